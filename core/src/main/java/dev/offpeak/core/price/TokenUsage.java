@@ -1,0 +1,27 @@
+package dev.offpeak.core.price;
+
+/**
+ * Tokens of one or many requests.
+ *
+ * @param input all input tokens, cached ones included
+ * @param cachedInput of these, read from the provider's prompt cache
+ * @param cacheWrite of these, written to the provider's prompt cache
+ * @param output all output tokens, reasoning included
+ * @param reasoning of these, reasoning
+ */
+public record TokenUsage(
+    long input, long cachedInput, long cacheWrite, long output, long reasoning) {
+
+  /** Nothing used. */
+  public static final TokenUsage NONE = new TokenUsage(0, 0, 0, 0, 0);
+
+  /** The sum of both. */
+  public TokenUsage plus(TokenUsage other) {
+    return new TokenUsage(
+        input + other.input,
+        cachedInput + other.cachedInput,
+        cacheWrite + other.cacheWrite,
+        output + other.output,
+        reasoning + other.reasoning);
+  }
+}

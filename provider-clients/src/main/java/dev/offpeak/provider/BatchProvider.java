@@ -1,0 +1,55 @@
+package dev.offpeak.provider;
+
+import dev.offpeak.core.lane.Provider;
+import java.util.List;
+
+/**
+ * A provider's batch API as one account sees it. Calls block (run them on virtual threads) and
+ * answer with a value or a {@link ProviderError}; they never throw for what a provider may do. No
+ * call retries by itself, so that no create can happen twice unseen.
+ */
+public interface BatchProvider {
+
+  /** Whose API this is. */
+  Provider provider();
+
+  /** The exact bytes of input files. */
+  BatchFormat format();
+
+  /**
+   * Whether the payload is uploaded as a file before the create (OpenAI, Gemini) or is the create's
+   * own body (Anthropic).
+   */
+  boolean uploadsFirst();
+
+  /**
+   * Uploads an input file, streaming. Leaves a file behind even when the answer is lost.
+   *
+   * @param fileName unique name by which {@link #findFiles} finds the file again
+   */
+  Answer<InputFile> upload(String fileName, Payload payload);
+
+  /** Files uploaded under that name, newest first. */
+  Answer<List<InputFile>> findFiles(String fileName);
+
+  /** Creates a job. Costs money; never retried here. */
+  Answer<ProviderJob> create(CreateJob job);
+
+  /** Jobs that may have come from that create, newest first: the search for an orphan. */
+  Answer<List<ProviderJob>> findJobs(CreateJob job);
+
+  /** Where the job stands. */
+  Answer<ProviderJob> get(String jobId);
+
+  /** Asks the provider to cancel; the job ends later. */
+  Answer<ProviderJob> cancel(String jobId);
+
+  /** The files (or streams) that hold the results of an ended job, in the order to be read. */
+  List<ResultSource> results(ProviderJob job);
+
+  /** Opens a result stream, to be read and closed by the caller. */
+  Answer<ResultStream> open(ResultSource source);
+
+  /** Deletes a file (or, at Anthropic, an ended job). Gone already is success. */
+  Answer<Boolean> delete(String fileOrJobId);
+}
