@@ -1,0 +1,129 @@
+package dev.offpeak.ingest.line;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Splits a body into lines at line feeds as it comes in. Holds one line at most, and nothing of a
+ * line that is over the limit. A byte order mark before the first line is dropped, and blank lines
+ * are passed over.
+ */
+public final class LineReader {
+
+  private static final int CHUNK = 64 * 1024;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  /** Bytes beyond the limit that are held, as they may be the byte order mark and line ending. */
+  private static final long SPARE = BYTE_ORDER_MARK.length + 1L;
+
+  private final InputStream in;
+  private final int limit;
+  private final byte[] chunk = new byte[CHUNK];
+  private ByteArrayOutputStream held = new ByteArrayOutputStream();
+  private int at;
+  private int end;
+  private long number;
+  private long length;
+
+  /**
+   * @param limit longest line in bytes, without its line ending
+   */
+  public LineReader(InputStream in, int limit) {
+    this.in = in;
+    this.limit = limit;
+  }
+
+  /**
+   * The next line that is not blank, or null at the end of the body. The last line needs no line
+   * feed.
+   *
+   * @throws IOException when the body breaks off; the line that was being read is lost then
+   */
+  public @Nullable Line next() throws IOException {
+    while (at < end || fill()) {
+      number++;
+      var line = read();
+      if (!(line instanceof Line.Whole(long _, byte[] bytes) && isBlank(bytes))) {
+        return line;
+      }
+    }
+    return null;
+  }
+
+  private Line read() throws IOException {
+    length = 0;
+    boolean more = true;
+    int feed = indexOfFeed();
+    while (feed < 0 && more) {
+      keepUpTo(end);
+      more = fill();
+      feed = indexOfFeed();
+    }
+    if (feed >= 0) {
+      keepUpTo(feed);
+      at = feed + 1;
+    }
+    return finished();
+  }
+
+  private void keepUpTo(int stop) {
+    length += stop - at;
+    if (length <= limit + SPARE) {
+      held.write(chunk, at, stop - at);
+    } else {
+      held = new ByteArrayOutputStream();
+    }
+    at = stop;
+  }
+
+  private Line finished() {
+    if (length > limit + SPARE) {
+      return new Line.TooLong(number, length);
+    }
+    byte[] line = held.toByteArray();
+    if (line.length > CHUNK) {
+      held = new ByteArrayOutputStream();
+    } else {
+      held.reset();
+    }
+    int from = number == 1 && startsWithMark(line) ? BYTE_ORDER_MARK.length : 0;
+    int to = line.length > from && line[line.length - 1] == '\r' ? line.length - 1 : line.length;
+    if (to - from > limit) {
+      return new Line.TooLong(number, to - from);
+    }
+    return new Line.Whole(
+        number, to - from == line.length ? line : Arrays.copyOfRange(line, from, to));
+  }
+
+  private static boolean startsWithMark(byte[] line) {
+    int mark = BYTE_ORDER_MARK.length;
+    return line.length >= mark && Arrays.equals(line, 0, mark, BYTE_ORDER_MARK, 0, mark);
+  }
+
+  private static boolean isBlank(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int indexOfFeed() {
+    for (int i = at; i < end; i++) {
+      if (chunk[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean fill() throws IOException {
+    at = 0;
+    end = Math.max(0, in.read(chunk));
+    return end > 0;
+  }
+}
