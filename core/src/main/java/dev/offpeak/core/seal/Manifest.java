@@ -1,6 +1,5 @@
 package dev.offpeak.core.seal;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
@@ -67,20 +66,11 @@ public final class Manifest {
 
   /** The coded form of {@link #decode}. */
   public byte[] encode() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(64);
-    long next = 0;
-    int i = 0;
-    while (i < offsets.length) {
-      int end = i + 1;
-      while (end < offsets.length && offsets[end] == offsets[end - 1] + 1) {
-        end++;
-      }
-      writeVarint(out, offsets[i] - next);
-      writeVarint(out, end - i - 1);
-      next = offsets[end - 1] + 1;
-      i = end;
+    PositionRuns runs = new PositionRuns();
+    for (long offset : offsets) {
+      runs.append(offset);
     }
-    return out.toByteArray();
+    return runs.finish();
   }
 
   /** The partition of llm.lanes that holds every position. */
@@ -111,15 +101,6 @@ public final class Manifest {
   /** The part from index {@code from} (inclusive) to {@code to} (exclusive), for a bisection. */
   public Manifest slice(int from, int to) {
     return new Manifest(partition, Arrays.copyOfRange(offsets, from, to));
-  }
-
-  private static void writeVarint(ByteArrayOutputStream out, long value) {
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      out.write((int) ((rest & 0x7F) | 0x80));
-      rest >>>= 7;
-    }
-    out.write((int) rest);
   }
 
   private static final class VarintReader {
