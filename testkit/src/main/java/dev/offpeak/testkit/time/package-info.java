@@ -1,0 +1,5 @@
+/** Clocks and sleepers that move by hand. */
+@NullMarked
+package dev.offpeak.testkit.time;
+
+import org.jspecify.annotations.NullMarked;
