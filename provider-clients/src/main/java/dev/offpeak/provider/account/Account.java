@@ -1,0 +1,119 @@
+package dev.offpeak.provider.account;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.limits.ProviderLimits;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An account with its defaults filled in. Prints without its key. */
+public final class Account {
+
+  private static final int DIGEST_BYTES = 8;
+
+  private final String name;
+  private final AccountConfig config;
+  private final URI baseUrl;
+  private final ProviderLimits limits;
+  private final List<ModelPattern> models;
+
+  Account(String name, AccountConfig config, URI baseUrl, ProviderLimits limits) {
+    this.name = name;
+    this.config = config;
+    this.baseUrl = baseUrl;
+    this.limits = limits;
+    this.models = config.models().stream().map(ModelPattern::new).toList();
+  }
+
+  /** Its name in the configuration, in lanes and in metrics. */
+  public String name() {
+    return name;
+  }
+
+  /** Whose account it is. */
+  public Provider provider() {
+    return config.provider();
+  }
+
+  /** Base of all calls; has no slash at its end. */
+  public URI baseUrl() {
+    return baseUrl;
+  }
+
+  /** What one batch and one quota scope of it may be. */
+  public ProviderLimits limits() {
+    return limits;
+  }
+
+  /** Sent to OpenAI with each call, when set. */
+  public @Nullable String organization() {
+    return config.organization();
+  }
+
+  /** Sent to OpenAI with each call, when set. */
+  public @Nullable String project() {
+    return config.project();
+  }
+
+  /** Patterns of the models it takes. */
+  public List<String> models() {
+    return config.models();
+  }
+
+  /** Whether one of its patterns matches the model. */
+  public boolean takes(String model) {
+    return models.stream().anyMatch(pattern -> pattern.matches(model));
+  }
+
+  /** Whether that tenant may use it. */
+  public boolean isOpenTo(String tenant) {
+    return config.tenants().isEmpty() || config.tenants().contains(tenant);
+  }
+
+  /** Whether it can call its provider. */
+  public boolean hasKey() {
+    return config.apiKey() != null;
+  }
+
+  /**
+   * The key for a call to the provider.
+   *
+   * @throws IllegalStateException when none is configured
+   */
+  public String requireKey() {
+    String key = config.apiKey();
+    if (key == null) {
+      throw new IllegalStateException(
+          "account '" + name + "' has no key; set accounts." + name + ".api-key");
+    }
+    return key;
+  }
+
+  /**
+   * Tells accounts apart that stand under the same name at different times: a digest of the
+   * configured identity (or else of the key), the project and the base URL. Never holds the key.
+   *
+   * @throws IllegalStateException when neither identity nor key is configured
+   */
+  public String keyDigest() {
+    String identity = config.identity();
+    String whose = identity == null ? "key:" + requireKey() : "identity:" + identity;
+    String all = String.join("\n", whose, String.valueOf(config.project()), baseUrl.toString());
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name + " (" + provider().id() + ", " + baseUrl + ")";
+  }
+}

@@ -1,0 +1,120 @@
+package dev.offpeak.provider.account;
+
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.limits.ProviderLimits;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts of an installation, in the order of the configuration. */
+public final class Accounts {
+
+  /** Names stand in lanes, topic keys and metrics. */
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
+
+  private final Map<String, Account> byName;
+
+  private Accounts(Map<String, Account> byName) {
+    this.byName = byName;
+  }
+
+  /**
+   * Checks the configured accounts and fills in their defaults.
+   *
+   * @throws AccountProblems listing all problems
+   */
+  public static Accounts of(Map<String, AccountConfig> configs) {
+    List<String> problems = new ArrayList<>();
+    if (configs.isEmpty()) {
+      problems.add("accounts is empty; at least one account is needed");
+    }
+    Map<String, Account> accounts = new LinkedHashMap<>();
+    configs.forEach(
+        (name, config) -> {
+          Account account = check(name, config, problems);
+          if (account != null) {
+            accounts.put(name, account);
+          }
+        });
+    if (!problems.isEmpty()) {
+      throw new AccountProblems(problems);
+    }
+    return new Accounts(accounts);
+  }
+
+  private static @Nullable Account check(String name, AccountConfig config, List<String> problems) {
+    int before = problems.size();
+    if (!NAME.matcher(name).matches()) {
+      problems.add("accounts." + name + ": the name must match " + NAME);
+    }
+    String key = config.apiKey();
+    if (key != null && !key.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      problems.add(
+          "accounts."
+              + name
+              + ".api-key is empty, or holds white space or a character that is not"
+              + " ASCII; check where it was copied from");
+    }
+    URI baseUrl = null;
+    try {
+      baseUrl = baseUrl(config);
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      problems.add(
+          "accounts."
+              + name
+              + ".base-url is '"
+              + config.baseUrl()
+              + "'; it must be an http or"
+              + " https URL without user, query and fragment, such as "
+              + defaultBaseUrl(config.provider()));
+    }
+    ProviderLimits limits = null;
+    try {
+      limits = config.limits().over(DefaultLimits.of(config.provider()));
+    } catch (IllegalArgumentException e) {
+      problems.add("accounts." + name + ".limits." + e.getMessage());
+    }
+    return problems.size() > before || baseUrl == null || limits == null
+        ? null
+        : new Account(name, config, baseUrl, limits);
+  }
+
+  private static URI baseUrl(AccountConfig config) throws URISyntaxException {
+    String configured = config.baseUrl();
+    if (configured == null) {
+      return URI.create(defaultBaseUrl(config.provider()));
+    }
+    URI url = new URI(configured.endsWith("/") ? configured.replaceAll("/+$", "") : configured);
+    boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    boolean more = url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null;
+    if (!web || url.getHost() == null || more) {
+      throw new IllegalArgumentException("not a base URL");
+    }
+    return url;
+  }
+
+  /** PROVIDERS.md A, B, C: Anthropic's and Gemini's paths have the version in them. */
+  private static String defaultBaseUrl(Provider provider) {
+    return switch (provider) {
+      case OPENAI -> "https://api.openai.com/v1";
+      case ANTHROPIC -> "https://api.anthropic.com";
+      case GEMINI -> "https://generativelanguage.googleapis.com";
+    };
+  }
+
+  /** The account of that name. */
+  public Optional<Account> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** All of them, in the order of the configuration. */
+  public List<Account> all() {
+    return List.copyOf(byName.values());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.offpeak.provider.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.core.lane.Lane;
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.provider.BatchFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The input file format of each provider (PROVIDERS.md A1, B1, C1). */
+public final class BatchFormats {
+
+  private static final BatchFormat OPENAI =
+      new FramedFormat("", "{\"custom_id\":\"", openAiEndpoint(), "}\n", "", "");
+  private static final BatchFormat ANTHROPIC =
+      new FramedFormat(
+          "{\"requests\":[", "{\"custom_id\":\"", always("\",\"params\":"), "}", ",", "]}");
+  private static final BatchFormat GEMINI =
+      new FramedFormat("", "{\"key\":\"", always("\",\"request\":"), "}\n", "", "");
+
+  private BatchFormats() {}
+
+  /** The format of that provider; it has no state and may be shared by threads. */
+  public static BatchFormat of(Provider provider) {
+    return switch (provider) {
+      case OPENAI -> OPENAI;
+      case ANTHROPIC -> ANTHROPIC;
+      case GEMINI -> GEMINI;
+    };
+  }
+
+  private static Function<Lane, byte[]> always(String frame) {
+    byte[] bytes = frame.getBytes(UTF_8);
+    return lane -> bytes;
+  }
+
+  /** OpenAI repeats the endpoint in each line; there are a handful, so each frame is made once. */
+  private static Function<Lane, byte[]> openAiEndpoint() {
+    Map<String, byte[]> frames = new ConcurrentHashMap<>();
+    return lane -> frames.computeIfAbsent(lane.endpoint(), BatchFormats::openAiFrame);
+  }
+
+  private static byte[] openAiFrame(String endpoint) {
+    if (!endpoint.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '"' && c != '\\')) {
+      throw new IllegalArgumentException(
+          "endpoint '" + endpoint + "' must be a path of printable ASCII such as /v1/responses");
+    }
+    return ("\",\"method\":\"POST\",\"url\":\"" + endpoint + "\",\"body\":").getBytes(UTF_8);
+  }
+}

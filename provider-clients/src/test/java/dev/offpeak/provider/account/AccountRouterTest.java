@@ -1,0 +1,95 @@
+package dev.offpeak.provider.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.outcome.FailureCode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AccountRouterTest {
+
+  private final AccountRouter router = new AccountRouter(accounts());
+
+  @Test
+  void firstAccountThatTakesTheModelWins() {
+    assertThat(accountOf(router.route(Provider.OPENAI, "gpt-4o-mini", "default", null)))
+        .isEqualTo("small");
+    assertThat(accountOf(router.route(Provider.OPENAI, "o3", "default", null)))
+        .isEqualTo("everything");
+  }
+
+  @Test
+  void accountOfATenantIsTakenForItAlone() {
+    assertThat(accountOf(router.route(Provider.ANTHROPIC, "claude-opus-5", "research", null)))
+        .isEqualTo("lab");
+    assertThat(router.route(Provider.ANTHROPIC, "claude-opus-5", "default", null))
+        .isEqualTo(
+            new Route.Refused(
+                FailureCode.UNKNOWN_MODEL,
+                "no anthropic account takes the model 'claude-opus-5'; there are: none"));
+  }
+
+  @Test
+  void wishedAccountIsTakenEvenWhenAnotherStandsBefore() {
+    assertThat(accountOf(router.route(Provider.OPENAI, "gpt-4o-mini", "default", "everything")))
+        .isEqualTo("everything");
+  }
+
+  @Test
+  void wishedAccountMustTakeTheModel() {
+    assertThat(router.route(Provider.OPENAI, "o3", "default", "small"))
+        .isEqualTo(
+            new Route.Refused(
+                FailureCode.UNKNOWN_MODEL,
+                "no openai account takes the model 'o3'; there are: small [gpt-*-mini,"
+                    + " gpt-*-nano]"));
+  }
+
+  @Test
+  void wishedAccountMustExistForTheTenantAndTheDialect() {
+    Route.Refused expected =
+        new Route.Refused(
+            FailureCode.UNKNOWN_ACCOUNT,
+            "tenant 'default' has no openai account 'lab'; there are: small, everything");
+    assertThat(router.route(Provider.OPENAI, "o3", "default", "lab")).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "*, anything, true",
+    "gpt-*, gpt-4o, true",
+    "gpt-*, o3, false",
+    "gpt-4o, gpt-4o, true",
+    "gpt-4o, gpt-4o-mini, false",
+    "*-mini, o4-mini, true",
+    "*-mini, o4-mini-2025, false",
+    "a*b*c, aXbXbXc, true",
+    "a.c, abc, false"
+  })
+  void starStandsForAnyRunOfCharacters(String glob, String model, boolean matches) {
+    assertThat(new ModelPattern(glob).matches(model)).isEqualTo(matches);
+  }
+
+  private static Accounts accounts() {
+    Map<String, AccountConfig> configs = new LinkedHashMap<>();
+    configs.put("small", config(Provider.OPENAI, List.of("gpt-*-mini", "gpt-*-nano"), List.of()));
+    configs.put("everything", config(Provider.OPENAI, List.of(), List.of()));
+    configs.put("lab", config(Provider.ANTHROPIC, List.of("claude-*"), List.of("research")));
+    return Accounts.of(configs);
+  }
+
+  private static AccountConfig config(
+      Provider provider, List<String> models, List<String> tenants) {
+    return new AccountConfig(provider, null, null, null, null, null, models, tenants, null);
+  }
+
+  private static String accountOf(Route route) {
+    assertThat(route).isInstanceOf(Route.To.class);
+    return ((Route.To) route).account().name();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.offpeak.provider.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.offpeak.core.lane.Provider;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AccountsTest {
+
+  private static final LimitsConfig SMALL =
+      new LimitsConfig(10, null, null, null, 90_000L, null, null, null, null);
+  private static final LimitsConfig WRONG =
+      new LimitsConfig(0, null, null, null, null, null, null, null, null);
+
+  @Test
+  void defaultsAreTheProviders() {
+    Account account = account(AccountConfig.of(Provider.OPENAI));
+    assertThat(account.baseUrl()).hasToString("https://api.openai.com/v1");
+    assertThat(account.limits().maxRequests()).isEqualTo(50_000);
+    assertThat(account.limits().maxBytes()).isEqualTo(200_000_000);
+    assertThat(account.limits().window()).isEqualTo(Duration.ofHours(24));
+    assertThat(account.takes("anything")).isTrue();
+    assertThat(account.isOpenTo("anybody")).isTrue();
+    assertThat(account.hasKey()).isFalse();
+  }
+
+  @Test
+  void ownLimitsReplaceOnlyWhatTheyName() {
+    Account account = account(config("http://localhost:1234/v1//", "k", null, SMALL));
+    assertThat(account.baseUrl()).hasToString("http://localhost:1234/v1");
+    assertThat(account.limits().maxRequests()).isEqualTo(10);
+    assertThat(account.limits().maxEnqueuedTokens()).isEqualTo(90_000);
+    assertThat(account.limits().maxBytes()).isEqualTo(200_000_000);
+  }
+
+  @Test
+  void allProblemsAreListedAtOnce() {
+    Map<String, AccountConfig> configs = new LinkedHashMap<>();
+    configs.put("a|b", AccountConfig.of(Provider.GEMINI));
+    configs.put("main", config("ftp://x", "two words", null, WRONG));
+    assertThatExceptionOfType(AccountProblems.class)
+        .isThrownBy(() -> Accounts.of(configs))
+        .satisfies(
+            e ->
+                assertThat(e.problems())
+                    .satisfiesExactly(
+                        name -> assertThat(name).contains("accounts.a|b"),
+                        key -> assertThat(key).contains("main.api-key").doesNotContain("two words"),
+                        url -> assertThat(url).contains("main.base-url is 'ftp://x'"),
+                        limit -> assertThat(limit).contains("main.limits.max-requests is 0")));
+  }
+
+  @Test
+  void noAccountAtAllIsAProblem() {
+    assertThatExceptionOfType(AccountProblems.class)
+        .isThrownBy(() -> Accounts.of(Map.of()))
+        .withMessageContaining("at least one account");
+  }
+
+  @Test
+  void missingKeyFailsOnlyWhenItIsAskedFor() {
+    Account account = account(AccountConfig.of(Provider.OPENAI));
+    assertThatIllegalStateException()
+        .isThrownBy(account::requireKey)
+        .withMessageContaining("accounts.main.api-key");
+  }
+
+  @Test
+  void digestTellsKeysAndServersApartAndHidesTheKey() {
+    String digest = account(config(null, "sk-1", null, null)).keyDigest();
+    assertThat(digest).matches("[0-9a-f]{16}");
+    assertThat(account(config(null, "sk-1", null, null)).keyDigest()).isEqualTo(digest);
+    assertThat(account(config(null, "sk-2", null, null)).keyDigest()).isNotEqualTo(digest);
+    assertThat(account(config("http://localhost", "sk-1", null, null)).keyDigest())
+        .isNotEqualTo(digest);
+  }
+
+  @Test
+  void digestOutlivesANewKeyOfTheSameIdentity() {
+    assertThat(account(config(null, "sk-1", "prod", null)).keyDigest())
+        .isEqualTo(account(config(null, "sk-2", "prod", null)).keyDigest());
+  }
+
+  @Test
+  void nothingPrintsTheKey() {
+    AccountConfig config = config(null, "sk-secret", null, null);
+    assertThat(config.toString() + account(config)).doesNotContain("sk-secret");
+  }
+
+  private static Account account(AccountConfig config) {
+    return Accounts.of(Map.of("main", config)).find("main").orElseThrow();
+  }
+
+  private static AccountConfig config(
+      String baseUrl, String key, String identity, LimitsConfig limits) {
+    return new AccountConfig(
+        Provider.OPENAI, baseUrl, key, identity, null, null, null, null, limits);
+  }
+}
