@@ -1,0 +1,82 @@
+package dev.offpeak.simulator.http;
+
+import dev.offpeak.simulator.fault.JobScript;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One call as a provider's code sees it. */
+public final class Exchange {
+  private final ServerRequest request;
+  private final Caller caller;
+  private final JobScript script;
+  private byte @Nullable [] body;
+
+  Exchange(ServerRequest request, Caller caller, JobScript script) {
+    this.request = request;
+    this.caller = caller;
+    this.script = script;
+  }
+
+  /** The organisation of the caller. */
+  public String owner() {
+    return caller.owner();
+  }
+
+  /** What a fault wants of the job that this call creates. */
+  public JobScript script() {
+    return script;
+  }
+
+  /** A header, empty when it is not there. */
+  public Optional<String> header(String name) {
+    return request.headers().first(HeaderNames.create(name));
+  }
+
+  /** Method and path, for instance {@code GET /v1/files}. */
+  public String url() {
+    return request.prologue().method().text() + " " + request.path().path();
+  }
+
+  /** A part of the path by its name. */
+  public String path(String name) {
+    return request.path().pathParameters().get(name);
+  }
+
+  /** A query parameter, empty when it is not there or blank. */
+  public Optional<String> query(String name) {
+    return request.query().first(name).asOptional().filter(value -> !value.isBlank());
+  }
+
+  /** The content type with its parameters, empty when there is none. */
+  public String contentType() {
+    return request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+  }
+
+  /** The body as it arrives; can be read once, unless it was read with {@link #body} before. */
+  public InputStream stream() {
+    byte[] bytes = body;
+    return bytes == null ? request.content().inputStream() : new ByteArrayInputStream(bytes);
+  }
+
+  /**
+   * The whole body in memory; can be called again.
+   *
+   * @throws Refusal with the given answer when it is longer than that many bytes
+   */
+  public byte[] body(int maxBytes, Reply tooLarge) throws IOException {
+    byte[] bytes = body;
+    if (bytes == null) {
+      bytes = request.content().hasEntity() ? stream().readNBytes(maxBytes + 1) : new byte[0];
+      body = bytes;
+    }
+    if (bytes.length > maxBytes) {
+      throw new Refusal(tooLarge);
+    }
+    return bytes;
+  }
+}

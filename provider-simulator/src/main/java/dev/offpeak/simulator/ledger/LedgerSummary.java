@@ -1,0 +1,46 @@
+package dev.offpeak.simulator.ledger;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The ledger added up. Field names are those of {@code GET /_sim/ledger/summary}.
+ *
+ * @param linesExecuted executions, successful or not
+ * @param linesBilled those that are paid for
+ * @param distinctBodies different request bodies among those billed
+ * @param bodiesBilledMoreThanOnce bodies that were billed two times or more; two requests that were
+ *     equal from the start count here as well
+ * @param bodiesBilledMoreThanOnceSample the beginnings of up to 20 of their hashes
+ * @param syncCalls executions outside any batch, at full price
+ * @param inputTokens billed tokens read, cached ones included
+ * @param cachedTokens those of them that were cached
+ * @param outputTokens billed tokens written
+ * @param byModel the same by model
+ */
+public record LedgerSummary(
+    long linesExecuted,
+    long linesBilled,
+    long distinctBodies,
+    long bodiesBilledMoreThanOnce,
+    List<String> bodiesBilledMoreThanOnceSample,
+    long syncCalls,
+    long inputTokens,
+    long cachedTokens,
+    long outputTokens,
+    Map<String, ModelTotal> byModel) {
+
+  /** Billed lines and tokens of one model. */
+  public record ModelTotal(
+      long linesBilled, long inputTokens, long cachedTokens, long outputTokens) {
+    static final ModelTotal NONE = new ModelTotal(0, 0, 0, 0);
+
+    ModelTotal plus(LedgerEntry entry) {
+      return new ModelTotal(
+          linesBilled + 1,
+          inputTokens + entry.inputTokens(),
+          cachedTokens + entry.cachedTokens(),
+          outputTokens + entry.outputTokens());
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.offpeak.simulator.openai;
+
+import dev.offpeak.simulator.answer.Marker;
+import dev.offpeak.simulator.answer.Mix;
+import dev.offpeak.simulator.http.Exchange;
+import dev.offpeak.simulator.http.Json;
+import dev.offpeak.simulator.http.Reply;
+import dev.offpeak.simulator.ledger.Ledger;
+import dev.offpeak.simulator.ledger.LedgerEntry;
+import dev.offpeak.simulator.openai.OpenAiErrors.ErrorBody;
+import dev.offpeak.simulator.time.SimClock;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The synchronous calls: answered at once, at the full price. */
+final class SyncApi {
+  private static final int MAX_BODY_BYTES = 32 << 20;
+
+  private final AnswerPlan plan;
+  private final Ledger ledger;
+  private final SimClock clock;
+  private final AtomicLong calls = new AtomicLong();
+
+  SyncApi(AnswerPlan plan, Ledger ledger, SimClock clock) {
+    this.plan = plan;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  Reply answer(Endpoint endpoint, Exchange exchange) throws IOException {
+    byte[] body = body(exchange);
+    RequestFacts facts = scan(body);
+    check(endpoint, facts);
+    byte[] hash = Sha256.digest().digest(body);
+    Marker marker = Marker.find(body, 0, body.length);
+    long prefix = Sha256.prefix(hash);
+    long chance = Mix.mix(prefix, calls.incrementAndGet());
+    Answer answer = plan.answer(facts, endpoint, marker, prefix, chance);
+    ledger.appendSync(
+        new LedgerEntry(
+            clock.millis(),
+            OpenAiFront.NAME,
+            exchange.owner(),
+            LedgerEntry.SYNC,
+            "",
+            HexFormat.of().formatHex(hash),
+            Objects.requireNonNullElse(facts.model, ""),
+            answer.status(),
+            answer.tokens().input(),
+            answer.tokens().cached(),
+            answer.tokens().output(),
+            answer.error() == null));
+    int status = answer.status() == 0 ? 500 : answer.status();
+    return Reply.json(
+        status,
+        Json.bytes(
+            json -> new AnswerWriter().write(json, endpoint, facts, answer, clock.seconds())));
+  }
+
+  private static byte[] body(Exchange exchange) throws IOException {
+    ErrorBody tooLarge =
+        new ErrorBody("The request is too large.", OpenAiErrors.INVALID_REQUEST, null, null);
+    return exchange.body(MAX_BODY_BYTES, OpenAiErrors.reply(413, tooLarge));
+  }
+
+  private static RequestFacts scan(byte[] body) {
+    try {
+      return RequestScanner.body(body);
+    } catch (IOException e) {
+      throw OpenAiErrors.refuse(
+          "We could not parse the JSON body of your request. The API expects a JSON payload.",
+          null,
+          null);
+    }
+  }
+
+  private static void check(Endpoint endpoint, RequestFacts facts) {
+    if (facts.model == null && endpoint.needsModel()) {
+      throw missing("model");
+    }
+    if (!endpoint.satisfiedBy(facts)) {
+      throw missing(endpoint.required().substring("body.".length()));
+    }
+    if (facts.stream) {
+      throw OpenAiErrors.refuse(
+          "The simulator does not stream answers.", "stream", "unsupported_value");
+    }
+  }
+
+  private static RuntimeException missing(String param) {
+    return OpenAiErrors.refuse(
+        "Missing required parameter: '" + param + "'.", param, "missing_required_parameter");
+  }
+}

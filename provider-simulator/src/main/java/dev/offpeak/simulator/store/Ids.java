@@ -1,0 +1,36 @@
+package dev.offpeak.simulator.store;
+
+import dev.offpeak.simulator.answer.Mix;
+import java.util.random.RandomGenerator;
+
+/** Makes ids as the providers do: a prefix and something that cannot be guessed. */
+public final class Ids {
+  private static final String ALPHABET =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final int LENGTH = 24;
+
+  private final RandomGenerator random;
+
+  /** Ids from the given source, which must not repeat itself after a restart. */
+  public Ids(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** A new id. */
+  public String next(String prefix) {
+    return prefix + letters(random.nextLong());
+  }
+
+  /** An id that follows from another one, so that a repeated step makes the same one again. */
+  public static String derived(String prefix, String from) {
+    return prefix + letters(Mix.hash(prefix + from));
+  }
+
+  private static String letters(long seed) {
+    StringBuilder letters = new StringBuilder(LENGTH);
+    for (int i = 0; i < LENGTH; i++) {
+      letters.append(ALPHABET.charAt((int) Math.floorMod(Mix.mix(seed, i), 62L)));
+    }
+    return letters.toString();
+  }
+}
