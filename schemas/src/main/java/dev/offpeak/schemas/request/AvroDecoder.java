@@ -1,0 +1,115 @@
+package dev.offpeak.schemas.request;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.schemas.avro.LlmRequest;
+import dev.offpeak.schemas.request.RequestDecoding.Decoded;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/** Holds an Avro request to the same rules as a JSON line. */
+final class AvroDecoder {
+
+  private AvroDecoder() {}
+
+  static Decoded decode(LlmRequest request, byte[] value) throws Refusal {
+    String customId = Texts.customId("custom_id", request.getCustomId(), "missing");
+    Provider dialect = Endpoints.dialect(request.getEndpoint());
+    if (dialect == null) {
+      throw new Refusal(
+          FailureCode.UNSUPPORTED_ENDPOINT,
+          "\"endpoint\" is \""
+              + Texts.shorten(request.getEndpoint())
+              + "\"; it must be one of "
+              + String.join(", ", Endpoints.OPENAI)
+              + " (OpenAI), "
+              + Endpoints.MESSAGES
+              + " (Anthropic), "
+              + Endpoints.GENERATE_CONTENT
+              + " or "
+              + Endpoints.EMBED_CONTENT
+              + " (Gemini)");
+    }
+    ByteBuffer bytes = request.getBody();
+    int start = find(bytes, value);
+    JsonBody body = readBody(value, start, bytes.remaining());
+    body.mustBeObject("body");
+    body.mustNotStream();
+    String named = body.model() == null ? request.getModel() : body.model();
+    String model =
+        JsonLineDecoder.model(
+            dialect, dialect == Provider.GEMINI ? JsonLineDecoder.geminiModel(named) : named);
+    return new Decoded(
+        dialect,
+        customId,
+        request.getEndpoint(),
+        model,
+        body.start(),
+        body.length(),
+        Endpoints.embeddings(request.getEndpoint()) ? body.inputs() : 1,
+        tenant(request),
+        labels(request.getLabels()),
+        request.getDeadline(),
+        request.getAccount() == null ? null : Texts.name("account", request.getAccount()),
+        request.getReplayId() == null ? "" : Texts.name("replay_id", request.getReplayId()));
+  }
+
+  private static String tenant(LlmRequest request) throws Refusal {
+    String tenant = request.getTenant();
+    return tenant == null || tenant.isEmpty()
+        ? OffpeakHeaders.DEFAULT_TENANT
+        : Texts.name("tenant", tenant);
+  }
+
+  private static Map<String, String> labels(Map<String, String> labels) throws Refusal {
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      Texts.name("label", label.getKey());
+      Texts.name("label " + label.getKey(), label.getValue());
+    }
+    return labels;
+  }
+
+  private static JsonBody readBody(byte[] value, int start, int length) throws Refusal {
+    int invalid = Utf8.firstInvalid(value, start, start + length);
+    if (invalid >= 0) {
+      throw RequestDecoder.notUtf8("the body", value[invalid], invalid - start);
+    }
+    try (JsonParser parser = JsonText.parser(value, start, length)) {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        throw Refusal.malformed("\"body\" is empty; it must be a JSON object");
+      }
+      JsonBody body = JsonBody.read(parser, start);
+      if (parser.nextToken() != null) {
+        throw Refusal.malformed(
+            "a second JSON value begins at byte "
+                + parser.currentTokenLocation().getByteOffset()
+                + " of the body; a request has one");
+      }
+      return body;
+    } catch (JsonProcessingException e) {
+      throw JsonText.refusal("the body", e, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Where the body's bytes stand in the record's value. The reader gives a copy and does not say;
+   * Avro writes bytes as they are, and should they stand there twice, either place will do.
+   */
+  private static int find(ByteBuffer body, byte[] value) {
+    int length = body.remaining();
+    for (int i = value.length - length; i >= 0; i--) {
+      if (body.mismatch(ByteBuffer.wrap(value, i, length)) < 0) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("the body that was read from a record is not in the record");
+  }
+}

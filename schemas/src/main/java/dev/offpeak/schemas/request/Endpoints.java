@@ -1,0 +1,52 @@
+package dev.offpeak.schemas.request;
+
+import dev.offpeak.core.lane.Provider;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoints that the providers' batch APIs take. */
+public final class Endpoints {
+
+  /** The batch API's enum (PROVIDERS.md A1). */
+  public static final List<String> OPENAI =
+      List.of(
+          "/v1/responses",
+          "/v1/chat/completions",
+          "/v1/embeddings",
+          "/v1/completions",
+          "/v1/moderations",
+          "/v1/images/generations",
+          "/v1/images/edits",
+          "/v1/videos");
+
+  /** The only one of the Message Batches API. */
+  public static final String MESSAGES = "/v1/messages";
+
+  /** Text from Gemini: batchGenerateContent. */
+  public static final String GENERATE_CONTENT = "generateContent";
+
+  /** Embeddings from Gemini: asyncBatchEmbedContent. */
+  public static final String EMBED_CONTENT = "embedContent";
+
+  private static final Set<String> OPENAI_SET = Set.copyOf(OPENAI);
+
+  private Endpoints() {}
+
+  /** Whose endpoint that is, or null when no provider's batch API takes it. */
+  public static @Nullable Provider dialect(String endpoint) {
+    if (OPENAI_SET.contains(endpoint)) {
+      return Provider.OPENAI;
+    }
+    return switch (endpoint) {
+      case MESSAGES -> Provider.ANTHROPIC;
+      case GENERATE_CONTENT, EMBED_CONTENT -> Provider.GEMINI;
+      default -> null;
+    };
+  }
+
+  /** Whether requests are counted in embedding inputs, several to a request. */
+  public static boolean embeddings(String endpoint) {
+    return endpoint.equals("/v1/embeddings") || endpoint.equals(EMBED_CONTENT);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.offpeak.schemas.request;
+
+import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.schemas.request.RequestDecoding.Decoded;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the three line shapes apart and holds each to its rules. */
+final class JsonLineDecoder {
+
+  private static final String SHAPES =
+      "; a line is {\"custom_id\",\"method\",\"url\",\"body\"} (OpenAI), {\"custom_id\",\"params\"}"
+          + " (Anthropic) or {\"key\",\"request\"} (Gemini)";
+
+  private JsonLineDecoder() {}
+
+  static Decoded decode(JsonLine line, HeaderFields headers) throws Refusal {
+    if ((line.body != null ? 1 : 0) + (line.params != null ? 1 : 0) + (line.request != null ? 1 : 0)
+        > 1) {
+      throw Refusal.malformed("the line has more than one of body, params and request" + SHAPES);
+    }
+    if (line.params != null) {
+      return anthropic(line, line.params, headers);
+    }
+    if (line.request != null) {
+      return gemini(line, line.request, headers);
+    }
+    if (line.body != null || line.url != null || line.method != null) {
+      return openAi(line, line.body, headers);
+    }
+    throw Refusal.malformed("the line has none of body, params and request" + SHAPES);
+  }
+
+  private static Decoded openAi(JsonLine line, @Nullable JsonBody body, HeaderFields headers)
+      throws Refusal {
+    String customId = Texts.customId("custom_id", line.customId, JsonText.kind(line.customIdKind));
+    if (!"POST".equals(line.method)) {
+      throw new Refusal(
+          FailureCode.UNSUPPORTED_ENDPOINT,
+          "\"method\" is " + shown(line.method, line.methodKind) + "; it must be \"POST\"");
+    }
+    String url = line.url;
+    if (url == null || Endpoints.dialect(url) != Provider.OPENAI) {
+      throw new Refusal(
+          FailureCode.UNSUPPORTED_ENDPOINT,
+          "\"url\" is "
+              + shown(url, line.urlKind)
+              + "; it must be one of "
+              + String.join(", ", Endpoints.OPENAI));
+    }
+    if (body == null) {
+      throw Refusal.malformed("\"body\" is missing" + SHAPES);
+    }
+    body.mustBeObject("body");
+    return decoded(Provider.OPENAI, customId, url, body, body.model(), headers);
+  }
+
+  private static Decoded anthropic(JsonLine line, JsonBody params, HeaderFields headers)
+      throws Refusal {
+    String customId = Texts.customId("custom_id", line.customId, JsonText.kind(line.customIdKind));
+    params.mustBeObject("params");
+    return decoded(
+        Provider.ANTHROPIC, customId, Endpoints.MESSAGES, params, params.model(), headers);
+  }
+
+  private static Decoded gemini(JsonLine line, JsonBody request, HeaderFields headers)
+      throws Refusal {
+    if (line.keyKind == null && line.customIdKind != null) {
+      throw new Refusal(
+          FailureCode.INVALID_CUSTOM_ID,
+          "\"key\" is missing; a line with \"request\" (Gemini) names its id \"key\", not"
+              + " \"custom_id\"");
+    }
+    String key = Texts.customId("key", line.key, JsonText.kind(line.keyKind));
+    request.mustBeObject("request");
+    String endpoint =
+        request.embedsContent() ? Endpoints.EMBED_CONTENT : Endpoints.GENERATE_CONTENT;
+    String model = request.model() == null ? headers.model() : request.model();
+    return decoded(Provider.GEMINI, key, endpoint, request, geminiModel(model), headers);
+  }
+
+  /** Gemini's resource name of a model, such as models/gemini-2.5-flash, without its folder. */
+  static @Nullable String geminiModel(@Nullable String model) {
+    return model != null && model.startsWith("models/")
+        ? model.substring("models/".length())
+        : model;
+  }
+
+  private static Decoded decoded(
+      Provider dialect,
+      String customId,
+      String endpoint,
+      JsonBody body,
+      @Nullable String model,
+      HeaderFields headers)
+      throws Refusal {
+    body.mustNotStream();
+    headers.check();
+    return new Decoded(
+        dialect,
+        customId,
+        endpoint,
+        model(dialect, model),
+        body.start(),
+        body.length(),
+        Endpoints.embeddings(endpoint) ? body.inputs() : 1,
+        headers.tenant(),
+        headers.labels(),
+        headers.deadline(),
+        headers.account(),
+        headers.replayId());
+  }
+
+  /** The model, which there must be. */
+  static String model(Provider dialect, @Nullable String model) throws Refusal {
+    if (model == null || model.isEmpty()) {
+      throw new Refusal(
+          FailureCode.MISSING_MODEL,
+          dialect == Provider.GEMINI
+              ? "no model is named; give it as header "
+                  + OffpeakHeaders.MODEL
+                  + ", as field \"model\" of the Avro record, or as \"model\" within the request"
+              : "\"model\" is missing or empty in the body; name the model there");
+    }
+    return Texts.name("model", model);
+  }
+
+  private static String shown(@Nullable String value, @Nullable JsonToken kind) {
+    return value == null ? JsonText.kind(kind) : "\"" + Texts.shorten(value) + "\"";
+  }
+}

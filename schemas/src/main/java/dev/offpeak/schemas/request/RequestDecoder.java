@@ -1,0 +1,135 @@
+package dev.offpeak.schemas.request;
+
+import dev.offpeak.schemas.avro.LlmRequest;
+import dev.offpeak.schemas.request.RequestDecoding.Undecodable;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads values of llm.requests in one pass over the bytes and without copying the body. Decodes
+ * JSON strictly and whole: what a provider's parser would refuse is refused here, where it costs
+ * one record rather than a batch. May be shared by threads when the Avro reader may.
+ */
+public final class RequestDecoder {
+
+  private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final AvroRequestReader avro;
+
+  /** Reads the Avro form of a request. */
+  @FunctionalInterface
+  public interface AvroRequestReader {
+
+    /**
+     * Reads a value in the Confluent wire format.
+     *
+     * @throws SerializationException when the value is not a request. Anything else that is thrown,
+     *     as when the registry is away, goes to the caller of the decoder
+     */
+    LlmRequest read(Headers headers, byte[] value);
+  }
+
+  /** Decodes with that reader of Avro values. */
+  public RequestDecoder(AvroRequestReader avro) {
+    this.avro = avro;
+  }
+
+  /**
+   * Decodes a record's value.
+   *
+   * @param value of llm.requests; null and empty are undecodable
+   * @param headers of the record; on a JSON record they hold what a line can't say
+   */
+  public RequestDecoding decode(byte @Nullable [] value, Headers headers) {
+    if (value != null && value.length > 0 && value[0] == 0) {
+      return decodeAvro(value, headers);
+    }
+    HeaderFields fields = HeaderFields.of(headers);
+    JsonLine line = new JsonLine();
+    try {
+      byte[] present = present(value);
+      line.read(present, startOfObject(present));
+      return JsonLineDecoder.decode(line, fields);
+    } catch (Refusal e) {
+      String id = line.customId == null ? line.key : line.customId;
+      return new Undecodable(e.code(), e.text(), Texts.clip(id), fields.tenant(), fields.labels());
+    }
+  }
+
+  private RequestDecoding decodeAvro(byte[] value, Headers headers) {
+    LlmRequest request = null;
+    try {
+      request = readAvro(value, headers);
+      return AvroDecoder.decode(request, value);
+    } catch (Refusal e) {
+      String tenant = request == null ? null : request.getTenant();
+      return new Undecodable(
+          e.code(),
+          e.text(),
+          request == null ? null : Texts.clip(request.getCustomId()),
+          tenant == null ? OffpeakHeaders.DEFAULT_TENANT : tenant,
+          request == null ? Map.of() : request.getLabels());
+    }
+  }
+
+  private LlmRequest readAvro(byte[] value, Headers headers) throws Refusal {
+    try {
+      return avro.read(headers, value);
+    } catch (SerializationException e) {
+      throw Refusal.malformed(
+          "the value begins with a zero byte but is no request in Avro: " + e.getMessage());
+    }
+  }
+
+  private static byte[] present(byte @Nullable [] value) throws Refusal {
+    if (value == null || value.length == 0) {
+      throw Refusal.malformed("the record has no value; send a JSON line or an Avro request");
+    }
+    return value;
+  }
+
+  /** Finds the brace behind a byte order mark and white space, and checks the encoding. */
+  private static int startOfObject(byte[] value) throws Refusal {
+    int at = 0;
+    if (value.length >= BOM.length
+        && value[0] == BOM[0]
+        && value[1] == BOM[1]
+        && value[2] == BOM[2]) {
+      at = BOM.length;
+    }
+    while (at < value.length && isWhiteSpace(value[at])) {
+      at++;
+    }
+    if (at == value.length) {
+      throw Refusal.malformed("the line is empty or only white space; leave it out");
+    }
+    if (value[at] != '{') {
+      throw Refusal.malformed(
+          "the value begins with byte 0x"
+              + HexFormat.of().toHexDigits(value[at])
+              + "; it must be a JSON object, or Avro in the Confluent wire format (first byte 0)");
+    }
+    int invalid = Utf8.firstInvalid(value, at, value.length);
+    if (invalid >= 0) {
+      throw notUtf8("the line", value[invalid], invalid);
+    }
+    return at;
+  }
+
+  static Refusal notUtf8(String what, byte found, int at) {
+    return Refusal.malformed(
+        what
+            + " is not valid UTF-8 at byte "
+            + at
+            + " (0x"
+            + HexFormat.of().toHexDigits(found)
+            + "); write JSON in UTF-8");
+  }
+
+  private static boolean isWhiteSpace(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+  }
+}
