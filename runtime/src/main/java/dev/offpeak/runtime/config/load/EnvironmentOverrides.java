@@ -1,0 +1,55 @@
+package dev.offpeak.runtime.config.load;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The variables of the environment that override settings, and which of them were asked for. */
+final class EnvironmentOverrides {
+
+  private static final String PREFIX = "OFFPEAK_";
+
+  /** Variables that are read elsewhere: by the launcher, the start-up and the log's settings. */
+  private static final Set<String> NOT_SETTINGS =
+      Set.of("OFFPEAK_HOME", "OFFPEAK_CONFIG", "OFFPEAK_JAVA_OPTS", "OFFPEAK_LOG_LEVEL");
+
+  private final Map<String, String> environment;
+  private final Set<String> used = new HashSet<>(NOT_SETTINGS);
+
+  EnvironmentOverrides(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** The override of a setting; null when there is none. An empty variable counts as not set. */
+  @Nullable String take(ConfigPath path) {
+    return lookUp(path.variable());
+  }
+
+  /** Any variable, for secrets; null when it is not set or empty. */
+  @Nullable String lookUp(String name) {
+    used.add(name);
+    var value = environment.get(name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  boolean has(ConfigPath path) {
+    return !environment.getOrDefault(path.variable(), "").isEmpty();
+  }
+
+  /** Variables that look like settings, but that no setting asked for. */
+  List<String> unused() {
+    var names = new TreeSet<String>();
+    environment.keySet().stream()
+        .filter(name -> name.startsWith(PREFIX) && !used.contains(name))
+        .forEach(names::add);
+    return List.copyOf(names);
+  }
+
+  /** The variables that settings asked for, set or not, for suggestions. */
+  Set<String> known() {
+    return Set.copyOf(used);
+  }
+}
