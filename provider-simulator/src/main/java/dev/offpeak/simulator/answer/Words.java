@@ -23,10 +23,10 @@ public final class Words {
   private int length;
 
   /**
-   * Writes a text of about that many tokens that begins with a given sentence.
+   * Writes a text of about that many tokens that begins with given words and ends with a full stop.
    *
    * @param seed chooses the words
-   * @param opening the first sentence
+   * @param opening the first words, one or more
    * @param tokens at four characters a token
    */
   public void write(long seed, String opening, long tokens) {
@@ -39,6 +39,9 @@ public final class Words {
       state = state * 6364136223846793005L + 1442695040888963407L;
       char[] word = WORDS[(int) ((state >>> 33) % WORDS.length)];
       boolean first = inSentence == 0;
+      if (first && buffer[length - 1] != '.') {
+        append('.');
+      }
       append(' ');
       append(word);
       if (first) {
@@ -47,7 +50,6 @@ public final class Words {
       }
       inSentence++;
       if (inSentence > 6 && (state >>> 60) < 3) {
-        append('.');
         inSentence = 0;
       }
     }

@@ -47,7 +47,7 @@ final class AnswerWriter {
   private void say(RequestFacts facts, Answer answer, int choice) {
     long tokens = (answer.tokens().output() - answer.tokens().reasoning()) / facts.choices;
     String opening =
-        facts.topic.isEmpty() ? "Simulated answer." : "Simulated answer to: " + facts.topic + ".";
+        facts.topic.isEmpty() ? "Simulated answer" : "Simulated answer to: " + facts.topic;
     if (facts.wantsJson) {
       opening = "{\"answer\":\"simulated\",\"tokens\":" + tokens + "}";
       tokens = 0;
