@@ -6,11 +6,15 @@ import org.jspecify.annotations.Nullable;
 /** One line of a result file, in our words. */
 public sealed interface ResultLine {
 
+  /** The custom id that went to the provider; null only in an unreadable line. */
+  @Nullable String providerId();
+
   /**
    * The request was executed well.
    *
    * @param providerId the custom id that went to the provider
    * @param statusCode HTTP status of the execution, 200 where the provider gives none
+   * @param model that answered, as the provider names it; empty when the body does not say
    * @param body the response body, byte for byte as it stands in the line
    */
   record Succeeded(
@@ -25,7 +29,8 @@ public sealed interface ResultLine {
   /**
    * The request was executed and failed.
    *
-   * @param body the provider's error, byte for byte
+   * @param statusCode HTTP status of the execution, 0 when the provider gives none
+   * @param body the provider's error, byte for byte; empty when it gives none
    */
   record Errored(
       String providerId,

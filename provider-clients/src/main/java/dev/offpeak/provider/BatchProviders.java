@@ -1,0 +1,58 @@
+package dev.offpeak.provider;
+
+import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.http.CallListener;
+import dev.offpeak.provider.http.JdkTransport;
+import dev.offpeak.provider.http.ObservedTransport;
+import dev.offpeak.provider.http.Timeouts;
+import dev.offpeak.provider.http.Transport;
+import dev.offpeak.provider.openai.OpenAiProvider;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+
+/** Makes the adapter of an account. */
+public final class BatchProviders {
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private BatchProviders() {}
+
+  /** An HTTP client as the adapters want it: HTTP/1.1, no redirects, a connect timeout. */
+  public static HttpClient newHttpClient() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(CONNECT)
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .build();
+  }
+
+  /**
+   * The adapter for that account, unobserved, with the default timeouts.
+   *
+   * @throws IllegalStateException when the account has no key
+   */
+  public static BatchProvider of(Account account, HttpClient client, Clock clock) {
+    return of(account, client, clock, Timeouts.DEFAULT, CallListener.NONE);
+  }
+
+  /**
+   * The adapter for that account.
+   *
+   * @param listener told of each call
+   * @throws IllegalStateException when the account has no key
+   */
+  public static BatchProvider of(
+      Account account, HttpClient client, Clock clock, Timeouts timeouts, CallListener listener) {
+    Transport transport =
+        new ObservedTransport(new JdkTransport(client, timeouts), account, clock, listener);
+    return switch (account.provider()) {
+      case OPENAI -> new OpenAiProvider(account, transport, timeouts, clock);
+      case ANTHROPIC, GEMINI ->
+          throw new IllegalArgumentException(
+              "account " + account + ": there is no adapter for its provider yet");
+    };
+  }
+}

@@ -1,0 +1,72 @@
+package dev.offpeak.provider.line;
+
+import dev.offpeak.provider.ResultLine;
+import dev.offpeak.provider.ResultStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A result file as it downloads; one line stands in memory. Blank lines are passed over. */
+public final class LineStream implements ResultStream {
+
+  /** Room for a response of base64 images, and still a small part of the smallest heap. */
+  private static final int LONGEST_LINE = 64 * 1024 * 1024;
+
+  private final InputStream in;
+  private final LineBuffer lines;
+  private final LineParser parser;
+  private final Utf8Check utf8 = new Utf8Check();
+  private final int longest;
+
+  /** Lines of that stream, which is closed with this one. */
+  public LineStream(InputStream in, LineParser parser) {
+    this(in, parser, LONGEST_LINE);
+  }
+
+  LineStream(InputStream in, LineParser parser, int longest) {
+    this.in = in;
+    this.parser = parser;
+    this.longest = longest;
+    this.lines = new LineBuffer(in, longest);
+  }
+
+  @Override
+  public @Nullable ResultLine next() throws IOException {
+    while (lines.advance()) {
+      if (!isBlank()) {
+        return read();
+      }
+    }
+    return null;
+  }
+
+  private ResultLine read() {
+    ResultLine line = parser.parse(lines.bytes(), lines.start(), lines.length());
+    if (lines.isCut()) {
+      return unreadable(line, "the line is longer than " + longest + " bytes");
+    }
+    if (!utf8.isValid(lines.bytes(), lines.start(), lines.length())) {
+      return unreadable(line, "the line is not valid UTF-8");
+    }
+    return line;
+  }
+
+  private static ResultLine unreadable(ResultLine line, String problem) {
+    return new ResultLine.Unreadable(line.providerId(), problem);
+  }
+
+  private boolean isBlank() {
+    for (int i = lines.start(); i < lines.start() + lines.length(); i++) {
+      byte b = lines.bytes()[i];
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

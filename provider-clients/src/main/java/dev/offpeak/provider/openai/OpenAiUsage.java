@@ -1,0 +1,54 @@
+package dev.offpeak.provider.openai;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.core.price.TokenUsage;
+import java.io.IOException;
+
+/**
+ * The {@code usage} object of all endpoints: chat, completions and embeddings say prompt and
+ * completion tokens, responses and images say input and output tokens; each has its own details
+ * object for cached and reasoning tokens.
+ */
+final class OpenAiUsage {
+
+  private long input;
+  private long cached;
+  private long cacheWrite;
+  private long output;
+  private long reasoning;
+
+  private OpenAiUsage() {}
+
+  /** Reads the value that is the current token, to its end; nothing when it is not an object. */
+  static TokenUsage read(JsonParser in) throws IOException {
+    OpenAiUsage usage = new OpenAiUsage();
+    usage.readObject(in);
+    return new TokenUsage(
+        usage.input, usage.cached, usage.cacheWrite, usage.output, usage.reasoning);
+  }
+
+  private void readObject(JsonParser in) throws IOException {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      in.skipChildren();
+      return;
+    }
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      String field = in.currentName();
+      in.nextToken();
+      switch (field) {
+        case "prompt_tokens", "input_tokens" -> input = in.getValueAsLong();
+        case "completion_tokens", "output_tokens" -> output = in.getValueAsLong();
+        case "cached_tokens" -> cached = in.getValueAsLong();
+        case "cache_write_tokens" -> cacheWrite = in.getValueAsLong();
+        case "reasoning_tokens" -> reasoning = in.getValueAsLong();
+        case "prompt_tokens_details",
+            "input_tokens_details",
+            "completion_tokens_details",
+            "output_tokens_details" ->
+            readObject(in);
+        default -> in.skipChildren();
+      }
+    }
+  }
+}

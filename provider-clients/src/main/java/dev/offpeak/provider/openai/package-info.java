@@ -1,0 +1,5 @@
+/** The OpenAI batch API (PROVIDERS.md A): the only place that knows its JSON. */
+@NullMarked
+package dev.offpeak.provider.openai;
+
+import org.jspecify.annotations.NullMarked;
