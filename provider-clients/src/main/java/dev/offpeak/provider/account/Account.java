@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.limits.ProviderLimits;
+import dev.offpeak.runtime.config.Secret;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -86,12 +87,12 @@ public final class Account {
    * @throws IllegalStateException when none is configured
    */
   public String requireKey() {
-    String key = config.apiKey();
+    Secret key = config.apiKey();
     if (key == null) {
       throw new IllegalStateException(
           "account '" + name + "' has no key; set accounts." + name + ".api-key");
     }
-    return key;
+    return key.reveal();
   }
 
   /**

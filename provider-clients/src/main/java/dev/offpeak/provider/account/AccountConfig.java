@@ -1,6 +1,8 @@
 package dev.offpeak.provider.account;
 
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.runtime.config.Secret;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record AccountConfig(
     Provider provider,
-    @Nullable String baseUrl,
-    @Nullable String apiKey,
+    @Nullable URI baseUrl,
+    @Nullable Secret apiKey,
     @Nullable String identity,
     @Nullable String organization,
     @Nullable String project,
@@ -29,34 +31,32 @@ public record AccountConfig(
     List<String> tenants,
     LimitsConfig limits) {
 
-  public AccountConfig(
-      Provider provider,
-      @Nullable String baseUrl,
-      @Nullable String apiKey,
-      @Nullable String identity,
-      @Nullable String organization,
-      @Nullable String project,
-      @Nullable List<String> models,
-      @Nullable List<String> tenants,
-      @Nullable LimitsConfig limits) {
-    this.provider = provider;
-    this.baseUrl = baseUrl;
-    this.apiKey = apiKey;
-    this.identity = identity;
-    this.organization = organization;
-    this.project = project;
-    this.models = models == null || models.isEmpty() ? List.of("*") : List.copyOf(models);
-    this.tenants = tenants == null ? List.of() : List.copyOf(tenants);
-    this.limits = limits == null ? LimitsConfig.NONE : limits;
+  public AccountConfig {
+    models = models.isEmpty() ? List.of("*") : List.copyOf(models);
+    tenants = List.copyOf(tenants);
   }
 
   /** An account of that provider with every default. */
   public static AccountConfig of(Provider provider) {
-    return new AccountConfig(provider, null, null, null, null, null, null, null, null);
+    return new AccountConfig(
+        provider, null, null, null, null, null, List.of(), List.of(), LimitsConfig.NONE);
   }
 
-  @Override
-  public String toString() {
-    return "AccountConfig[provider=" + provider.id() + ", baseUrl=" + baseUrl + ", apiKey=***]";
+  /** The same with a key. */
+  public AccountConfig withKey(Secret key) {
+    return new AccountConfig(
+        provider, baseUrl, key, identity, organization, project, models, tenants, limits);
+  }
+
+  /** The same at another address. */
+  public AccountConfig withBaseUrl(URI url) {
+    return new AccountConfig(
+        provider, url, apiKey, identity, organization, project, models, tenants, limits);
+  }
+
+  /** The same with other limits. */
+  public AccountConfig withLimits(LimitsConfig own) {
+    return new AccountConfig(
+        provider, baseUrl, apiKey, identity, organization, project, models, tenants, own);
   }
 }

@@ -2,6 +2,7 @@ package dev.offpeak.provider.account;
 
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.limits.ProviderLimits;
+import dev.offpeak.runtime.config.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -53,12 +54,12 @@ public final class Accounts {
     if (!NAME.matcher(name).matches()) {
       problems.add("accounts." + name + ": the name must match " + NAME);
     }
-    String key = config.apiKey();
-    if (key != null && !key.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+    Secret key = config.apiKey();
+    if (key != null && !key.reveal().chars().allMatch(c -> c > ' ' && c < 0x7F)) {
       problems.add(
           "accounts."
               + name
-              + ".api-key is empty, or holds white space or a character that is not"
+              + ".api-key holds white space or a character that is not"
               + " ASCII; check where it was copied from");
     }
     URI baseUrl = null;
@@ -86,11 +87,11 @@ public final class Accounts {
   }
 
   private static URI baseUrl(AccountConfig config) throws URISyntaxException {
-    String configured = config.baseUrl();
+    URI configured = config.baseUrl();
     if (configured == null) {
       return URI.create(defaultBaseUrl(config.provider()));
     }
-    URI url = new URI(configured.endsWith("/") ? configured.replaceAll("/+$", "") : configured);
+    URI url = new URI(configured.toString().replaceAll("/+$", ""));
     boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     boolean more = url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null;
     if (!web || url.getHost() == null || more) {

@@ -1,6 +1,7 @@
 package dev.offpeak.provider.account;
 
 import dev.offpeak.core.limits.ProviderLimits;
+import dev.offpeak.runtime.config.ByteSize;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record LimitsConfig(
     @Nullable Integer maxRequests,
-    @Nullable Long maxBytes,
-    @Nullable Long maxLineBytes,
+    @Nullable ByteSize maxBytes,
+    @Nullable ByteSize maxLineBytes,
     @Nullable Integer maxInputs,
     @Nullable Long maxEnqueuedTokens,
     @Nullable Integer maxJobsInFlight,
@@ -31,14 +32,18 @@ public record LimitsConfig(
   ProviderLimits over(ProviderLimits defaults) {
     return new ProviderLimits(
         or(maxRequests, defaults.maxRequests()),
-        or(maxBytes, defaults.maxBytes()),
-        or(maxLineBytes, defaults.maxLineBytes()),
+        bytes(maxBytes, defaults.maxBytes()),
+        bytes(maxLineBytes, defaults.maxLineBytes()),
         or(maxInputs, defaults.maxInputs()),
         or(maxEnqueuedTokens, defaults.maxEnqueuedTokens()),
         or(maxJobsInFlight, defaults.maxJobsInFlight()),
         or(maxRequestsInFlight, defaults.maxRequestsInFlight()),
         or(createsPerMinute, defaults.createsPerMinute()),
         or(window, defaults.window()));
+  }
+
+  private static long bytes(@Nullable ByteSize own, long otherwise) {
+    return own == null ? otherwise : own.bytes();
   }
 
   private static <T> T or(@Nullable T own, T otherwise) {

@@ -85,7 +85,8 @@ class AccountRouterTest {
 
   private static AccountConfig config(
       Provider provider, List<String> models, List<String> tenants) {
-    return new AccountConfig(provider, null, null, null, null, null, models, tenants, null);
+    return new AccountConfig(
+        provider, null, null, null, null, null, models, tenants, LimitsConfig.NONE);
   }
 
   private static String accountOf(Route route) {

@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.runtime.config.Secret;
+import dev.offpeak.runtime.config.load.ConfigLoader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AccountsTest {
 
@@ -96,9 +104,47 @@ class AccountsTest {
     return Accounts.of(Map.of("main", config)).find("main").orElseThrow();
   }
 
+  @Test
+  void recordsAreReadFromTheConfigurationFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("offpeak.yaml");
+    Files.writeString(
+        file,
+        """
+        accounts:
+          second: {provider: openai}
+          first:
+            provider: gemini
+            base-url: http://localhost:8080/
+            api-key: env:GEMINI_KEY
+            models: [gemini-*]
+            limits: {max-bytes: 10MB, window: 36h}
+        """);
+    File read = ConfigLoader.load(File.class, file, Map.of("GEMINI_KEY", "k-1"));
+    List<Account> accounts = Accounts.of(read.accounts()).all();
+    assertThat(accounts).extracting(Account::name).containsExactly("second", "first");
+    Account first = accounts.getLast();
+    assertThat(first.baseUrl()).hasToString("http://localhost:8080");
+    assertThat(first.requireKey()).isEqualTo("k-1");
+    assertThat(first.models()).containsExactly("gemini-*");
+    assertThat(first.limits().maxBytes()).isEqualTo(10_000_000);
+    assertThat(first.limits().window()).isEqualTo(Duration.ofHours(36));
+    assertThat(first.limits().maxJobsInFlight()).isEqualTo(100);
+  }
+
+  /** As a service's configuration holds it. */
+  record File(Map<String, AccountConfig> accounts) {}
+
   private static AccountConfig config(
       String baseUrl, String key, String identity, LimitsConfig limits) {
     return new AccountConfig(
-        Provider.OPENAI, baseUrl, key, identity, null, null, null, null, limits);
+        Provider.OPENAI,
+        baseUrl == null ? null : URI.create(baseUrl),
+        key == null ? null : new Secret("test", key),
+        identity,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        limits == null ? LimitsConfig.NONE : limits);
   }
 }
