@@ -41,7 +41,7 @@ public final class ArchitectureRules {
           Map.of(
               "core", List.of(),
               "schemas", List.of("core"),
-              "provider", List.of("core", "schemas"),
+              "provider", List.of("core", "schemas", "runtime"),
               "simulator", List.of(),
               "runtime", List.of("core"),
               "kafka.embedded", List.of()));

@@ -1,5 +1,6 @@
-package dev.offpeak.provider;
+package dev.offpeak.provider.adapter;
 
+import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.http.CallListener;
 import dev.offpeak.provider.http.JdkTransport;
