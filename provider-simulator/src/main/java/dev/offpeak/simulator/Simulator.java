@@ -12,6 +12,7 @@ import dev.offpeak.simulator.store.FileStore;
 import dev.offpeak.simulator.store.Ids;
 import dev.offpeak.simulator.store.TemporaryFolder;
 import dev.offpeak.simulator.time.SimClock;
+import dev.offpeak.simulator.time.Sleeper;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
@@ -70,7 +71,7 @@ public final class Simulator implements AutoCloseable {
             config.openAi());
     HttpRouting.Builder routing = HttpRouting.builder();
     new AdminApi(ledger, calls, files, faults, keys, clock).route(routing);
-    openAi.route(routing, new CallGate(faults, calls));
+    openAi.route(routing, new CallGate(faults, calls, Sleeper.system()));
     openAi.resume();
     server =
         WebServer.builder()

@@ -1,6 +1,6 @@
 package dev.offpeak.simulator.http;
 
-import dev.offpeak.simulator.answer.Mix;
+import dev.offpeak.simulator.chance.Mix;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;

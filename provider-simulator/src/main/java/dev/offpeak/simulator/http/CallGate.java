@@ -4,6 +4,7 @@ import dev.offpeak.simulator.fault.FaultAction;
 import dev.offpeak.simulator.fault.Faults;
 import dev.offpeak.simulator.fault.JobScript;
 import dev.offpeak.simulator.ledger.CallLog;
+import dev.offpeak.simulator.time.Sleeper;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -22,11 +23,13 @@ public final class CallGate {
 
   private final Faults faults;
   private final CallLog calls;
+  private final Sleeper sleeper;
 
-  /** A gate with the given faults and log. */
-  public CallGate(Faults faults, CallLog calls) {
+  /** A gate with the given faults and log, and what waits for delays. */
+  public CallGate(Faults faults, CallLog calls, Sleeper sleeper) {
     this.faults = faults;
     this.calls = calls;
+    this.sleeper = sleeper;
   }
 
   /** Answers a call. */
@@ -61,7 +64,9 @@ public final class CallGate {
     try {
       caller = front.authenticate(request);
       fault = faults.meet(front.name(), call);
-      pause(fault == null ? null : fault.delayMs());
+      if (fault != null && fault.delayMs() != null) {
+        sleeper.sleep(fault.delayMs());
+      }
       JobScript script = fault == null ? null : fault.job();
       Exchange exchange = new Exchange(request, caller, script == null ? JobScript.NONE : script);
       answered =
@@ -119,7 +124,7 @@ public final class CallGate {
     Thread.ofVirtual()
         .start(
             () -> {
-              pause(millis);
+              sleeper.sleep(millis);
               boolean effect = false;
               try {
                 effect = perform(answerer, exchange).effect();
@@ -130,17 +135,6 @@ public final class CallGate {
               }
               calls.enter(front.name(), call, CallLog.LATE, effect);
             });
-  }
-
-  private static void pause(@Nullable Long millis) {
-    if (millis == null) {
-      return;
-    }
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static long millisSince(long nanos) {

@@ -1,7 +1,7 @@
 package dev.offpeak.simulator.openai;
 
 import dev.offpeak.simulator.answer.Marker;
-import dev.offpeak.simulator.answer.Mix;
+import dev.offpeak.simulator.chance.Mix;
 import dev.offpeak.simulator.openai.OpenAiErrors.ErrorBody;
 import java.util.Objects;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.offpeak.simulator.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.offpeak.simulator.answer.Mix;
 import dev.offpeak.simulator.answer.Words;
+import dev.offpeak.simulator.chance.Mix;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.offpeak.simulator.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.offpeak.simulator.answer.Mix;
+import dev.offpeak.simulator.chance.Mix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,12 +1,12 @@
 package dev.offpeak.simulator.openai;
 
 import dev.offpeak.simulator.answer.Marker;
-import dev.offpeak.simulator.answer.Mix;
+import dev.offpeak.simulator.chance.Mix;
+import dev.offpeak.simulator.chance.Shuffle;
 import dev.offpeak.simulator.fault.JobScript;
 import dev.offpeak.simulator.fault.JobScript.LineFate;
 import dev.offpeak.simulator.job.InputLines;
 import dev.offpeak.simulator.job.LineIndex;
-import dev.offpeak.simulator.job.Shuffle;
 import dev.offpeak.simulator.ledger.Ledger;
 import dev.offpeak.simulator.ledger.LedgerEntry;
 import dev.offpeak.simulator.ledger.LedgerWriter;

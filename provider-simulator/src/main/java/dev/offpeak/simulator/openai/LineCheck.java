@@ -1,6 +1,6 @@
 package dev.offpeak.simulator.openai;
 
-import dev.offpeak.simulator.answer.Mix;
+import dev.offpeak.simulator.chance.Mix;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.offpeak.simulator.store;
 
-import dev.offpeak.simulator.answer.Mix;
+import dev.offpeak.simulator.chance.Mix;
 import java.util.random.RandomGenerator;
 
 /** Makes ids as the providers do: a prefix and something that cannot be guessed. */

@@ -1,6 +1,4 @@
-package dev.offpeak.simulator.job;
-
-import dev.offpeak.simulator.answer.Mix;
+package dev.offpeak.simulator.chance;
 
 /**
  * A pseudo-random order of {@code 0..size-1} that is computed, not stored: a small Feistel network

@@ -1,4 +1,4 @@
-package dev.offpeak.simulator.answer;
+package dev.offpeak.simulator.chance;
 
 /** Hashing for choices that must come out the same in every run: nothing here is secret. */
 public final class Mix {
