@@ -1,0 +1,5 @@
+/** Starting, watching and draining a process. */
+@NullMarked
+package dev.offpeak.runtime.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
