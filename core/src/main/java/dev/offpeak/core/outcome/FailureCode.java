@@ -36,6 +36,8 @@ public enum FailureCode {
   MISSING_FROM_OUTPUT(PROVIDER),
   /** The provider's line for this request can't be read. */
   UNREADABLE_RESPONSE(PROVIDER),
+  /** The answer does not fit into a record of llm.results. */
+  RESPONSE_TOO_LARGE(PROVIDER),
   /** The results were not fetched within the provider's retention. */
   RESULTS_GONE(PROVIDER),
   /** The payload expired in llm.lanes before it was submitted. */

@@ -1,0 +1,39 @@
+package dev.offpeak.core.outcome;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a request without an answer is tried again.
+ *
+ * @param maxAttempts executions that one request may have, 1 or more
+ */
+public record RetryRule(int maxAttempts) {
+
+  public RetryRule {
+    if (maxAttempts < 1) {
+      throw new IllegalArgumentException(
+          "max attempts is " + maxAttempts + "; a request needs 1 or more");
+    }
+  }
+
+  /**
+   * Retry or failure.
+   *
+   * @param attempt the one that has just ended, from 1
+   * @param deadline after which the caller has no use of an answer; null when there is none
+   */
+  public Decision decide(Trouble why, int attempt, @Nullable Instant deadline, Instant now) {
+    if (!why.tryAgain()) {
+      return new Decision.Fail(why);
+    }
+    if (attempt >= maxAttempts) {
+      return new Decision.Fail(
+          why.andSay(" (attempt " + attempt + " of " + maxAttempts + ", the last)"));
+    }
+    if (deadline != null && !now.isBefore(deadline)) {
+      return new Decision.Fail(why.andSay(" (not tried again: its deadline was " + deadline + ")"));
+    }
+    return new Decision.Retry(why, attempt + 1);
+  }
+}

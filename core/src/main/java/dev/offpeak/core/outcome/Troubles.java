@@ -1,0 +1,156 @@
+package dev.offpeak.core.outcome;
+
+import static dev.offpeak.core.outcome.FailureCode.BATCH_CANCELLED;
+import static dev.offpeak.core.outcome.FailureCode.BATCH_EXPIRED;
+import static dev.offpeak.core.outcome.FailureCode.BATCH_FAILED;
+import static dev.offpeak.core.outcome.FailureCode.MISSING_FROM_OUTPUT;
+import static dev.offpeak.core.outcome.FailureCode.PAYLOAD_EXPIRED;
+import static dev.offpeak.core.outcome.FailureCode.RESPONSE_TOO_LARGE;
+import static dev.offpeak.core.outcome.FailureCode.RESULTS_GONE;
+import static dev.offpeak.core.outcome.FailureCode.UNREADABLE_RESPONSE;
+
+import dev.offpeak.core.outcome.Trouble.As;
+
+/**
+ * The table of what went wrong. Offpeak itself tries again only what was certainly not billed: a
+ * line that is missing or unreadable may have been executed and paid, so sending it again is for
+ * the user to decide.
+ */
+public final class Troubles {
+
+  private Troubles() {}
+
+  /**
+   * A request whose line is no success.
+   *
+   * @param kind any but {@link LineKind#SUCCEEDED}
+   * @param code the provider's, in a line that errored
+   * @param message the provider's, or what can't be read
+   */
+  public static Trouble ofLine(LineKind kind, String code, String message, JobEnd end) {
+    return switch (kind) {
+      case SUCCEEDED -> throw new IllegalArgumentException("an answered request has no trouble");
+      case ERRORED_RETRYABLE ->
+          new Trouble(code, message, FailureKind.RETRYABLE, As.ERRORED, true, true);
+      case ERRORED_YOUR_INPUT ->
+          new Trouble(code, message, FailureKind.YOUR_INPUT, As.ERRORED, false, false);
+      case ERRORED_ACCOUNT ->
+          new Trouble(code, message, FailureKind.ACCOUNT, As.ERRORED, false, true);
+      case ERRORED_PROVIDER ->
+          new Trouble(code, message, FailureKind.PROVIDER, As.ERRORED, false, true);
+      case EXPIRED -> of(BATCH_EXPIRED, message, As.EXPIRED, true);
+      case CANCELED -> of(BATCH_CANCELLED, message, As.CANCELED, retriesCancelled(end));
+      case UNREADABLE -> of(UNREADABLE_RESPONSE, message, As.ERRORED, false);
+    };
+  }
+
+  /**
+   * A request without a line.
+   *
+   * @param resultsGone whether some of the job's results could not be fetched any more
+   * @param listsUnexecuted whether the provider listed requests that it did not execute; one that
+   *     it does not list was then executed, and its line got lost
+   */
+  public static Trouble ofMissing(JobEnd end, boolean resultsGone, boolean listsUnexecuted) {
+    if (resultsGone) {
+      return of(
+          RESULTS_GONE,
+          "the provider no longer has the job's results; the request may have been billed",
+          As.ERRORED,
+          false);
+    }
+    return switch (end.as()) {
+      case FAILED -> ofFailedJob(end);
+      case EXPIRED ->
+          listsUnexecuted
+              ? missing()
+              : of(
+                  BATCH_EXPIRED,
+                  end.problemOr("the provider's window ended before the request was executed"),
+                  As.EXPIRED,
+                  true);
+      case CANCELLED ->
+          listsUnexecuted
+              ? missing()
+              : of(
+                  BATCH_CANCELLED,
+                  end.problemOr("the batch was cancelled before the request was executed"),
+                  As.CANCELED,
+                  end.retryable());
+      case COMPLETED -> missing();
+    };
+  }
+
+  /** A request that the provider refused by its line when it validated the file. */
+  public static Trouble ofInvalidLine(String code, String message, JobEnd end) {
+    FailureKind kind = kindOf(code, FailureKind.YOUR_INPUT);
+    return new Trouble(code, message, kind, executed(end), false, kind != FailureKind.YOUR_INPUT);
+  }
+
+  /** A request whose own record has expired from llm.lanes, so that its key and id are unknown. */
+  public static Trouble ofLostRequest(int partition, long offset, boolean answered) {
+    return of(
+        PAYLOAD_EXPIRED,
+        "the request at partition "
+            + partition
+            + ", offset "
+            + offset
+            + " has expired from llm.lanes, and with it its key, id and headers"
+            + (answered ? "; its answer is in response_body" : "")
+            + "; keep llm.lanes longer than linger and the provider's window times attempts",
+        As.ERRORED,
+        false);
+  }
+
+  /** An answer that does not fit into a record. */
+  public static Trouble ofTooLarge(int bytes, int limit) {
+    return of(
+        RESPONSE_TOO_LARGE,
+        "the outcome has " + bytes + " bytes, records may have " + limit,
+        As.ERRORED,
+        false);
+  }
+
+  private static Trouble missing() {
+    return of(
+        MISSING_FROM_OUTPUT,
+        "the provider's results have no line for this request; it may have been billed",
+        As.ERRORED,
+        false);
+  }
+
+  private static Trouble ofFailedJob(JobEnd end) {
+    String code = end.code() == null ? BATCH_FAILED.id() : end.code();
+    FailureKind otherwise = end.retryable() ? FailureKind.RETRYABLE : FailureKind.PROVIDER;
+    FailureKind kind = kindOf(code, otherwise);
+    return new Trouble(
+        code,
+        end.problemOr("the job failed as a whole"),
+        kind,
+        executed(end),
+        end.retryable(),
+        end.retryable() || kind == FailureKind.RETRYABLE || kind == FailureKind.ACCOUNT);
+  }
+
+  private static As executed(JobEnd end) {
+    return end.reachedProvider() ? As.ERRORED : As.REJECTED;
+  }
+
+  /** A request cancelled within a job that was not is the provider's whim, and tried again. */
+  private static boolean retriesCancelled(JobEnd end) {
+    return end.as() != JobEnd.As.CANCELLED || end.retryable();
+  }
+
+  private static FailureKind kindOf(String code, FailureKind otherwise) {
+    for (FailureCode ours : FailureCode.values()) {
+      if (ours.id().equals(code)) {
+        return ours.kind();
+      }
+    }
+    return otherwise;
+  }
+
+  private static Trouble of(FailureCode code, String message, As as, boolean tryAgain) {
+    return new Trouble(code.id(), message, code.kind(), as, tryAgain, true);
+  }
+}

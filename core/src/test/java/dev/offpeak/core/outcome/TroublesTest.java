@@ -1,0 +1,142 @@
+package dev.offpeak.core.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The table of decisions, row by row. */
+class TroublesTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
+
+  @ParameterizedTest
+  @CsvSource({
+    // line, job ended as, job retryable | decision, code, kind, outcome, worth sending again
+    "ERRORED_RETRYABLE,  COMPLETED, false, Retry, server_error,        RETRYABLE,  ERRORED,  true",
+    "ERRORED_RETRYABLE,  EXPIRED,   false, Retry, server_error,        RETRYABLE,  ERRORED,  true",
+    "ERRORED_YOUR_INPUT, COMPLETED, false, Fail,  server_error,        YOUR_INPUT, ERRORED,  false",
+    "ERRORED_ACCOUNT,    COMPLETED, false, Fail,  server_error,        ACCOUNT,    ERRORED,  true",
+    "ERRORED_PROVIDER,   COMPLETED, false, Fail,  server_error,        PROVIDER,   ERRORED,  true",
+    "EXPIRED,            EXPIRED,   false, Retry, batch_expired,       RETRYABLE,  EXPIRED,  true",
+    "CANCELED,           CANCELLED, false, Fail,  batch_cancelled,     RETRYABLE,  CANCELED, true",
+    "CANCELED,           CANCELLED, true,  Retry, batch_cancelled,     RETRYABLE,  CANCELED, true",
+    "CANCELED,           COMPLETED, false, Retry, batch_cancelled,     RETRYABLE,  CANCELED, true",
+    "UNREADABLE,         COMPLETED, true,  Fail,  unreadable_response, PROVIDER,   ERRORED,  true"
+  })
+  void aLineWithoutAnswer(
+      LineKind line,
+      JobEnd.As as,
+      boolean retryable,
+      String decision,
+      String code,
+      FailureKind kind,
+      Trouble.As outcome,
+      boolean worthSending) {
+    var end = new JobEnd(as, true, null, null, retryable);
+
+    var decided = firstAttempt(Troubles.ofLine(line, "server_error", "said so", end));
+
+    assertThat(decided.getClass().getSimpleName()).isEqualTo(decision);
+    assertThat(decided.why().code()).isEqualTo(code);
+    assertThat(decided.why().message()).isEqualTo("said so");
+    assertThat(decided.why().kind()).isEqualTo(kind);
+    assertThat(decided.why().as()).isEqualTo(outcome);
+    assertThat(decided.why().worthSending()).isEqualTo(worthSending);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // job ended as, reached, code, retryable, gone, lists unexecuted | decision, code, kind,
+    // outcome
+    "COMPLETED, true,  ,                false, false, false, Fail,  missing_from_output, PROVIDER, "
+        + " ERRORED",
+    "COMPLETED, true,  ,                true,  false, true,  Fail,  missing_from_output, PROVIDER, "
+        + " ERRORED",
+    "COMPLETED, true,  ,                false, true,  false, Fail,  results_gone,        PROVIDER, "
+        + " ERRORED",
+    "EXPIRED,   true,  ,                false, false, false, Retry, batch_expired,       RETRYABLE,"
+        + " EXPIRED",
+    "EXPIRED,   true,  ,                false, false, true,  Fail,  missing_from_output, PROVIDER, "
+        + " ERRORED",
+    "EXPIRED,   true,  ,                false, true,  false, Fail,  results_gone,        PROVIDER, "
+        + " ERRORED",
+    "CANCELLED, true,  ,                false, false, false, Fail,  batch_cancelled,     RETRYABLE,"
+        + " CANCELED",
+    "CANCELLED, true,  ,                true,  false, false, Retry, batch_cancelled,     RETRYABLE,"
+        + " CANCELED",
+    "CANCELLED, true,  ,                true,  false, true,  Fail,  missing_from_output, PROVIDER, "
+        + " ERRORED",
+    "FAILED,    true,  ,                false, false, false, Fail,  batch_failed,        PROVIDER, "
+        + " ERRORED",
+    "FAILED,    true,  mismatched_model,false, false, false, Fail,  mismatched_model,    PROVIDER, "
+        + " ERRORED",
+    "FAILED,    true,  server_error,    true,  false, false, Retry, server_error,        RETRYABLE,"
+        + " ERRORED",
+    "FAILED,    false, payload_expired, false, false, false, Fail,  payload_expired,     RETRYABLE,"
+        + " REJECTED"
+  })
+  void noLine(
+      JobEnd.As as,
+      boolean reached,
+      String jobCode,
+      boolean retryable,
+      boolean gone,
+      boolean listsUnexecuted,
+      String decision,
+      String code,
+      FailureKind kind,
+      Trouble.As outcome) {
+    var end = new JobEnd(as, reached, jobCode, null, retryable);
+
+    var decided = firstAttempt(Troubles.ofMissing(end, gone, listsUnexecuted));
+
+    assertThat(decided.getClass().getSimpleName()).isEqualTo(decision);
+    assertThat(decided.why().code()).isEqualTo(code);
+    assertThat(decided.why().kind()).isEqualTo(kind);
+    assertThat(decided.why().as()).isEqualTo(outcome);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "missing_required_parameter, true,  YOUR_INPUT, ERRORED,  false",
+    "payload_expired,            false, RETRYABLE,  REJECTED, true"
+  })
+  void anInvalidLineIsNeverTriedAgainAsItIs(
+      String code, boolean reached, FailureKind kind, Trouble.As outcome, boolean worthSending) {
+    var end = new JobEnd(JobEnd.As.FAILED, reached, "batch_failed", "many", true);
+
+    var trouble = Troubles.ofInvalidLine(code, "its own", end);
+
+    assertThat(firstAttempt(trouble))
+        .isEqualTo(
+            new Decision.Fail(new Trouble(code, "its own", kind, outcome, false, worthSending)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, ,                     Retry, ''",
+    "2, 2026-11-24T09:00:01Z, Retry, ''",
+    "3, ,                     Fail,  ' (attempt 3 of 3, the last)'",
+    "4, ,                     Fail,  ' (attempt 4 of 3, the last)'",
+    "1, 2026-11-24T09:00:00Z, Fail,  ' (not tried again: its deadline was 2026-11-24T09:00:00Z)'"
+  })
+  void triesAgainWhileAttemptsAndDeadlineAllow(
+      int attempt, Instant deadline, String decision, String said) {
+    var end = new JobEnd(JobEnd.As.EXPIRED, true, null, "late", false);
+
+    var decided =
+        new RetryRule(3).decide(Troubles.ofMissing(end, false, false), attempt, deadline, NOW);
+
+    assertThat(decided.getClass().getSimpleName()).isEqualTo(decision);
+    assertThat(decided.why().message()).isEqualTo("late" + said);
+    if (decided instanceof Decision.Retry retry) {
+      assertThat(retry.nextAttempt()).isEqualTo(attempt + 1);
+    }
+  }
+
+  private static Decision firstAttempt(Trouble trouble) {
+    return new RetryRule(3).decide(trouble, 1, null, NOW);
+  }
+}
