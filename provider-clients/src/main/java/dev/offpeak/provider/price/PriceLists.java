@@ -1,0 +1,59 @@
+package dev.offpeak.provider.price;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.offpeak.core.price.PriceTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Reads price lists. */
+public final class PriceLists {
+
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private PriceLists() {}
+
+  /** The list that comes with Offpeak, {@code prices.yaml} beside this class. */
+  public static PriceTable builtIn() {
+    try (InputStream in =
+        Objects.requireNonNull(
+            PriceLists.class.getResourceAsStream("prices.yaml"), "prices.yaml is in the jar")) {
+      return new PriceTable(YAML.readValue(in, PriceList.class).rows());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the built-in prices.yaml", e);
+    }
+  }
+
+  /**
+   * The built-in list with a file over it: models that the file has are taken from there, all
+   * others stay, unless the file says {@code replaces-built-in: true}.
+   *
+   * @param file YAML of the built-in list's form, or (named {@code .json}) LiteLLM's price file
+   * @throws IOException when it can't be read
+   * @throws IllegalArgumentException when it is no price list; names file and row
+   */
+  public static PriceTable withFile(Path file) throws IOException {
+    try {
+      if (file.toString().endsWith(".json")) {
+        return builtIn().with(new PriceTable(LiteLlmPrices.read(JSON.readTree(file.toFile()))));
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        PriceList list = YAML.readValue(in, PriceList.class);
+        PriceTable own = new PriceTable(list.rows());
+        return list.replacesBuiltIn() ? own : builtIn().with(own);
+      }
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("price file " + file + ": " + e.getMessage(), e);
+    }
+  }
+}
