@@ -118,6 +118,7 @@ class EmbeddedKafkaIT {
   /** Kafka answers a commit before all consumers may see what it committed, hence the wait. */
   private static void awaitValues(EmbeddedKafka kafka, String... expected) {
     await()
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> assertThat(readAll(kafka.bootstrapServers())).containsExactly(expected));
   }
