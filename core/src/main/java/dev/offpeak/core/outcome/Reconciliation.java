@@ -20,8 +20,7 @@ public final class Reconciliation {
 
   private final @Nullable LineKind[] lines;
 
-  private int foreign;
-  private int duplicates;
+  private int joined;
   private int succeeded;
   private boolean listsUnexecuted;
 
@@ -41,16 +40,14 @@ public final class Reconciliation {
   public int accept(@Nullable CharSequence providerId, LineKind kind) {
     int index = indexOf(providerId);
     if (index < 0) {
-      foreign++;
       return FOREIGN;
     }
     listsUnexecuted |= kind.isUnexecuted();
     LineKind before = lines[index];
-    if (before != null) {
-      duplicates++;
-      if (before.weight() >= kind.weight()) {
-        return DUPLICATE;
-      }
+    if (before == null) {
+      joined++;
+    } else if (before.weight() >= kind.weight()) {
+      return DUPLICATE;
     }
     succeeded += kind == LineKind.SUCCEEDED ? 1 : 0;
     lines[index] = kind;
@@ -76,14 +73,9 @@ public final class Reconciliation {
     return lines[index];
   }
 
-  /** Lines that belong to no request of the batch, or whose id can't be read. */
-  public int foreign() {
-    return foreign;
-  }
-
-  /** Lines beyond the first of a request. */
-  public int duplicates() {
-    return duplicates;
+  /** Requests with a line. */
+  public int joined() {
+    return joined;
   }
 
   /** Requests with an answer. */

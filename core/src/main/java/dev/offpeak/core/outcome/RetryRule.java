@@ -1,5 +1,6 @@
 package dev.offpeak.core.outcome;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * When a request without an answer is tried again.
  *
  * @param maxAttempts executions that one request may have, 1 or more
+ * @param window the provider's, within which another attempt is sure to end
  */
-public record RetryRule(int maxAttempts) {
+public record RetryRule(int maxAttempts, Duration window) {
 
   public RetryRule {
     if (maxAttempts < 1) {
@@ -31,8 +33,9 @@ public record RetryRule(int maxAttempts) {
       return new Decision.Fail(
           why.andSay(" (attempt " + attempt + " of " + maxAttempts + ", the last)"));
     }
-    if (deadline != null && !now.isBefore(deadline)) {
-      return new Decision.Fail(why.andSay(" (not tried again: its deadline was " + deadline + ")"));
+    if (deadline != null && now.plus(window).isAfter(deadline)) {
+      return new Decision.Fail(
+          why.andSay(" (not tried again: its deadline " + deadline + " is too near)"));
     }
     return new Decision.Retry(why, attempt + 1);
   }

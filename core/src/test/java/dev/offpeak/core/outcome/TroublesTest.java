@@ -2,6 +2,7 @@ package dev.offpeak.core.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TroublesTest {
 
   private static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
+  private static final Duration WINDOW = Duration.ofHours(24);
 
   @ParameterizedTest
   @CsvSource({
@@ -117,17 +119,19 @@ class TroublesTest {
   @ParameterizedTest
   @CsvSource({
     "1, ,                     Retry, ''",
-    "2, 2026-11-24T09:00:01Z, Retry, ''",
+    "2, 2026-11-25T09:00:00Z, Retry, ''",
     "3, ,                     Fail,  ' (attempt 3 of 3, the last)'",
     "4, ,                     Fail,  ' (attempt 4 of 3, the last)'",
-    "1, 2026-11-24T09:00:00Z, Fail,  ' (not tried again: its deadline was 2026-11-24T09:00:00Z)'"
+    "1, 2026-11-25T08:59:59Z, Fail,  ' (not tried again: its deadline 2026-11-25T08:59:59Z is too"
+        + " near)'"
   })
   void triesAgainWhileAttemptsAndDeadlineAllow(
       int attempt, Instant deadline, String decision, String said) {
     var end = new JobEnd(JobEnd.As.EXPIRED, true, null, "late", false);
 
     var decided =
-        new RetryRule(3).decide(Troubles.ofMissing(end, false, false), attempt, deadline, NOW);
+        new RetryRule(3, WINDOW)
+            .decide(Troubles.ofMissing(end, false, false), attempt, deadline, NOW);
 
     assertThat(decided.getClass().getSimpleName()).isEqualTo(decision);
     assertThat(decided.why().message()).isEqualTo("late" + said);
@@ -137,6 +141,6 @@ class TroublesTest {
   }
 
   private static Decision firstAttempt(Trouble trouble) {
-    return new RetryRule(3).decide(trouble, 1, null, NOW);
+    return new RetryRule(3, WINDOW).decide(trouble, 1, null, NOW);
   }
 }
