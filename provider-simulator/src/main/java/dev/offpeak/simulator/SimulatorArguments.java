@@ -2,7 +2,7 @@ package dev.offpeak.simulator;
 
 import dev.offpeak.simulator.fault.FaultJson;
 import dev.offpeak.simulator.job.Pace;
-import dev.offpeak.simulator.openai.OpenAiRulesJson;
+import dev.offpeak.simulator.openai.rules.OpenAiRulesJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

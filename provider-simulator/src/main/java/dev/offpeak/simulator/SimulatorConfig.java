@@ -2,7 +2,7 @@ package dev.offpeak.simulator;
 
 import dev.offpeak.simulator.fault.FaultRule;
 import dev.offpeak.simulator.job.Pace;
-import dev.offpeak.simulator.openai.OpenAiRules;
+import dev.offpeak.simulator.openai.rules.OpenAiRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.simulator.OpenAiClient.Answer;
-import dev.offpeak.simulator.openai.OpenAiRules;
-import dev.offpeak.simulator.openai.OpenAiRulesJson;
+import dev.offpeak.simulator.openai.rules.OpenAiRules;
+import dev.offpeak.simulator.openai.rules.OpenAiRulesJson;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;

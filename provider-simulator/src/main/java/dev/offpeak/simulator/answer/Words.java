@@ -39,7 +39,7 @@ public final class Words {
       state = state * 6364136223846793005L + 1442695040888963407L;
       char[] word = WORDS[(int) ((state >>> 33) % WORDS.length)];
       boolean first = inSentence == 0;
-      if (first && buffer[length - 1] != '.') {
+      if (first && Character.isLetterOrDigit(buffer[length - 1])) {
         append('.');
       }
       append(' ');

@@ -1,0 +1,22 @@
+package dev.offpeak.simulator.openai.rules;
+
+import java.util.Map;
+
+/**
+ * How strict and how odd the stand-in for OpenAI is.
+ *
+ * @param limits what it allows
+ * @param quirks what it does besides the reference
+ * @param codeNames other names for validation codes, for instance {@code invalid_url} → {@code
+ *     mismatched_endpoint}
+ */
+public record OpenAiRules(OpenAiLimits limits, OpenAiQuirks quirks, Map<String, String> codeNames) {
+  /** The documented limits and all observed quirks. */
+  public static final OpenAiRules STRICT =
+      new OpenAiRules(OpenAiLimits.DOCUMENTED, OpenAiQuirks.OBSERVED, Map.of());
+
+  /** Copies the names. */
+  public OpenAiRules {
+    codeNames = Map.copyOf(codeNames);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.offpeak.simulator.openai.wire;
+
+import dev.offpeak.simulator.http.AccessKeys;
+import dev.offpeak.simulator.http.Caller;
+import dev.offpeak.simulator.http.ProviderFront;
+import dev.offpeak.simulator.http.Refusal;
+import dev.offpeak.simulator.http.Reply;
+import dev.offpeak.simulator.openai.wire.OpenAiErrors.ErrorBody;
+import dev.offpeak.simulator.store.Ids;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** OpenAI's authentication, error envelope and headers. */
+public final class OpenAiFront implements ProviderFront {
+  /** The name in the ledger, the calls and the faults. */
+  public static final String NAME = "openai";
+
+  private static final String BEARER = "Bearer ";
+
+  private final AccessKeys keys;
+  private final Ids ids;
+
+  /** Accepts the given keys; request ids come from the ids. */
+  public OpenAiFront(AccessKeys keys, Ids ids) {
+    this.keys = keys;
+    this.ids = ids;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Caller authenticate(ServerRequest request) {
+    String header = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+    if (!header.startsWith(BEARER) || header.substring(BEARER.length()).isBlank()) {
+      throw unauthorized(
+          "You didn't provide an API key. You need to provide your API key in an Authorization"
+              + " header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
+          null);
+    }
+    String key = header.substring(BEARER.length()).strip();
+    return keys.organisation(key)
+        .map(Caller::new)
+        .orElseThrow(
+            () -> unauthorized("Incorrect API key provided: " + masked(key), "invalid_api_key"));
+  }
+
+  private static Refusal unauthorized(String message, @Nullable String code) {
+    return new Refusal(
+        OpenAiErrors.reply(401, new ErrorBody(message, OpenAiErrors.INVALID_REQUEST, null, code)));
+  }
+
+  private static String masked(String key) {
+    return key.length() < 12
+        ? "***"
+        : key.substring(0, 3) + "***" + key.substring(key.length() - 4);
+  }
+
+  @Override
+  public Reply error(int status, @Nullable String code, @Nullable String message) {
+    return OpenAiErrors.reply(status, OpenAiErrors.ofStatus(status, code, message));
+  }
+
+  @Override
+  public Map<String, String> headers(@Nullable Caller caller, long millisTaken) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("x-request-id", ids.next("req_"));
+    headers.put("openai-processing-ms", Long.toString(millisTaken));
+    headers.put("openai-version", "2020-10-01");
+    if (caller != null) {
+      headers.put("openai-organization", caller.owner());
+    }
+    return headers;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.offpeak.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SimulatorArgumentsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void everyOptionIsUnderstood() throws IOException {
+    // Given
+    Path faults = folder.resolve("faults.json");
+    Files.writeString(faults, "[{\"match\":{\"call\":\"sync\"},\"do\":{\"cut\":true}}]");
+    Path rules = folder.resolve("rules.json");
+    Files.writeString(
+        rules, "{\"limits\":{\"max_requests\":7},\"quirks\":{\"shuffled_output\":false}}");
+    // When
+    SimulatorConfig config =
+        SimulatorArguments.parse(
+            List.of(
+                "--host",
+                "0.0.0.0",
+                "--port",
+                "9",
+                "--data",
+                folder.toString(),
+                "--seed",
+                "5",
+                "--speed",
+                "2.5",
+                "--validation",
+                "1s",
+                "--run",
+                "2h",
+                "--finalizing",
+                "0.5s",
+                "--cancelling",
+                "5m",
+                "--failure-rate",
+                "0.1",
+                "--key",
+                "sk=org",
+                "--faults",
+                faults.toString(),
+                "--rules",
+                rules.toString()));
+    // Then
+    assertThat(config.host()).isEqualTo("0.0.0.0");
+    assertThat(config.port()).isEqualTo(9);
+    assertThat(config.dataFolder()).isEqualTo(folder);
+    assertThat(config.seed()).isEqualTo(5);
+    assertThat(config.speed()).isEqualTo(2.5);
+    assertThat(config.pace().validation()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.pace().run()).isEqualTo(Duration.ofHours(2));
+    assertThat(config.pace().finalizing()).isEqualTo(Duration.ofMillis(500));
+    assertThat(config.pace().cancelling()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.failureRate()).isEqualTo(0.1);
+    assertThat(config.keys()).isEqualTo(Map.of("sk", "org"));
+    assertThat(config.faults()).hasSize(1);
+    assertThat(config.openAi().limits().maxRequests()).isEqualTo(7);
+    assertThat(config.openAi().limits().maxCustomIdLength()).isEqualTo(64);
+    assertThat(config.openAi().quirks().shuffledOutput()).isFalse();
+    assertThat(config.openAi().quirks().emptyErrorFileId()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--nonsense,1,There is no option --nonsense",
+    "--port,many,--port is 'many'",
+    "--port,70000,port is 70000",
+    "--speed,0,speed is 0",
+    "--run,soon,--run is 'soon'",
+    "--failure-rate,1.5,failure rate is 1.5",
+    "--key,sk,--key needs a key and an organisation"
+  })
+  void aWrongValueIsNamed(String name, String value, String message) {
+    assertThatThrownBy(() -> SimulatorArguments.parse(List.of(name, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void theCommandSaysWhatIsWrongAndEnds() {
+    // Given
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    // When
+    int help = SimulatorMain.run(List.of("--help"), print, print);
+    int wrong = SimulatorMain.run(List.of("--port"), print, print);
+    // Then
+    assertThat(help).isZero();
+    assertThat(wrong).isEqualTo(2);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("--failure-rate")
+        .endsWith("--port needs a value; see --help" + System.lineSeparator());
+  }
+}
