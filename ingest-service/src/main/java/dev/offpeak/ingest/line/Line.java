@@ -16,7 +16,7 @@ public sealed interface Line {
   /**
    * A line over the limit. Its bytes were read and dropped.
    *
-   * @param length of the line in bytes, without its line feed
+   * @param length of the line in bytes, without its line feed but with a carriage return
    */
   record TooLong(long number, long length) implements Line {}
 }

@@ -8,16 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Splits a body into lines at line feeds as it comes in. Holds one line at most, and nothing of a
- * line that is over the limit. A byte order mark before the first line is dropped, and blank lines
- * are passed over.
+ * line that is over the limit. Blank lines are passed over.
  */
 public final class LineReader {
 
   private static final int CHUNK = 64 * 1024;
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  /** Bytes beyond the limit that are held, as they may be the byte order mark and line ending. */
-  private static final long SPARE = BYTE_ORDER_MARK.length + 1L;
+  /** One byte beyond the limit is held, as it may be the carriage return of the line ending. */
+  private static final long SPARE = 1;
 
   private final InputStream in;
   private final int limit;
@@ -89,18 +87,12 @@ public final class LineReader {
     } else {
       held.reset();
     }
-    int from = number == 1 && startsWithMark(line) ? BYTE_ORDER_MARK.length : 0;
-    int to = line.length > from && line[line.length - 1] == '\r' ? line.length - 1 : line.length;
-    if (to - from > limit) {
-      return new Line.TooLong(number, to - from);
+    boolean carriageReturn = line.length > 0 && line[line.length - 1] == '\r';
+    int text = carriageReturn ? line.length - 1 : line.length;
+    if (text > limit) {
+      return new Line.TooLong(number, length);
     }
-    return new Line.Whole(
-        number, to - from == line.length ? line : Arrays.copyOfRange(line, from, to));
-  }
-
-  private static boolean startsWithMark(byte[] line) {
-    int mark = BYTE_ORDER_MARK.length;
-    return line.length >= mark && Arrays.equals(line, 0, mark, BYTE_ORDER_MARK, 0, mark);
+    return new Line.Whole(number, carriageReturn ? Arrays.copyOf(line, text) : line);
   }
 
   private static boolean isBlank(byte[] bytes) {

@@ -1,0 +1,40 @@
+package dev.offpeak.ingest;
+
+import dev.offpeak.ingest.config.AuthConfig;
+import dev.offpeak.ingest.config.LimitsConfig;
+import dev.offpeak.ingest.config.ListenConfig;
+import dev.offpeak.ingest.config.ProducerSettings;
+import dev.offpeak.ingest.config.TopicsConfig;
+import dev.offpeak.runtime.config.HttpConfig;
+import dev.offpeak.runtime.config.KafkaConfig;
+
+/**
+ * All settings of the ingest-service.
+ *
+ * @param kafka the cluster that llm.requests is on
+ * @param topics how topics are called
+ * @param http where health and metrics are, for operators
+ * @param api where requests are taken, for clients
+ * @param auth who may send
+ * @param limits how much is taken
+ * @param producer how requests are written
+ */
+public record IngestConfig(
+    KafkaConfig kafka,
+    TopicsConfig topics,
+    HttpConfig http,
+    ListenConfig api,
+    AuthConfig auth,
+    LimitsConfig limits,
+    ProducerSettings producer) {
+
+  public IngestConfig {
+    if (auth.keys().isEmpty() && !api.isLoopback()) {
+      throw new IllegalArgumentException(
+          "api.host is "
+              + api.host()
+              + " and auth.keys has none: without API keys only a loopback address such as"
+              + " 127.0.0.1 is allowed, or everyone could spend your money");
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.offpeak.ingest.auth;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whoever sent an HTTP request.
+ *
+ * @param name of the API key, for logs; never the key
+ * @param tenant that its requests belong to; null leaves the choice to the request, and to the
+ *     batcher's default when that says nothing
+ * @param mayChooseTenant whether the header {@code x-offpeak-tenant} may name another tenant
+ */
+public record Caller(String name, @Nullable String tenant, boolean mayChooseTenant) {
+
+  /** Anyone on this machine, when no API key is configured. */
+  public static final Caller LOCAL = new Caller("local", null, true);
+}

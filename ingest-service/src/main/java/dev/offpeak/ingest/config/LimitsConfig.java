@@ -1,0 +1,46 @@
+package dev.offpeak.ingest.config;
+
+import dev.offpeak.ingest.intake.IntakeLimits;
+import dev.offpeak.runtime.config.ByteSize;
+import dev.offpeak.runtime.config.Default;
+
+/**
+ * How much is taken.
+ *
+ * @param requestBytes longest line; the topics of the installation must be sized for it
+ * @param bodyBytes largest body, after decompression; the default is as good as none
+ * @param concurrentStreams bodies that are read at the same time; a further one waits a little and
+ *     is then refused with 429. Each may hold three times {@code requestBytes} in memory
+ * @param listedErrors how many refused lines an answer lists; the rest is counted
+ */
+public record LimitsConfig(
+    @Default("8MiB") ByteSize requestBytes,
+    @Default("1TiB") ByteSize bodyBytes,
+    @Default("16") int concurrentStreams,
+    @Default("1000") int listedErrors) {
+
+  private static final ByteSize LARGEST_REQUEST = ByteSize.parse("512MiB");
+
+  public LimitsConfig {
+    if (requestBytes.bytes() < 1 || requestBytes.compareTo(LARGEST_REQUEST) > 0) {
+      throw new IllegalArgumentException(
+          "request-bytes must be 1B to " + LARGEST_REQUEST + ", not " + requestBytes);
+    }
+    if (bodyBytes.compareTo(requestBytes) < 0) {
+      throw new IllegalArgumentException(
+          "body-bytes is " + bodyBytes + ": it must be at least request-bytes, " + requestBytes);
+    }
+    if (concurrentStreams < 1) {
+      throw new IllegalArgumentException(
+          "concurrent-streams must be 1 or more, not " + concurrentStreams);
+    }
+    if (listedErrors < 1) {
+      throw new IllegalArgumentException("listed-errors must be 1 or more, not " + listedErrors);
+    }
+  }
+
+  /** What holds for one body. */
+  public IntakeLimits ofOneBody() {
+    return new IntakeLimits(requestBytes.toIntSaturated(), bodyBytes.bytes(), listedErrors);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.offpeak.ingest.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerResponse;
+
+/** Sends JSON to a client. */
+final class Answer {
+
+  private Answer() {}
+
+  /** Answers after the body was read whole; the connection stays open. */
+  static void send(ServerResponse response, int status, byte[] json) {
+    response
+        .status(Status.create(status))
+        .header(HeaderNames.CONTENT_TYPE, "application/json")
+        .send(json);
+  }
+
+  /** Answers while the client may be sending still, and closes the connection. */
+  static void sendEarly(ServerResponse response, int status, byte[] json) {
+    response.header(HeaderValues.CONNECTION_CLOSE);
+    send(response, status, json);
+  }
+}

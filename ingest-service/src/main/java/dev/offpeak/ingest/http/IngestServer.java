@@ -1,0 +1,79 @@
+package dev.offpeak.ingest.http;
+
+import dev.offpeak.ingest.config.ListenConfig;
+import dev.offpeak.ingest.metrics.IngestMeters;
+import io.helidon.http.DirectHandler;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+/** The web server: which path goes to which route. Each noun of the API has a route of its own. */
+public final class IngestServer implements AutoCloseable {
+
+  /** Bodies that are still being read after so long are cut off at a stop. */
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private final WebServer server;
+
+  private IngestServer(WebServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IllegalStateException when it can't listen there, as when the port is taken
+   */
+  public static IngestServer start(
+      ListenConfig listen, RequestsRoute requests, IngestMeters meters) {
+    var routing = HttpRouting.builder();
+    routing.addFilter(
+        (chain, _, response) -> {
+          var asked = meters.asked();
+          response.whenSent(() -> meters.answered(asked, response.status().code()));
+          chain.proceed();
+        });
+    routing.register(RequestsRoute.PATH, requests);
+    Refusals.register(routing);
+    var refusals = DirectHandlers.builder();
+    for (var event : DirectHandler.EventType.values()) {
+      refusals.addHandler(event, Refusals.beforeRouting());
+    }
+    return new IngestServer(
+        WebServer.builder()
+            .address(address(listen.host()))
+            .port(listen.port())
+            .shutdownHook(false)
+            .shutdownGracePeriod(GRACE)
+            .connectionOptions(
+                options -> options.readTimeout(listen.readTimeout()).tcpNoDelay(true))
+            .contentEncoding(new RawBodies())
+            .directHandlers(refusals.build())
+            .routing(routing)
+            .build()
+            .start());
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Takes no further requests and waits for those under way, within reason. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static InetAddress address(String host) {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(
+          "api.host is " + host + ", which is no address of this machine", e);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.offpeak.ingest.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpException;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives every refusal, ours and the web server's own, the one shape of error. */
+final class Refusals {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Refusals.class);
+
+  private Refusals() {}
+
+  /** Answers 405 and says which method there is. */
+  static Handler methodNotAllowed(String allowed) {
+    return (request, response) -> {
+      response.header(HeaderNames.ALLOW, allowed);
+      refuse(
+          request,
+          response,
+          new ApiError(
+              405,
+              "method_not_allowed",
+              request.path().path()
+                  + " takes "
+                  + allowed
+                  + ", not "
+                  + request.prologue().method().text()));
+    };
+  }
+
+  /** Answers what no route has answered, and what routes throw. */
+  static void register(HttpRouting.Builder routing) {
+    routing
+        .any(
+            (request, response) ->
+                refuse(
+                    request,
+                    response,
+                    new ApiError(
+                        404,
+                        "not_found",
+                        "there is nothing at "
+                            + request.path().path()
+                            + ": requests go to POST "
+                            + RequestsRoute.PATH)))
+        .error(ApiException.class, (req, res, e) -> refuse(req, res, e.error()))
+        .error(
+            HttpException.class,
+            (req, res, e) ->
+                refuse(
+                    req,
+                    res,
+                    new ApiError(
+                        e.status().code(),
+                        code(e.status().code()),
+                        String.valueOf(e.getMessage()))))
+        .error(Throwable.class, Refusals::fault);
+  }
+
+  /** For what is refused before it comes to any route, such as a malformed request line. */
+  static DirectHandler beforeRouting() {
+    return (_, _, status, headers, message) ->
+        DirectHandler.TransportResponse.builder()
+            .status(status)
+            .headers(headers)
+            .header(HeaderValues.CONTENT_TYPE_JSON)
+            .entity(Json.of(new ApiError(status.code(), code(status.code()), message)))
+            .build();
+  }
+
+  private static void refuse(ServerRequest request, ServerResponse response, ApiError error) {
+    if (error.status() == 429 || error.status() == 503) {
+      response.header(HeaderNames.RETRY_AFTER, "1");
+    }
+    if (request.content().consumed() || !request.content().hasEntity()) {
+      Answer.send(response, error.status(), Json.of(error));
+    } else {
+      Answer.sendEarly(response, error.status(), Json.of(error));
+      RequestBody.drain(request);
+    }
+  }
+
+  private static void fault(ServerRequest request, ServerResponse response, Throwable e) {
+    LOGGER.atError().setCause(e).addKeyValue("path", request.path().path()).log("request failed");
+    refuse(
+        request,
+        response,
+        new ApiError(500, "internal_error", "an error of ours, which is in the service's log"));
+  }
+
+  private static String code(int status) {
+    return switch (status) {
+      case 404 -> "not_found";
+      case 413 -> "body_too_large";
+      default -> status < 500 ? "bad_request" : "internal_error";
+    };
+  }
+}

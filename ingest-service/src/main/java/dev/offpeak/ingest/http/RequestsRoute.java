@@ -1,0 +1,129 @@
+package dev.offpeak.ingest.http;
+
+import dev.offpeak.ingest.auth.ApiKeys;
+import dev.offpeak.ingest.intake.Intake;
+import dev.offpeak.ingest.intake.IntakeReport;
+import dev.offpeak.ingest.metrics.IngestMeters;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * {@code POST /v1/requests}: one request as a JSON line, or a stream of them, one a line, of any
+ * length. Answered when Kafka has acknowledged every good line.
+ */
+public final class RequestsRoute implements HttpService {
+
+  /** Where it stands. */
+  static final String PATH = "/v1/requests";
+
+  private static final Set<String> CONTENT_TYPES =
+      Set.of(
+          "application/x-ndjson",
+          "application/ndjson",
+          "application/jsonl",
+          "application/x-jsonlines",
+          "application/json",
+          "application/octet-stream",
+          "text/plain");
+
+  /** How long a body waits for its turn; most bodies are one line, and short. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Callers callers;
+  private final Intake intake;
+  private final IngestMeters meters;
+  private final Semaphore streams;
+
+  /**
+   * Serves whoever has one of the keys.
+   *
+   * @param mostStreams bodies that are read at the same time; a further one waits a little and is
+   *     then refused with 429
+   */
+  public RequestsRoute(ApiKeys keys, Intake intake, int mostStreams, IngestMeters meters) {
+    this.callers = new Callers(keys);
+    this.intake = intake;
+    this.meters = meters;
+    this.streams = new Semaphore(mostStreams);
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.post("/", this::post).any("/", Refusals.methodNotAllowed("POST"));
+  }
+
+  private void post(ServerRequest request, ServerResponse response) throws InterruptedException {
+    var caller = callers.of(request);
+    requireLines(request);
+    var headers = RecordStamp.of(name -> header(request, name), caller);
+    if (!streams.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new ApiException(
+          new ApiError(
+              429,
+              "too_many_streams",
+              "as many bodies are being read as may be at the same time"
+                  + " (limits.concurrent-streams): send this one again in a moment"));
+    }
+    meters.streamOpened();
+    try {
+      answer(request, response, headers);
+    } finally {
+      streams.release();
+      meters.streamClosed();
+    }
+  }
+
+  private void answer(ServerRequest request, ServerResponse response, Headers headers)
+      throws InterruptedException {
+    if (!request.content().hasEntity()) {
+      throw new ApiException(IntakeAnswer.EMPTY_BODY);
+    }
+    var body = RequestBody.of(request);
+    var report = take(body, headers);
+    var answer = IntakeAnswer.to(report);
+    if (report.stop() == null) {
+      Answer.send(response, answer.status(), answer.json());
+    } else {
+      Answer.sendEarly(response, answer.status(), answer.json());
+      body.drain();
+    }
+  }
+
+  private IntakeReport take(RequestBody body, Headers headers) throws InterruptedException {
+    try {
+      return intake.take(body.inflated(), headers);
+    } catch (IOException e) {
+      return IntakeReport.unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireLines(ServerRequest request) {
+    var type = header(request, "content-type").orElse("");
+    var plain = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (!plain.isEmpty() && !CONTENT_TYPES.contains(plain)) {
+      throw new ApiException(
+          new ApiError(
+              415,
+              "unsupported_content_type",
+              "Content-Type is "
+                  + plain
+                  + ": send application/x-ndjson, one request a line, or application/json",
+              "content-type"));
+    }
+  }
+
+  private static Optional<String> header(ServerRequest request, String name) {
+    return request.headers().first(HeaderNames.create(name));
+  }
+}
