@@ -1,0 +1,47 @@
+package dev.offpeak.batcher;
+
+import dev.offpeak.runtime.config.ByteSize;
+import dev.offpeak.runtime.config.Default;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How Kafka Streams runs.
+ *
+ * @param applicationId names the consumer group, the changelog topics and the transactions;
+ *     instances that share the work share it. The topic prefix is put before it
+ * @param stateDir folder for the state stores; a fast local disk. What is lost there is restored
+ *     from Kafka
+ * @param threads of this instance; at most as many as partitions do work
+ * @param commitInterval how often transactions are committed; a shorter one costs throughput
+ * @param standbyReplicas copies of the state on other instances, for a quick takeover
+ * @param cache memory for open batches between commits, of all threads together
+ */
+public record StreamsTuning(
+    @Default("offpeak-batcher") String applicationId,
+    @Default("state/batcher") Path stateDir,
+    @Default("2") int threads,
+    @Default("300ms") Duration commitInterval,
+    @Default("0") int standbyReplicas,
+    @Default("16MiB") ByteSize cache) {
+
+  public StreamsTuning {
+    if (!applicationId.matches("[a-zA-Z0-9._-]+")) {
+      throw new IllegalArgumentException(
+          "application-id is '"
+              + applicationId
+              + "'; it may hold letters, digits, dot, hyphen and underscore only");
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is " + threads + "; it must be at least 1");
+    }
+    if (!commitInterval.isPositive()) {
+      throw new IllegalArgumentException(
+          "commit-interval is " + commitInterval + "; it must be positive");
+    }
+    if (standbyReplicas < 0) {
+      throw new IllegalArgumentException(
+          "standby-replicas is " + standbyReplicas + "; it must not be negative");
+    }
+  }
+}

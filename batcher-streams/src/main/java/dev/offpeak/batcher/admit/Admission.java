@@ -1,0 +1,97 @@
+package dev.offpeak.batcher.admit;
+
+import dev.offpeak.batcher.admit.Verdict.Admitted;
+import dev.offpeak.batcher.admit.Verdict.Rejected;
+import dev.offpeak.batcher.lane.LaneBook;
+import dev.offpeak.batcher.lane.LaneBook.Destination;
+import dev.offpeak.batcher.lane.LaneRules;
+import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.seal.Candidate;
+import dev.offpeak.core.seal.Excess;
+import dev.offpeak.core.seal.OpenBatch;
+import dev.offpeak.core.seal.TokenEstimate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a well-formed request is admitted, and into which lane. */
+public final class Admission {
+
+  private final LaneBook lanes;
+
+  /** Decides by the accounts of that book. */
+  public Admission(LaneBook lanes) {
+    this.lanes = lanes;
+  }
+
+  /**
+   * Decides.
+   *
+   * @param compactLength bytes of the body as uploaded
+   */
+  public Verdict decide(Ask ask, int compactLength, Instant now) {
+    Destination destination =
+        lanes.find(ask.dialect(), ask.endpoint(), ask.model(), ask.tenant(), ask.account());
+    return switch (destination) {
+      case LaneBook.Lost(var refused) -> new Rejected(refused.code(), refused.message());
+      case LaneBook.Found(LaneRules rules) -> {
+        long tokens = TokenEstimate.ofBytes(compactLength);
+        Rejected tooLate = tooLate(ask.deadline(), rules.policy().window(), now);
+        if (tooLate != null) {
+          yield tooLate;
+        }
+        Excess excess =
+            rules
+                .policy()
+                .limits()
+                .excess(
+                    new Candidate(compactLength, ask.inputs(), tokens, OpenBatch.NO_DEADLINE, 0));
+        yield excess == null ? new Admitted(rules, tokens) : tooLarge(rules, excess);
+      }
+    };
+  }
+
+  private static @Nullable Rejected tooLate(
+      @Nullable Instant deadline, Duration window, Instant now) {
+    if (deadline == null) {
+      return null;
+    }
+    if (!deadline.isAfter(now)) {
+      return new Rejected(
+          FailureCode.DEADLINE_PASSED,
+          "the deadline " + deadline + " was over when the request arrived at " + now);
+    }
+    if (deadline.minus(window).isBefore(now)) {
+      return new Rejected(
+          FailureCode.DEADLINE_TOO_NEAR,
+          "the deadline "
+              + deadline
+              + " is nearer than the provider's window of "
+              + hours(window)
+              + "; a batch could not promise to keep it: give it more time, or call the provider"
+              + " directly");
+    }
+    return null;
+  }
+
+  /** The rejection of a request that no batch of its lane can take. */
+  public static Rejected tooLarge(LaneRules rules, Excess excess) {
+    return new Rejected(
+        FailureCode.REQUEST_TOO_LARGE,
+        String.format(
+            Locale.ROOT,
+            "the request alone comes to %,d of %s; account '%s' allows %,d in one batch: make it"
+                + " smaller",
+            excess.value(),
+            excess.limit(),
+            rules.lane().account(),
+            excess.allowed()));
+  }
+
+  private static String hours(Duration window) {
+    return window.toMinutesPart() == 0 && window.toSecondsPart() == 0
+        ? window.toHours() + " h"
+        : window.toString();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.offpeak.batcher.admit;
+
+import dev.offpeak.core.lane.Provider;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request asks for, be it new or a retry.
+ *
+ * @param dialect whose batch API it is written for
+ * @param endpoint the provider's endpoint
+ * @param model as the request names it
+ * @param tenant who pays
+ * @param account the account that is wished for, or null to route by model
+ * @param deadline after which the caller has no use of the answer, or null
+ * @param inputs embedding inputs; 1 for anything else
+ */
+public record Ask(
+    Provider dialect,
+    String endpoint,
+    String model,
+    String tenant,
+    @Nullable String account,
+    @Nullable Instant deadline,
+    int inputs) {}

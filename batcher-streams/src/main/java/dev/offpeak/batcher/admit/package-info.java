@@ -1,0 +1,5 @@
+/** Whether a request is admitted, decided without Kafka. */
+@NullMarked
+package dev.offpeak.batcher.admit;
+
+import org.jspecify.annotations.NullMarked;

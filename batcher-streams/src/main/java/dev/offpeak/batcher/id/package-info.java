@@ -1,0 +1,5 @@
+/** Ids of batches. */
+@NullMarked
+package dev.offpeak.batcher.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package dev.offpeak.batcher.lane;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.core.lane.Lane;
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.seal.BatchLimits;
+import dev.offpeak.core.seal.FileFrame;
+import dev.offpeak.core.seal.SealPolicy;
+import dev.offpeak.provider.BatchFormat;
+import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.AccountRouter;
+import dev.offpeak.provider.account.Accounts;
+import dev.offpeak.provider.account.Route;
+import dev.offpeak.provider.format.BatchFormats;
+import dev.offpeak.schemas.request.Endpoints;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of every lane, found by request or by lane id. Remembers what it has found, so that a
+ * request costs one look-up. One for each stream task; not thread-safe.
+ */
+public final class LaneBook {
+
+  /** Users may name as many models as they like; the memory of them has an end. */
+  private static final int REMEMBERED = 10_000;
+
+  private final Accounts accounts;
+  private final AccountRouter router;
+  private final Duration linger;
+  private final Duration margin;
+  private final Map<Wish, Found> byWish = new HashMap<>();
+  private final Map<Bytes, LaneRules> byId = new HashMap<>();
+
+  /** Where a request wants to go. */
+  private record Wish(
+      Provider dialect, String endpoint, String model, String tenant, @Nullable String account) {}
+
+  /** Where a request goes. */
+  public sealed interface Destination {}
+
+  /** Into that lane. */
+  public record Found(LaneRules rules) implements Destination {}
+
+  /** Nowhere, for that reason. */
+  public record Lost(Route.Refused refused) implements Destination {}
+
+  /**
+   * A book about these accounts.
+   *
+   * @param linger longest time that a request waits in an open batch
+   * @param margin kept before a deadline besides the provider's window
+   */
+  public LaneBook(Accounts accounts, Duration linger, Duration margin) {
+    this.accounts = accounts;
+    this.router = new AccountRouter(accounts);
+    this.linger = linger;
+    this.margin = margin;
+  }
+
+  /**
+   * The lane of a request.
+   *
+   * @param account the account that the request wishes for, or null
+   */
+  public Destination find(
+      Provider dialect, String endpoint, String model, String tenant, @Nullable String account) {
+    Wish wish = new Wish(dialect, endpoint, model, tenant, account);
+    Found known = byWish.get(wish);
+    if (known != null) {
+      return known;
+    }
+    return switch (router.route(dialect, model, tenant, account)) {
+      case Route.Refused refused -> new Lost(refused);
+      case Route.To(Account to) -> {
+        Found found = new Found(rules(Lane.of(dialect, to.name(), endpoint, model), to));
+        remember(byWish, wish, found);
+        yield found;
+      }
+    };
+  }
+
+  /** The rules of a lane by its id, or null when its account is not configured any more. */
+  public @Nullable LaneRules ofId(Bytes id) {
+    LaneRules known = byId.get(id);
+    if (known != null) {
+      return known;
+    }
+    Lane lane = Lane.parse(new String(id.get(), UTF_8));
+    Account account = accounts.find(lane.account()).orElse(null);
+    if (account == null || account.provider() != lane.provider()) {
+      return null;
+    }
+    LaneRules rules = rules(lane, account);
+    remember(byId, id, rules);
+    return rules;
+  }
+
+  private LaneRules rules(Lane lane, Account account) {
+    BatchFormat format = BatchFormats.of(lane.provider());
+    FileFrame frame =
+        new FileFrame(format.fileOverhead(), format.separatorLength(), format.lineOverhead(lane));
+    BatchLimits limits =
+        BatchLimits.of(account.limits(), frame, Endpoints.embeddings(lane.endpoint()));
+    return new LaneRules(
+        lane,
+        Bytes.wrap(lane.id().getBytes(UTF_8)),
+        new SealPolicy(limits, linger, account.limits().window(), margin));
+  }
+
+  private static <K, V> void remember(Map<K, V> memory, K key, V value) {
+    if (memory.size() >= REMEMBERED) {
+      memory.clear();
+    }
+    memory.put(key, value);
+  }
+}

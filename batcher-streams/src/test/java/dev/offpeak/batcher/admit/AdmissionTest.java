@@ -1,0 +1,105 @@
+package dev.offpeak.batcher.admit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.offpeak.batcher.admit.Verdict.Admitted;
+import dev.offpeak.batcher.admit.Verdict.Rejected;
+import dev.offpeak.batcher.lane.LaneBook;
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.provider.account.AccountConfig;
+import dev.offpeak.provider.account.Accounts;
+import dev.offpeak.provider.account.LimitsConfig;
+import dev.offpeak.runtime.config.ByteSize;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final int LINE_OVERHEAD =
+      "{\"custom_id\":\"op-0000-00000000000000\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":}\n"
+          .length();
+
+  private final Admission admission =
+      new Admission(new LaneBook(accounts(), Duration.ofMinutes(5), Duration.ofMinutes(5)));
+
+  @Test
+  void theModelDecidesTheAccountAndWithItTheLane() {
+    Admitted small = (Admitted) admission.decide(ask("gpt-5-mini", null, null), 400, NOW);
+    Admitted other = (Admitted) admission.decide(ask("o3", null, null), 400, NOW);
+
+    assertThat(small.rules().lane().id()).isEqualTo("openai|main|/v1/chat/completions|gpt-5-mini");
+    assertThat(other.rules().lane().id()).isEqualTo("openai|rest|/v1/chat/completions|o3");
+    assertThat(small.tokens()).isEqualTo(100);
+  }
+
+  @Test
+  void theWishedAccountIsTaken() {
+    Admitted admitted = (Admitted) admission.decide(ask("gpt-5", "rest", null), 400, NOW);
+
+    assertThat(admitted.rules().lane().account()).isEqualTo("rest");
+  }
+
+  @Test
+  void anUnknownAccountIsNamedInTheRejection() {
+    Rejected rejected = (Rejected) admission.decide(ask("gpt-5", "prod", null), 400, NOW);
+
+    assertThat(rejected.code()).isEqualTo(FailureCode.UNKNOWN_ACCOUNT);
+    assertThat(rejected.message()).contains("'prod'", "main");
+  }
+
+  @Test
+  void aRequestMayFillALineToItsLastByte() {
+    int largest = 1_000 - LINE_OVERHEAD;
+
+    assertThat(admission.decide(ask("gpt-5", null, null), largest, NOW))
+        .isInstanceOf(Admitted.class);
+    assertThat(admission.decide(ask("gpt-5", null, null), largest + 1, NOW))
+        .isEqualTo(
+            new Rejected(
+                FailureCode.REQUEST_TOO_LARGE,
+                "the request alone comes to 1,001 of max-line-bytes; account 'main' allows 1,000"
+                    + " in one batch: make it smaller"));
+  }
+
+  @Test
+  void aDeadlineMustLeaveTheProvidersWindow() {
+    Instant inADay = NOW.plus(Duration.ofDays(1));
+
+    assertThat(admission.decide(ask("gpt-5", null, NOW), 400, NOW))
+        .extracting(verdict -> ((Rejected) verdict).code())
+        .isEqualTo(FailureCode.DEADLINE_PASSED);
+    assertThat(admission.decide(ask("gpt-5", null, inADay.minusMillis(1)), 400, NOW))
+        .extracting(verdict -> ((Rejected) verdict).code())
+        .isEqualTo(FailureCode.DEADLINE_TOO_NEAR);
+    assertThat(admission.decide(ask("gpt-5", null, inADay), 400, NOW)).isInstanceOf(Admitted.class);
+  }
+
+  private static Ask ask(String model, @Nullable String account, @Nullable Instant deadline) {
+    return new Ask(Provider.OPENAI, "/v1/chat/completions", model, "t", account, deadline, 1);
+  }
+
+  private static Accounts accounts() {
+    Map<String, AccountConfig> accounts = new LinkedHashMap<>();
+    accounts.put(
+        "main",
+        new AccountConfig(
+            Provider.OPENAI,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of("gpt-*"),
+            List.of(),
+            new LimitsConfig(null, null, new ByteSize(1_000), null, null, null, null, null, null)));
+    accounts.put("rest", AccountConfig.of(Provider.OPENAI));
+    return Accounts.of(accounts);
+  }
+}
