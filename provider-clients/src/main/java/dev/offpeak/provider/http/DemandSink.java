@@ -29,6 +29,7 @@ final class DemandSink extends OutputStream implements Flow.Subscription {
   private long flushed;
   private volatile boolean complete;
   private volatile @Nullable IOException connectionFailure;
+  private volatile boolean stalled;
 
   DemandSink(Flow.Subscriber<? super ByteBuffer> subscriber, long length, Duration idle) {
     this.subscriber = subscriber;
@@ -88,6 +89,7 @@ final class DemandSink extends OutputStream implements Flow.Subscription {
       long left = idle.toNanos();
       while (demand == 0 && !cancelled) {
         if (left <= 0) {
+          stalled = true;
           throw broken("the connection took no byte for " + idle.toSeconds() + " s");
         }
         left = changed.awaitNanos(left);
@@ -113,6 +115,13 @@ final class DemandSink extends OutputStream implements Flow.Subscription {
   /** Why bytes could not be handed on, or null when it was not the connection. */
   @Nullable IOException connectionFailure() {
     return connectionFailure;
+  }
+
+  /**
+   * Whether {@link #connectionFailure} is that nobody took bytes, which the client can't notice.
+   */
+  boolean hasStalled() {
+    return stalled;
   }
 
   /** Whether the last byte is (about to be) handed over. */

@@ -47,6 +47,10 @@ public final class JdkTransport implements Transport {
       if (body != null) {
         await(CompletableFuture.anyOf(future, body.started()));
         CompletableFuture.anyOf(future, body.ended()).get();
+        Throwable givenUp = body.givenUp();
+        if (givenUp != null && !future.isDone()) {
+          throw failure(operation, body, givenUp);
+        }
       }
       await(future);
       return future.get();

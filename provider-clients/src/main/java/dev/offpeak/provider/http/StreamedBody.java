@@ -86,6 +86,12 @@ public final class StreamedBody implements HttpRequest.BodyPublisher {
     return target != null && target.isComplete();
   }
 
+  /** Why we gave the body up, or null: then the client knows best what became of the request. */
+  @Nullable Throwable givenUp() {
+    DemandSink target = sink;
+    return target != null && target.hasStalled() ? target.connectionFailure() : payloadFailure;
+  }
+
   /** Why the payload could not be supplied, or null. */
   @Nullable Throwable payloadFailure() {
     return payloadFailure;

@@ -6,6 +6,7 @@ import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.provider.ResultLine;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in one line, gathered while it is parsed. */
@@ -36,7 +37,7 @@ final class OpenAiLine {
       String field = in.currentName();
       JsonToken value = in.nextToken();
       switch (field) {
-        case "custom_id" -> customId = value == JsonToken.VALUE_STRING ? in.getText() : null;
+        case "custom_id" -> customId = text(in);
         case "response" -> readResponse(in, value);
         case "error" -> {
           int from = offset(in.currentTokenLocation().getByteOffset());
@@ -58,8 +59,11 @@ final class OpenAiLine {
       String field = in.currentName();
       JsonToken part = in.nextToken();
       switch (field) {
-        case "status_code" -> status = in.getValueAsInt();
-        case "request_id" -> requestId = in.getValueAsString();
+        case "status_code" -> {
+          status = in.getValueAsInt();
+          in.skipChildren();
+        }
+        case "request_id" -> requestId = text(in);
         case "body" -> readBody(in, part);
         default -> in.skipChildren();
       }
@@ -71,9 +75,9 @@ final class OpenAiLine {
     if (value == JsonToken.START_OBJECT) {
       while (in.nextToken() != JsonToken.END_OBJECT) {
         String field = in.currentName();
-        JsonToken part = in.nextToken();
+        in.nextToken();
         switch (field) {
-          case "model" -> model = part == JsonToken.VALUE_STRING ? in.getText() : "";
+          case "model" -> model = Objects.requireNonNullElse(text(in), "");
           case "usage" -> usage = OpenAiUsage.read(in);
           case "error" -> bodyError = ErrorText.read(in);
           default -> in.skipChildren();
@@ -83,6 +87,15 @@ final class OpenAiLine {
       in.skipChildren();
     }
     body = value == JsonToken.VALUE_NULL ? null : slice(in, from);
+  }
+
+  /** The string that is the current token; null for anything else, which is skipped. */
+  private static @Nullable String text(JsonParser in) throws IOException {
+    if (in.currentToken() == JsonToken.VALUE_STRING) {
+      return in.getText();
+    }
+    in.skipChildren();
+    return null;
   }
 
   private byte[] slice(JsonParser in, int from) throws IOException {

@@ -47,8 +47,9 @@ final class OpenAiUsage {
             "completion_tokens_details",
             "output_tokens_details" ->
             readObject(in);
-        default -> in.skipChildren();
+        default -> {}
       }
+      in.skipChildren();
     }
   }
 }

@@ -1,0 +1,155 @@
+package dev.offpeak.provider.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.offpeak.provider.ProviderError;
+import dev.offpeak.provider.ProviderError.LineProblem;
+import dev.offpeak.provider.ProviderJob;
+import dev.offpeak.provider.ProviderJob.Phase;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpenAiJobsTest {
+
+  @Test
+  void everyFieldIsRead() {
+    assertThat(
+            read(
+                """
+                {"id":"b","status":"in_progress","created_at":100,"expires_at":86500,
+                 "input_file_id":"i","output_file_id":"o","error_file_id":"e","unheard_of":{"x":1},
+                 "request_counts":{"total":9,"completed":5,"failed":1}}
+                """))
+        .isEqualTo(
+            new ProviderJob(
+                "b",
+                Phase.IN_PROGRESS,
+                "in_progress",
+                Instant.ofEpochSecond(100),
+                Instant.ofEpochSecond(86_500),
+                9,
+                5,
+                1,
+                "i",
+                "o",
+                "e",
+                null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "validating, VALIDATING",
+    "in_progress, IN_PROGRESS",
+    "finalizing, FINALIZING",
+    "cancelling, CANCELLING",
+    "completed, COMPLETED",
+    "expired, EXPIRED",
+    "cancelled, CANCELLED",
+    "failed, FAILED",
+    "paused_some_day, IN_PROGRESS",
+  })
+  void statusIsTranslated(String status, Phase phase) {
+    assertThat(read("{\"id\":\"b\",\"status\":\"" + status + "\"}").phase()).isEqualTo(phase);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 0, null, null, FINALIZING",
+    "3, 0, '\"\"', '\"\"', FINALIZING",
+    "3, 0, '\"o\"', '\"\"', COMPLETED",
+    "0, 3, null, null, FINALIZING",
+    "0, 3, null, '\"e\"', COMPLETED",
+    "2, 1, '\"o\"', null, FINALIZING",
+    "0, 0, null, null, COMPLETED",
+  })
+  void completedWithoutTheFilesItMustHaveIsNotFinal(
+      int completed, int failed, String output, String error, Phase phase) {
+    assertThat(
+            read("{\"id\":\"b\",\"status\":\"completed\",\"output_file_id\":"
+                    + output
+                    + ",\"error_file_id\":"
+                    + error
+                    + ",\"request_counts\":{\"total\":3,\"completed\":"
+                    + completed
+                    + ",\"failed\":"
+                    + failed
+                    + "}}")
+                .phase())
+        .isEqualTo(phase);
+  }
+
+  @Test
+  void fullQueueIsAQuota() {
+    assertThat(
+            failure(
+                """
+                {"code":"token_limit_exceeded","message":"Enqueued token limit reached","line":null}
+                """))
+        .isEqualTo(
+            new ProviderError.QuotaExceeded(
+                "token_limit_exceeded", "Enqueued token limit reached", null));
+  }
+
+  @Test
+  void unknownFileMayBeTriedAgain() {
+    assertThat(
+            failure(
+                """
+                {"code":"invalid_request","message":"Cannot find file file-1","param":"file_id","line":null}
+                """))
+        .isEqualTo(new ProviderError.Retryable("invalid_request", "Cannot find file file-1"));
+  }
+
+  @Test
+  void badLinesAreNamedFromZero() {
+    assertThat(
+            failure(
+                """
+                {"code":"missing_required_parameter","message":"no messages","param":"body.messages","line":1},
+                {"code":"invalid_json_line","message":"not JSON","param":null,"line":7}
+                """))
+        .isEqualTo(
+            new ProviderError.InvalidLines(
+                "missing_required_parameter",
+                "no messages",
+                List.of(
+                    new LineProblem(0, "missing_required_parameter", "no messages"),
+                    new LineProblem(6, "invalid_json_line", "not JSON"))));
+  }
+
+  @Test
+  void problemWithoutALineIsRejected() {
+    assertThat(failure("{\"code\":\"mismatched_model\",\"message\":\"two models\",\"line\":null}"))
+        .isEqualTo(new ProviderError.Rejected("mismatched_model", "two models"));
+    assertThat(failure("")).isInstanceOf(ProviderError.Rejected.class);
+  }
+
+  @Test
+  void answerThatIsNoBatchIsRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> read("{\"object\":\"list\"}"));
+  }
+
+  private static ProviderError failure(String errors) {
+    ProviderJob job =
+        read(
+            "{\"id\":\"b\",\"status\":\"failed\",\"errors\":{\"object\":\"list\",\"data\":["
+                + errors
+                + "]}}");
+    assertThat(job.phase()).isEqualTo(Phase.FAILED);
+    return job.failure();
+  }
+
+  private static ProviderJob read(String batch) {
+    try {
+      return OpenAiJobs.read(new ObjectMapper().readTree(batch));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
