@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.offpeak.simulator.job.Pace;
 import dev.offpeak.simulator.ledger.LedgerSummary;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -120,12 +121,8 @@ class RestartIT {
   @Test
   void whatAKilledProcessWroteBeyondItsRecordIsCutOff() throws IOException {
     // Given
-    SimulatorConfig config =
-        SimulatorConfig.defaults()
-            .withDataFolder(data)
-            .withPace(
-                new dev.offpeak.simulator.job.Pace(
-                    Duration.ZERO, Duration.ofHours(10), Duration.ZERO, Duration.ZERO));
+    Pace slow = new Pace(Duration.ZERO, Duration.ofHours(10), Duration.ZERO, Duration.ZERO);
+    SimulatorConfig config = SimulatorConfig.defaults().withDataFolder(data).withPace(slow);
     String id;
     try (Simulator simulator = Simulator.start(config)) {
       OpenAiClient client = OpenAiClient.of(simulator);
@@ -156,7 +153,32 @@ class RestartIT {
     }
   }
 
+  @Test
+  void whatWasNotRecordedIsNotInTheResultsOfABatchThatIsCancelledAfterTheRestart()
+      throws IOException {
+    // Given
+    Pace slow = new Pace(Duration.ZERO, Duration.ofHours(10), Duration.ZERO, Duration.ZERO);
+    SimulatorConfig config = SimulatorConfig.defaults().withDataFolder(data).withPace(slow);
+    String id;
+    try (Simulator simulator = Simulator.start(config)) {
+      OpenAiClient client = OpenAiClient.of(simulator);
+      id = client.created(client.uploaded(chats(100)));
+      client.awaitStatus(id, "in_progress");
+    }
+    append(data.resolve("openai/work/" + id + ".output"), "{\"custom_id\":\"unrecorded\"}\n");
+    // When
+    try (Simulator simulator = Simulator.start(config)) {
+      OpenAiClient client = OpenAiClient.of(simulator);
+      client.post("/batches/" + id + "/cancel", "");
+      JsonNode batch = client.awaitStatus(id, "cancelled");
+      // Then
+      assertThat(batch.path("output_file_id").isNull()).isTrue();
+      assertThat(client.lines(batch.path("error_file_id"))).hasSize(100);
+      await().untilAsserted(() -> assertThat(data.resolve("openai/work")).isEmptyDirectory());
+    }
+  }
+
   private static void append(Path file, String text) throws IOException {
-    Files.writeString(file, text, StandardOpenOption.APPEND);
+    Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Rules as JSON: one, or an array of them. */
@@ -28,6 +29,11 @@ public final class FaultJson {
   private interface RuleNames {
     @JsonProperty("do")
     FaultAction then();
+  }
+
+  /** Reads rules; see {@link #read(byte[])}. */
+  public static List<FaultRule> read(String json) {
+    return read(json.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.offpeak.simulator.job.Pace;
 import dev.offpeak.simulator.ledger.Ledger;
 import dev.offpeak.simulator.openai.answer.AnswerPlan;
 import dev.offpeak.simulator.openai.batch.BatchBoard;
+import dev.offpeak.simulator.openai.batch.BatchJob;
 import dev.offpeak.simulator.openai.batch.BatchesApi;
 import dev.offpeak.simulator.openai.files.FilesApi;
 import dev.offpeak.simulator.openai.request.Endpoint;
@@ -25,10 +26,13 @@ import dev.offpeak.simulator.time.SimClock;
 import io.helidon.webserver.http.HttpRules;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The stand-in for OpenAI, wired. */
 public final class OpenAiSimulator {
   private final BatchBoard board;
+  private final WorkFiles work;
   private final BatchLife life;
   private final JobScheduler scheduler;
   private final OpenAiFront front;
@@ -57,7 +61,7 @@ public final class OpenAiSimulator {
     SimClock clock = with.clock();
     OpenAiLimits limits = rules.limits();
     AnswerPlan plan = new AnswerPlan(with.seed(), with.failureRate(), limits);
-    WorkFiles work = new WorkFiles(folder.resolve("work"));
+    work = new WorkFiles(folder.resolve("work"));
     board = new BatchBoard(folder.resolve("batches"), clock);
     life =
         new BatchLife(
@@ -77,8 +81,13 @@ public final class OpenAiSimulator {
   }
 
   /** Goes on with the batches of an earlier run. */
-  public void resume() {
-    board.unsettled().forEach(job -> scheduler.add(job.id(), life));
+  public void resume() throws IOException {
+    List<BatchJob> running = board.unsettled();
+    work.keepOnly(running.stream().map(BatchJob::id).collect(Collectors.toSet()));
+    for (BatchJob job : running) {
+      life.restart(job);
+      scheduler.add(job.id(), life);
+    }
   }
 
   /** Adds OpenAI's paths. */

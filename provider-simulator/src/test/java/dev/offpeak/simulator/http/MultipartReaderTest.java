@@ -32,8 +32,8 @@ class MultipartReaderTest {
 
   private static byte[] body(String content) {
     return ("--bound\r\n"
-                + "Content-Disposition: form-data; name=\"file\"; filename=\"a;\\\"b.jsonl\"\r\n"
-                + "Content-Type: text/plain\r\n\r\n"
+            + "Content-Disposition: form-data; name=\"file\"; filename=\"a;\\\"b.jsonl\"\r\n"
+            + "Content-Type: text/plain\r\n\r\n"
             + content
             + "\r\n"
             + "--bound\r\n"

@@ -82,7 +82,7 @@ public record BatchJob(
 
   /** Whether it is completed and its files are still to come. */
   @JsonIgnore
-  boolean filesPending() {
+  public boolean filesPending() {
     return status == BatchStatus.COMPLETED && outputFileId == null && errorFileId == null;
   }
 

@@ -77,8 +77,7 @@ public final class FilesApi {
   /** {@code GET /v1/files/{id}/content}. */
   public Reply content(Exchange exchange) {
     StoredFile file = find(exchange);
-    return Reply.file(files.content(file.id()), file.bytes())
-        .with("content-disposition", "attachment; filename=\"" + file.name() + "\"");
+    return Reply.file(files.content(file.id()), file.bytes());
   }
 
   /** {@code DELETE /v1/files/{id}}. */

@@ -74,7 +74,9 @@ final class Upload implements AutoCloseable {
     }
     if (!PURPOSES.contains(purpose())) {
       throw OpenAiErrors.refuse(
-          "'" + purpose() + "' is not one of " + PURPOSES + " - 'purpose'", null, null);
+          "'" + purpose() + "' is not one of ['" + String.join("', '", PURPOSES) + "'] - 'purpose'",
+          null,
+          null);
     }
     if (purpose().equals("batch") && bytes > limits.maxBatchFileBytes()) {
       throw OpenAiErrors.refuse("File is too large.", null, null);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -18,6 +19,11 @@ public final class OpenAiRulesJson {
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private OpenAiRulesJson() {}
+
+  /** Reads rules; see {@link #read(byte[])}. */
+  public static OpenAiRules read(String json) {
+    return read(json.getBytes(StandardCharsets.UTF_8));
+  }
 
   /**
    * Reads rules.

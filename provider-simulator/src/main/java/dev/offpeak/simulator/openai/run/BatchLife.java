@@ -48,6 +48,13 @@ public final class BatchLife implements JobTask {
     this.clock = clock;
   }
 
+  /** Makes a batch that an earlier process left stand where its record says. */
+  public void restart(BatchJob job) throws IOException {
+    if (job.total() > 0 && !job.status().terminal()) {
+      execution.cutBack(job);
+    }
+  }
+
   @Override
   public long step(String batchId) throws IOException {
     BatchJob job = board.get(batchId);
@@ -129,41 +136,42 @@ public final class BatchLife implements JobTask {
   private void complete(BatchJob job) throws IOException {
     storeFiles(job);
     move(job, BatchStatus.FINALIZING, BatchStatus.COMPLETED);
-    if (rules.quirks().lateOutputFileMs() == 0) {
-      attachFiles(board.get(job.id()));
+    BatchJob completed = board.get(job.id());
+    if (completed.filesPending() && rules.quirks().lateOutputFileMs() == 0) {
+      attachFiles(completed);
     }
-  }
-
-  private void expire(BatchJob job) throws IOException {
-    BatchJob ended = job;
-    if (job.total() > 0) {
-      String message = "This request could not be executed before the completion window expired.";
-      Progress progress = execution.giveUp(job, "batch_expired", message);
-      ended = board.update(job.id(), newest -> newest.with(progress));
-    }
-    end(ended, BatchStatus.EXPIRED);
-  }
-
-  private void cancel(BatchJob job) throws IOException {
-    BatchJob ended = job;
-    if (job.total() > 0 && rules.quirks().cancelledLinesInErrorFile()) {
-      String message = "This request was not executed because the batch was cancelled.";
-      Progress progress = execution.giveUp(job, "batch_cancelled", message);
-      ended = board.update(job.id(), newest -> newest.with(progress));
-    }
-    end(ended, BatchStatus.CANCELLED);
-  }
-
-  private void end(BatchJob job, BatchStatus status) throws IOException {
-    storeFiles(job);
-    board.update(
-        job.id(),
-        newest -> newest.to(status, clock.millis()).withFiles(outputId(job), errorId(job)));
-    work.clear(job.id());
   }
 
   private void attachFiles(BatchJob job) throws IOException {
     board.update(job.id(), newest -> newest.withFiles(outputId(job), errorId(job)));
+    work.clear(job.id());
+  }
+
+  private void expire(BatchJob job) throws IOException {
+    String message = "This request could not be executed before the completion window expired.";
+    end(
+        job.total() > 0 ? job.with(execution.giveUp(job, "batch_expired", message)) : job,
+        BatchStatus.EXPIRED);
+  }
+
+  private void cancel(BatchJob job) throws IOException {
+    String message = "This request was not executed because the batch was cancelled.";
+    boolean lines = job.total() > 0 && rules.quirks().cancelledLinesInErrorFile();
+    end(
+        lines ? job.with(execution.giveUp(job, "batch_cancelled", message)) : job,
+        BatchStatus.CANCELLED);
+  }
+
+  /** Ends a batch in one change, so that a killed process repeats all of its end or nothing. */
+  private void end(BatchJob job, BatchStatus status) throws IOException {
+    storeFiles(job);
+    board.update(
+        job.id(),
+        newest ->
+            newest
+                .with(job.progress())
+                .to(status, clock.millis())
+                .withFiles(outputId(job), errorId(job)));
     work.clear(job.id());
   }
 

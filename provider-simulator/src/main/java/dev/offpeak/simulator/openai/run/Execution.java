@@ -111,6 +111,13 @@ public final class Execution {
     }
   }
 
+  /** Cuts off what a killed process executed but did not record. */
+  void cutBack(BatchJob job) throws IOException {
+    new ResultFile(work.output(job.id()), job.progress().outputBytes()).close();
+    new ResultFile(work.error(job.id()), job.progress().errorBytes()).close();
+    ledger.writer(job.id(), job.progress().ledgerBytes()).close();
+  }
+
   /** One call of {@link #executeUpTo}. */
   private final class Run {
     private final BatchJob job;

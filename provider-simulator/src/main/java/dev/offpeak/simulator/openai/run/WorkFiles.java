@@ -3,6 +3,8 @@ package dev.offpeak.simulator.openai.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The files that a running batch works on, apart from the stored ones; gone when it has ended. */
 public final class WorkFiles {
@@ -44,7 +46,19 @@ public final class WorkFiles {
     }
   }
 
-  /** Removes all of them. */
+  /** Removes those of all batches but the given ones. */
+  public void keepOnly(Set<String> batchIds) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.toList()) {
+        String name = file.getFileName().toString();
+        if (!batchIds.contains(name.substring(0, name.lastIndexOf('.')))) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** Removes those of one batch. */
   void clear(String batchId) throws IOException {
     Files.deleteIfExists(input(batchId));
     Files.deleteIfExists(index(batchId));
