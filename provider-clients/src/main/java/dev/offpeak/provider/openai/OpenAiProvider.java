@@ -96,26 +96,21 @@ public final class OpenAiProvider implements BatchProvider {
 
   @Override
   public Answer<ProviderJob> create(CreateJob job) {
-    String inputFile =
-        Objects.requireNonNull(job.inputFileId(), "a job at OpenAI needs an uploaded file");
     HttpRequest request =
         requests.post(
             "/batches",
             bytes(
-                Map.of(
-                    "input_file_id",
-                    inputFile,
-                    "endpoint",
-                    job.lane().endpoint(),
-                    "completion_window",
-                    "24h",
-                    "metadata",
-                    Map.of(MARKER, job.marker()))));
+                Map.ofEntries(
+                    Map.entry("input_file_id", inputFile(job)),
+                    Map.entry("endpoint", job.lane().endpoint()),
+                    Map.entry("completion_window", "24h"),
+                    Map.entry("metadata", Map.of(MARKER, job.marker())))));
     return calls.call("create", request, Effect.LEAVES_SOMETHING, OpenAiJobs::read);
   }
 
   @Override
   public Answer<List<ProviderJob>> findJobs(CreateJob job) {
+    String inputFile = inputFile(job);
     Instant oldest = job.attemptedAt().minus(SKEW);
     List<ProviderJob> found = new ArrayList<>();
     return calls.pages(
@@ -127,7 +122,7 @@ public final class OpenAiProvider implements BatchProvider {
             ProviderJob seen = OpenAiJobs.read(batch);
             allOlder &= seen.createdAt().isBefore(oldest);
             boolean marked = batch.path("metadata").path(MARKER).asText("").equals(job.marker());
-            if (marked || Objects.equals(seen.inputFileId(), job.inputFileId())) {
+            if (marked || inputFile.equals(seen.inputFileId())) {
               found.add(seen);
             }
           }
@@ -174,6 +169,10 @@ public final class OpenAiProvider implements BatchProvider {
     return calls.orGone(
         calls.call("delete", request, Effect.NONE, answer -> answer.path("deleted").asBoolean()),
         true);
+  }
+
+  private static String inputFile(CreateJob job) {
+    return Objects.requireNonNull(job.inputFileId(), "a job at OpenAI needs an uploaded file");
   }
 
   private static InputFile file(JsonNode file) {

@@ -16,6 +16,7 @@ import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.server.Conversation;
 import dev.offpeak.provider.server.ScriptedServer;
+import dev.offpeak.provider.server.Seen;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -68,6 +69,24 @@ class OpenAiBreakagesTest {
     server.then(Conversation::readBody).thenAnswer(200, "{\"id\":\"b\",\"status\":\"validating\"}");
     assertThat(error(provider.create(job("file-1")))).isInstanceOf(ProviderError.Ambiguous.class);
     assertThat(server.seen()).hasSize(1);
+  }
+
+  @Test
+  void createIsNotSentAgainWhenAReusedConnectionIsClosed() {
+    server
+        .then(
+            conversation -> {
+              conversation.send(
+                  "HTTP/1.1 200 OK\r\nContent-Length: 28\r\n\r\n{\"id\":\"b\",\"status\":\"failed\"}"
+                      .getBytes(UTF_8));
+              conversation.next().readBody();
+            })
+        .thenAnswer(200, "{\"id\":\"b2\",\"status\":\"validating\"}");
+    ok(provider.get("b"));
+    assertThat(error(provider.create(job("file-1")))).isInstanceOf(ProviderError.Ambiguous.class);
+    assertThat(server.seen())
+        .extracting(Seen::line)
+        .containsExactly("GET /v1/batches/b", "POST /v1/batches");
   }
 
   @Test

@@ -12,10 +12,12 @@ import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
+import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.provider.server.ScriptedServer;
 import dev.offpeak.provider.server.Seen;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +187,27 @@ class OpenAiProviderTest {
       assertThat(lines.next()).isNull();
     }
     assertThat(server.seen().getLast().line()).isEqualTo("GET /v1/files/file-o/content");
+  }
+
+  @Test
+  void everyCallIsReported() throws IOException {
+    List<String> calls = new ArrayList<>();
+    BatchProvider observed =
+        BatchProviders.of(
+            OpenAiFixture.account(server.url()),
+            BatchProviders.newHttpClient(),
+            OpenAiFixture.CLOCK,
+            OpenAiFixture.PATIENT,
+            (whose, account, operation, outcome, took) ->
+                calls.add(whose.id() + " " + account + " " + operation + " " + outcome));
+    server.thenAnswer(200, VALIDATING).thenAnswer(429, "");
+    observed.get("batch_1");
+    observed.create(job("file-1"));
+    server.close();
+    observed.cancel("batch_1");
+    assertThat(calls)
+        .containsExactly(
+            "openai main get 200", "openai main create 429", "openai main cancel connect_failed");
   }
 
   @Test

@@ -17,12 +17,14 @@ import java.util.function.Consumer;
 public final class Conversation {
 
   private final Socket socket;
+  private final Consumer<Seen> register;
   private final InputStream in;
   private final OutputStream out;
   private final Seen request;
 
   Conversation(Socket socket, Consumer<Seen> register) throws IOException {
     this.socket = socket;
+    this.register = register;
     this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
     this.request = readHead();
@@ -47,6 +49,11 @@ public final class Conversation {
           lines[i].substring(0, colon).toLowerCase(Locale.ROOT), lines[i].substring(colon + 2));
     }
     return new Seen(first[0], first[1], headers);
+  }
+
+  /** The next request on the same connection. */
+  public Conversation next() throws IOException {
+    return new Conversation(socket, register);
   }
 
   /** The declared length of the request's body. */
