@@ -1,4 +1,4 @@
-package dev.offpeak.batcher;
+package dev.offpeak.batcher.run;
 
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.Default;

@@ -1,0 +1,164 @@
+package dev.offpeak.batcher.stage;
+
+import dev.offpeak.batcher.admit.Admission;
+import dev.offpeak.batcher.admit.Ask;
+import dev.offpeak.batcher.admit.BodyDigest;
+import dev.offpeak.batcher.admit.Verdict;
+import dev.offpeak.batcher.lane.LaneRules;
+import dev.offpeak.batcher.metric.BatcherMetrics;
+import dev.offpeak.batcher.wire.LaneFields;
+import dev.offpeak.batcher.wire.LaneWriter;
+import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.schemas.request.RequestDecoder;
+import dev.offpeak.schemas.request.RequestDecoding.Decoded;
+import dev.offpeak.schemas.request.RequestDecoding.Undecodable;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * llm.requests to llm.lanes or llm.failures: each record is decoded, checked and routed, and
+ * becomes exactly one record of one of them. Keeps no state.
+ */
+public final class AdmissionStage extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+
+  private final RequestDecoder decoder;
+  private final Admission admission;
+  private final LaneWriter writer;
+  private final FailureRecords failures;
+  private final BatcherMetrics metrics;
+  private final Clock clock;
+  private final int maxRecordBytes;
+  private final BodyDigest digest = new BodyDigest();
+
+  /**
+   * A stage of one task.
+   *
+   * @param maxRecordBytes the largest record that may be written to llm.lanes
+   */
+  public AdmissionStage(
+      RequestDecoder decoder,
+      Admission admission,
+      LaneWriter writer,
+      FailureRecords failures,
+      BatcherMetrics metrics,
+      Clock clock,
+      int maxRecordBytes) {
+    this.decoder = decoder;
+    this.admission = admission;
+    this.writer = writer;
+    this.failures = failures;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.maxRecordBytes = maxRecordBytes;
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    switch (decoder.decode(record.value(), record.headers())) {
+      case Undecodable bad -> reject(record, bad);
+      case Decoded request -> decide(record, request);
+    }
+  }
+
+  private void decide(Record<byte[], byte[]> record, Decoded request) {
+    if (!RecordSize.fits(record.key(), record.value(), record.headers(), maxRecordBytes)) {
+      reject(record, request, FailureCode.REQUEST_TOO_LARGE, tooLarge(record));
+      return;
+    }
+    digest.read(record.value(), request.bodyStart(), request.bodyLength());
+    Ask ask =
+        new Ask(
+            request.dialect(),
+            request.endpoint(),
+            request.model(),
+            request.tenant(),
+            request.account(),
+            request.deadline(),
+            request.inputs());
+    Instant now = clock.instant();
+    switch (admission.decide(ask, digest.compactLength(), now)) {
+      case Verdict.Rejected(var code, var message) -> reject(record, request, code, message);
+      case Verdict.Admitted admitted -> admit(record, request, admitted, now);
+    }
+  }
+
+  private void admit(
+      Record<byte[], byte[]> record, Decoded request, Verdict.Admitted admitted, Instant now) {
+    LaneRules rules = admitted.rules();
+    RecordMetadata source = source();
+    byte[] value =
+        writer.write(
+            new LaneFields(
+                request,
+                1,
+                rules.lane().account(),
+                now,
+                source.partition(),
+                source.offset(),
+                admitted.tokens(),
+                digest.hash(),
+                digest.compactLength()),
+            record.value());
+    Headers headers = LaneHeaders.wrap(record.headers(), record.key());
+    long time = LaneTime.of(record.timestamp(), now.toEpochMilli());
+    context().forward(new Record<>(rules.id().get(), value, time, headers), Node.TO_LANES);
+    metrics.admitted();
+  }
+
+  private void reject(Record<byte[], byte[]> record, Undecodable bad) {
+    reject(record, bad.code(), bad.message(), bad.customId(), bad.tenant(), bad.labels(), null);
+  }
+
+  private void reject(
+      Record<byte[], byte[]> record, Decoded request, FailureCode code, String message) {
+    reject(
+        record,
+        code,
+        message,
+        request.customId(),
+        request.tenant(),
+        request.labels(),
+        new Rejection.Route(
+            request.dialect().id(), request.account(), request.endpoint(), request.model()));
+  }
+
+  private void reject(
+      Record<byte[], byte[]> record,
+      FailureCode code,
+      String message,
+      @Nullable String customId,
+      String tenant,
+      Map<String, String> labels,
+      Rejection.@Nullable Route route) {
+    RecordMetadata source = source();
+    Rejection rejection =
+        new Rejection(
+            code, message, customId, tenant, labels, 0, route, source.partition(), source.offset());
+    context()
+        .forward(
+            failures.of(rejection, record.key(), record.value(), record.headers(), clock.millis()),
+            Node.REJECTED);
+    metrics.rejected(code);
+  }
+
+  private String tooLarge(Record<byte[], byte[]> record) {
+    return String.format(
+        Locale.ROOT,
+        "the record of %,d bytes, with its key and headers, is over the limit of %,d bytes"
+            + " (limits.request-bytes); make it smaller or raise the limit",
+        record.value().length,
+        maxRecordBytes - RecordSize.RESERVE);
+  }
+
+  /** Where the record comes from; always known while a record is processed. */
+  private RecordMetadata source() {
+    return context().recordMetadata().orElseThrow();
+  }
+}

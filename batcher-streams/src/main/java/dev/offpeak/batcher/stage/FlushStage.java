@@ -1,0 +1,58 @@
+package dev.offpeak.batcher.stage;
+
+import dev.offpeak.schemas.avro.ControlAction;
+import dev.offpeak.schemas.avro.ControlRecord;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** llm.control to the store of flushes, which every instance holds whole. */
+public final class FlushStage implements Processor<byte[], byte[], Void, Void> {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(FlushStage.class);
+
+  private final Function<byte[], ControlRecord> format;
+  private @Nullable KeyValueStore<String, Long> flushes;
+
+  /** A stage that reads that format. */
+  public FlushStage(Function<byte[], ControlRecord> format) {
+    this.format = format;
+  }
+
+  @Override
+  public void init(ProcessorContext<Void, Void> context) {
+    flushes = context.getStateStore(Node.FLUSHES);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    ControlRecord control = read(record.value());
+    if (control == null || control.getAction() != ControlAction.FLUSH) {
+      return;
+    }
+    Flushes.put(Objects.requireNonNull(flushes, "init comes before process"), control);
+  }
+
+  /** A record that can't be read says nothing; it must not stop every instance. */
+  private @Nullable ControlRecord read(byte @Nullable [] value) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return format.apply(value);
+    } catch (SerializationException e) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("reason", e.getMessage())
+          .log("control record ignored: it can't be read");
+      return null;
+    }
+  }
+}

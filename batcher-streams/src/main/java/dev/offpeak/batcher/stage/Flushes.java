@@ -1,0 +1,56 @@
+package dev.offpeak.batcher.stage;
+
+import dev.offpeak.core.lane.Lane;
+import dev.offpeak.schemas.avro.ControlRecord;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** When each lane was last asked to flush: alone, with its account, or with all others. */
+final class Flushes {
+
+  /** No flush has been asked for. */
+  static final long NEVER = Long.MIN_VALUE;
+
+  private static final String ALL = "flush|*";
+
+  private final ReadOnlyKeyValueStore<String, Long> store;
+
+  Flushes(ReadOnlyKeyValueStore<String, Long> store) {
+    this.store = store;
+  }
+
+  /** Keeps the latest flush of what the record is about. */
+  static void put(KeyValueStore<String, Long> store, ControlRecord flush) {
+    String key = key(flush);
+    long issuedAt = flush.getIssuedAt().toEpochMilli();
+    Long before = store.get(key);
+    if (before == null || before < issuedAt) {
+      store.put(key, issuedAt);
+    }
+  }
+
+  /** When the lane was last asked to flush, in milliseconds since the epoch, or {@link #NEVER}. */
+  long lastOf(Lane lane) {
+    return Math.max(at(ALL), Math.max(at(accountKey(lane.account())), at(laneKey(lane.id()))));
+  }
+
+  private long at(String key) {
+    Long issuedAt = store.get(key);
+    return issuedAt == null ? NEVER : issuedAt;
+  }
+
+  private static String key(ControlRecord flush) {
+    if (flush.getLane() != null) {
+      return laneKey(flush.getLane());
+    }
+    return flush.getAccount() == null ? ALL : accountKey(flush.getAccount());
+  }
+
+  private static String laneKey(String lane) {
+    return "flush|lane|" + lane;
+  }
+
+  private static String accountKey(String account) {
+    return "flush|account|" + account;
+  }
+}

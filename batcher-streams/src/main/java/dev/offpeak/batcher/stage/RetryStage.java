@@ -1,0 +1,98 @@
+package dev.offpeak.batcher.stage;
+
+import dev.offpeak.batcher.admit.Admission;
+import dev.offpeak.batcher.admit.Ask;
+import dev.offpeak.batcher.admit.Verdict;
+import dev.offpeak.batcher.admit.Verdict.Admitted;
+import dev.offpeak.batcher.admit.Verdict.Rejected;
+import dev.offpeak.batcher.metric.BatcherMetrics;
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.schemas.avro.AdmittedRequest;
+import java.time.Clock;
+import java.time.Instant;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * llm.retries to llm.lanes or llm.failures: a request that comes back with its next attempt goes to
+ * its account again, or to another that takes it when its own is gone. Keeps no state.
+ */
+public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+
+  private final Formats formats;
+  private final Admission admission;
+  private final FailureRecords failures;
+  private final BatcherMetrics metrics;
+  private final Clock clock;
+
+  /** A stage of one task. */
+  public RetryStage(
+      Formats formats,
+      Admission admission,
+      FailureRecords failures,
+      BatcherMetrics metrics,
+      Clock clock) {
+    this.formats = formats;
+    this.admission = admission;
+    this.failures = failures;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    AdmittedRequest request = formats.admitted().apply(record.value());
+    Instant now = clock.instant();
+    switch (decide(request, now)) {
+      case Rejected(FailureCode code, String message) -> {
+        context()
+            .forward(
+                failures.ofAdmitted(request, code, message, record.headers(), now.toEpochMilli()),
+                Node.REJECTED);
+        metrics.rejected(code);
+      }
+      case Admitted admitted -> {
+        context().forward(retried(record, request, admitted, now), Node.TO_LANES);
+        metrics.retried();
+      }
+    }
+  }
+
+  private Verdict decide(AdmittedRequest request, Instant now) {
+    Verdict same = admission.decide(ask(request, true), request.getCompactLength(), now);
+    boolean accountGone =
+        same instanceof Rejected(var code, var message)
+            && (code == FailureCode.UNKNOWN_ACCOUNT || code == FailureCode.UNKNOWN_MODEL);
+    return accountGone
+        ? admission.decide(ask(request, false), request.getCompactLength(), now)
+        : same;
+  }
+
+  private static Ask ask(AdmittedRequest request, boolean sameAccount) {
+    return new Ask(
+        Provider.of(request.getProvider()),
+        request.getEndpoint(),
+        request.getModel(),
+        request.getTenant(),
+        sameAccount ? request.getAccount() : null,
+        request.getDeadline(),
+        request.getInputs());
+  }
+
+  private Record<byte[], byte[]> retried(
+      Record<byte[], byte[]> record, AdmittedRequest request, Admitted admitted, Instant now) {
+    String account = admitted.rules().lane().account();
+    byte[] value =
+        account.equals(request.getAccount())
+            ? record.value()
+            : formats
+                .readmitted()
+                .apply(AdmittedRequest.newBuilder(request).setAccount(account).build());
+    return new Record<>(
+        admitted.rules().id().get(),
+        value,
+        LaneTime.of(record.timestamp(), now.toEpochMilli()),
+        record.headers());
+  }
+}
