@@ -21,7 +21,11 @@ public final class IngestModule {
     var intake = new Intake(producer, topic, config.limits().ofOneBody(), meters);
     var requests =
         new RequestsRoute(
-            config.auth().apiKeys(), intake, config.limits().concurrentStreams(), meters);
+            config.auth().apiKeys(),
+            intake,
+            config.limits().concurrentStreams(),
+            config.api().readTimeout(),
+            meters);
     var probe = new TopicProbe(config.kafka(), topic, context.sleeper());
     context.health().addReadiness("kafka", probe);
     return new IngestService(config.api(), producer, intake, requests, probe, meters);

@@ -7,15 +7,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import dev.offpeak.runtime.health.Health;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.testkit.broker.TestKafka;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A running ingest-service and a client of it. */
@@ -47,16 +51,34 @@ final class Ingest implements AutoCloseable {
    * @param settings environment variables without their prefix
    */
   static Ingest start(String bootstrapServers, String prefix, Map<String, String> settings) {
-    return new Ingest(config(bootstrapServers, prefix, settings));
+    var environment = environment(bootstrapServers, prefix);
+    settings.forEach((name, value) -> environment.put("OFFPEAK_" + name, value));
+    return new Ingest(ConfigLoader.load(IngestConfig.class, null, environment));
   }
 
-  static IngestConfig config(String bootstrapServers, String prefix, Map<String, String> settings) {
+  /** Starts one from a file, with variables that hold its secrets. */
+  static Ingest start(TestKafka kafka, String yaml, Map<String, String> secrets) {
+    var environment = environment(kafka.bootstrapServers(), kafka.prefix());
+    environment.putAll(secrets);
+    try {
+      var file = Files.createTempFile("ingest", ".yaml");
+      try {
+        Files.writeString(file, yaml);
+        return new Ingest(ConfigLoader.load(IngestConfig.class, file, environment));
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> environment(String bootstrapServers, String prefix) {
     var environment = new HashMap<String, String>();
     environment.put("OFFPEAK_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
     environment.put("OFFPEAK_TOPICS_PREFIX", prefix);
     environment.put("OFFPEAK_API_PORT", "0");
-    settings.forEach((name, value) -> environment.put("OFFPEAK_" + name, value));
-    return ConfigLoader.load(IngestConfig.class, null, environment);
+    return environment;
   }
 
   int port() {
@@ -103,7 +125,7 @@ final class Ingest implements AutoCloseable {
   }
 
   /** What came back. */
-  record Answer(int status, JsonNode json, Map<String, java.util.List<String>> headers) {
+  record Answer(int status, JsonNode json, Map<String, List<String>> headers) {
 
     String code() {
       return json.at("/error/code").asText();

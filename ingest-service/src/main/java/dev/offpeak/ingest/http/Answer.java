@@ -8,10 +8,15 @@ import io.helidon.webserver.http.ServerResponse;
 /** Sends JSON to a client. */
 final class Answer {
 
+  private static final String RETRY_AFTER_SECONDS = "1";
+
   private Answer() {}
 
   /** Answers after the body was read whole; the connection stays open. */
   static void send(ServerResponse response, int status, byte[] json) {
+    if (status == 429 || status == 503) {
+      response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
     response
         .status(Status.create(status))
         .header(HeaderNames.CONTENT_TYPE, "application/json")

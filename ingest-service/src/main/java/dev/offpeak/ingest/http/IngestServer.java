@@ -30,6 +30,7 @@ public final class IngestServer implements AutoCloseable {
   public static IngestServer start(
       ListenConfig listen, RequestsRoute requests, IngestMeters meters) {
     var routing = HttpRouting.builder();
+    routing.addFilter(new CloseWhenSaid());
     routing.addFilter(
         (chain, _, response) -> {
           var asked = meters.asked();

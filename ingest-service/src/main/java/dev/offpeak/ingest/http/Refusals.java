@@ -77,9 +77,6 @@ final class Refusals {
   }
 
   private static void refuse(ServerRequest request, ServerResponse response, ApiError error) {
-    if (error.status() == 429 || error.status() == 503) {
-      response.header(HeaderNames.RETRY_AFTER, "1");
-    }
     if (request.content().consumed() || !request.content().hasEntity()) {
       Answer.send(response, error.status(), Json.of(error));
     } else {

@@ -2,26 +2,28 @@ package dev.offpeak.ingest.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The body of an HTTP request, as it comes and inflated. */
-final class RequestBody {
+final class RequestBody implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(RequestBody.class);
 
   /** What is read of a body that nobody wants, so that its sender comes to read the answer. */
   private static final long MOST_DRAINED = 64L * 1024 * 1024;
 
-  private final InputStream raw;
+  private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(2);
+
+  private final PatientStream raw;
   private final boolean gzip;
 
-  private RequestBody(InputStream raw, boolean gzip) {
+  private RequestBody(PatientStream raw, boolean gzip) {
     this.raw = raw;
     this.gzip = gzip;
   }
@@ -29,9 +31,11 @@ final class RequestBody {
   /**
    * Asks the client for the body, when it waits to be asked.
    *
+   * @param patience longest wait for more of it
+   * @param stopping whether to wait no longer
    * @throws ApiException when its encoding is not one that can be inflated
    */
-  static RequestBody of(ServerRequest request) {
+  static RequestBody of(ServerRequest request, Duration patience, BooleanSupplier stopping) {
     String encoding =
         request
             .headers()
@@ -47,7 +51,8 @@ final class RequestBody {
               "Content-Encoding is " + encoding + ": only gzip and identity can be read",
               "content-encoding"));
     }
-    return new RequestBody(new CheckedFailures(request.content().inputStream()), gzip);
+    return new RequestBody(
+        new PatientStream(request.content().inputStream(), patience, stopping), gzip);
   }
 
   /**
@@ -65,6 +70,7 @@ final class RequestBody {
    */
   void drain() {
     var buffer = new byte[64 * 1024];
+    raw.patience(DRAIN_PATIENCE);
     try {
       long drained = 0;
       int read = 0;
@@ -80,32 +86,16 @@ final class RequestBody {
   /** Does the same with a body that nobody has asked for yet. */
   static void drain(ServerRequest request) {
     // A client that waits for "100 Continue" reads the answer instead, and sends nothing.
-    if (request.content().hasEntity() && request.continueSent()) {
-      new RequestBody(new CheckedFailures(request.content().inputStream()), false).drain();
+    if (request.continueSent()) {
+      var stream = new PatientStream(request.content().inputStream(), DRAIN_PATIENCE, () -> false);
+      try (var body = new RequestBody(stream, false)) {
+        body.drain();
+      }
     }
   }
 
-  /** Helidon throws unchecked what other streams throw as IOException. */
-  private static final class CheckedFailures extends FilterInputStream {
-    CheckedFailures(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      try {
-        return super.read(into, offset, length);
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      } catch (RuntimeException e) {
-        throw new IOException(e.getMessage(), e);
-      }
-    }
-
-    @Override
-    public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
+  @Override
+  public void close() {
+    raw.close();
   }
 }

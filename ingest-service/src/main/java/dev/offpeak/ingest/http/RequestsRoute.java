@@ -38,10 +38,11 @@ public final class RequestsRoute implements HttpService {
           "text/plain");
 
   /** How long a body waits for its turn; most bodies are one line, and short. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TURN = Duration.ofSeconds(10);
 
   private final Callers callers;
   private final Intake intake;
+  private final Duration patience;
   private final IngestMeters meters;
   private final Semaphore streams;
 
@@ -51,9 +52,11 @@ public final class RequestsRoute implements HttpService {
    * @param mostStreams bodies that are read at the same time; a further one waits a little and is
    *     then refused with 429
    */
-  public RequestsRoute(ApiKeys keys, Intake intake, int mostStreams, IngestMeters meters) {
+  public RequestsRoute(
+      ApiKeys keys, Intake intake, int mostStreams, Duration patience, IngestMeters meters) {
     this.callers = new Callers(keys);
     this.intake = intake;
+    this.patience = patience;
     this.meters = meters;
     this.streams = new Semaphore(mostStreams);
   }
@@ -67,7 +70,7 @@ public final class RequestsRoute implements HttpService {
     var caller = callers.of(request);
     requireLines(request);
     var headers = RecordStamp.of(name -> header(request, name), caller);
-    if (!streams.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!streams.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new ApiException(
           new ApiError(
               429,
@@ -89,14 +92,15 @@ public final class RequestsRoute implements HttpService {
     if (!request.content().hasEntity()) {
       throw new ApiException(IntakeAnswer.EMPTY_BODY);
     }
-    var body = RequestBody.of(request);
-    var report = take(body, headers);
-    var answer = IntakeAnswer.to(report);
-    if (report.stop() == null) {
-      Answer.send(response, answer.status(), answer.json());
-    } else {
-      Answer.sendEarly(response, answer.status(), answer.json());
-      body.drain();
+    try (var body = RequestBody.of(request, patience, intake::isStopping)) {
+      var report = take(body, headers);
+      var answer = IntakeAnswer.to(report);
+      if (report.stop() == null) {
+        Answer.send(response, answer.status(), answer.json());
+      } else {
+        Answer.sendEarly(response, answer.status(), answer.json());
+        body.drain();
+      }
     }
   }
 

@@ -74,7 +74,8 @@ public final class Intake {
     } catch (BodyTooLarge e) {
       stop = new Stop.BodyOverLimit(e.limit());
     } catch (IOException e) {
-      stop = new Stop.BodyBroken(String.valueOf(e.getMessage()));
+      stop =
+          stopping ? new Stop.ShuttingDown() : new Stop.BodyBroken(String.valueOf(e.getMessage()));
     }
     tally.awaitSettled();
     return tally.report(last, limited.count(), stop);
@@ -83,6 +84,11 @@ public final class Intake {
   /** Ends every intake under way after the line it is at. */
   public void stop() {
     stopping = true;
+  }
+
+  /** Whether {@link #stop()} was called. */
+  public boolean isStopping() {
+    return stopping;
   }
 
   private void take(Line line, Headers headers, Tally tally) {
