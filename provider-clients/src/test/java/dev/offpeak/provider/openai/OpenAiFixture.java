@@ -34,7 +34,7 @@ final class OpenAiFixture {
   static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
   static final Timeouts PATIENT = new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(20));
-  static final Timeouts IMPATIENT = new Timeouts(Duration.ofMillis(400), Duration.ofMillis(400));
+  static final Timeouts IMPATIENT = new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(500));
 
   private OpenAiFixture() {}
 
