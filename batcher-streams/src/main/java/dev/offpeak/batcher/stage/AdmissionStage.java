@@ -68,8 +68,9 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
   }
 
   private void decide(Record<byte[], byte[]> record, Decoded request) {
-    if (!RecordSize.fits(record.key(), record.value(), record.headers(), maxRecordBytes)) {
-      reject(record, request, FailureCode.REQUEST_TOO_LARGE, tooLarge(record));
+    long size = RecordSize.of(record.key(), record.value(), record.headers());
+    if (size > maxRecordBytes - RecordSize.ADDED) {
+      reject(record, request, FailureCode.REQUEST_TOO_LARGE, tooLarge(size));
       return;
     }
     digest.read(record.value(), request.bodyStart(), request.bodyLength());
@@ -107,6 +108,11 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
                 digest.compactLength()),
             record.value());
     Headers headers = LaneHeaders.wrap(record.headers(), record.key());
+    if (!RecordSize.fits(rules.id().get(), value, headers, maxRecordBytes)) {
+      long size = RecordSize.of(rules.id().get(), value, headers);
+      reject(record, request, FailureCode.REQUEST_TOO_LARGE, tooLarge(size));
+      return;
+    }
     long time = LaneTime.of(record.timestamp(), now.toEpochMilli());
     context().forward(new Record<>(rules.id().get(), value, time, headers), Node.TO_LANES);
     metrics.admitted();
@@ -148,13 +154,13 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
     metrics.rejected(code);
   }
 
-  private String tooLarge(Record<byte[], byte[]> record) {
+  private String tooLarge(long size) {
     return String.format(
         Locale.ROOT,
-        "the record of %,d bytes, with its key and headers, is over the limit of %,d bytes"
-            + " (limits.request-bytes); make it smaller or raise the limit",
-        record.value().length,
-        maxRecordBytes - RecordSize.RESERVE);
+        "the record comes to %,d bytes with its key and headers; limits.request-bytes allows %,d:"
+            + " make it smaller or raise the limit",
+        size,
+        maxRecordBytes - RecordSize.ADDED);
   }
 
   /** Where the record comes from; always known while a record is processed. */

@@ -40,19 +40,19 @@ public final class FailureRecords {
       Headers headers,
       long now) {
     byte[] bytes = original == null ? new byte[0] : original;
-    String message = rejection.message();
-    if (!RecordSize.fits(key, bytes, headers, maxRecordBytes)) {
-      message +=
+    byte[] value = format.apply(failure(rejection, rejection.message(), bytes, now));
+    if (!RecordSize.fits(key, value, headers, maxRecordBytes)) {
+      String message =
           String.format(
               Locale.ROOT,
-              " (its %,d bytes do not fit into a failure record; they stand at partition %d, offset"
-                  + " %d of the requests)",
+              "%s (its %,d bytes do not fit into a failure record; they stand at partition %d,"
+                  + " offset %d of the requests)",
+              rejection.message(),
               bytes.length,
               rejection.sourcePartition(),
               rejection.sourceOffset());
-      bytes = new byte[0];
+      value = format.apply(failure(rejection, message, new byte[0], now));
     }
-    byte[] value = format.apply(failure(rejection, message, bytes, now));
     return new Record<>(key, value, now, headers);
   }
 
