@@ -22,6 +22,9 @@ public interface BatchProvider {
    */
   boolean uploadsFirst();
 
+  /** What can be done about a create whose answer was lost. */
+  LostCreate lostCreate();
+
   /**
    * Uploads an input file, streaming. Leaves a file behind even when the answer is lost.
    *
@@ -35,7 +38,10 @@ public interface BatchProvider {
   /** Creates a job. Costs money; never retried here. */
   Answer<ProviderJob> create(CreateJob job);
 
-  /** Jobs that may have come from that create, newest first: the search for an orphan. */
+  /**
+   * Jobs that may have come from that create, newest first: the search for an orphan. How surely
+   * they did, says {@link LostCreate#recognition}.
+   */
   Answer<List<ProviderJob>> findJobs(CreateJob job);
 
   /** Where the job stands. */

@@ -9,6 +9,7 @@ import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
 import dev.offpeak.provider.InputFile;
+import dev.offpeak.provider.LostCreate;
 import dev.offpeak.provider.Payload;
 import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultSource;
@@ -36,6 +37,8 @@ public final class OpenAiProvider implements BatchProvider {
 
   /** How far OpenAI's clock may stand behind ours. */
   private static final Duration SKEW = Duration.ofMinutes(5);
+
+  private static final Duration SETTLING = Duration.ofMinutes(2);
 
   private final OpenAiRequests requests;
   private final OpenAiCalls calls;
@@ -68,6 +71,16 @@ public final class OpenAiProvider implements BatchProvider {
   @Override
   public boolean uploadsFirst() {
     return true;
+  }
+
+  /**
+   * A create is found by its input file or its metadata; without its file it makes a batch that
+   * fails in validation (PROVIDERS.md A4b, A5). That new batches are listed at once is not promised
+   * anywhere: two minutes are ours.
+   */
+  @Override
+  public LostCreate lostCreate() {
+    return new LostCreate(LostCreate.Recognition.BY_MARKER, true, SETTLING);
   }
 
   @Override
