@@ -1,0 +1,29 @@
+package dev.offpeak.schemas.outcome;
+
+import dev.offpeak.schemas.avro.LlmFailure;
+import dev.offpeak.schemas.avro.LlmResult;
+
+/** Lines of Gemini's responses file (PROVIDERS.md C1). */
+final class GeminiDialect implements Dialect {
+
+  @Override
+  public void answer(LlmResult result, LineWriter out) {
+    out.name("key").text(result.getCustomId());
+    out.name("response").json(result.getBody());
+  }
+
+  @Override
+  public void failure(LlmFailure failure, LineWriter out) {
+    out.name("key").text(failure.getCustomId());
+    out.name("error");
+    if (failure.getResponseBody() != null) {
+      out.json(failure.getResponseBody());
+      return;
+    }
+    out.open();
+    out.name("code").number(failure.getStatusCode());
+    out.name("message").text(failure.getMessage());
+    out.name("status").text(failure.getCode());
+    out.close();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.offpeak.schemas.outcome;
+
+import dev.offpeak.schemas.avro.LlmFailure;
+import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.schemas.avro.Tokens;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What Offpeak adds to a line, whatever the provider. */
+final class OffpeakMember {
+
+  private static final int PICO = 12;
+
+  private OffpeakMember() {}
+
+  static void ofResult(LlmResult result, LineWriter out) {
+    out.name("offpeak").open();
+    common(result.getTenant(), result.getLabels(), result.getAccount(), result.getModel(), out);
+    out.name("batch_id").text(result.getBatchId());
+    out.name("provider_job_id").text(result.getProviderJobId());
+    out.name("attempt").number(result.getAttempt());
+    usage(result.getUsage(), out);
+    Long cost = result.getCostPicoUsd();
+    Long sync = result.getSyncCostPicoUsd();
+    out.name("cost_usd").literal(usd(cost));
+    out.name("sync_cost_usd").literal(usd(sync));
+    out.name("saved_usd").literal(usd(cost == null || sync == null ? null : sync - cost));
+    out.name("admitted_at").text(result.getAdmittedAt().toString());
+    out.name("completed_at").text(result.getCompletedAt().toString());
+    out.close();
+  }
+
+  static void ofFailure(LlmFailure failure, LineWriter out) {
+    out.name("offpeak").open();
+    common(failure.getTenant(), failure.getLabels(), failure.getAccount(), failure.getModel(), out);
+    out.name("batch_id").text(failure.getBatchId());
+    out.name("provider_job_id").text(failure.getProviderJobId());
+    out.name("code").text(failure.getCode());
+    out.name("message").text(failure.getMessage());
+    out.name("kind").text(failure.getKind().name().toLowerCase(Locale.ROOT));
+    out.name("outcome").text(failure.getOutcome().name().toLowerCase(Locale.ROOT));
+    out.name("retryable").literal(Boolean.toString(failure.getRetryable()));
+    out.name("attempts").number(failure.getAttempts());
+    out.name("source_partition").number(failure.getSourcePartition());
+    out.name("source_offset").number(failure.getSourceOffset());
+    out.name("failed_at").text(failure.getFailedAt().toString());
+    original(failure.getOriginal(), out);
+    out.close();
+  }
+
+  private static void common(
+      String tenant,
+      Map<String, String> labels,
+      @Nullable String account,
+      @Nullable String model,
+      LineWriter out) {
+    out.name("tenant").text(tenant);
+    out.name("labels").open();
+    new TreeMap<>(labels).forEach((label, value) -> out.name(label).text(value));
+    out.close();
+    out.name("account").text(account);
+    out.name("model").text(model);
+  }
+
+  private static void usage(Tokens usage, LineWriter out) {
+    out.name("usage").open();
+    out.name("input").number(usage.getInput());
+    out.name("cached_input").number(usage.getCachedInput());
+    out.name("cache_write").number(usage.getCacheWrite());
+    out.name("output").number(usage.getOutput());
+    out.name("reasoning").number(usage.getReasoning());
+    out.close();
+  }
+
+  /** The record as the user sent it; an Avro record is no text. */
+  private static void original(ByteBuffer original, LineWriter out) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(original.duplicate()).toString();
+      out.name("original").text(text);
+    } catch (CharacterCodingException notText) {
+      ByteBuffer coded = Base64.getEncoder().encode(original.duplicate());
+      out.name("original_base64").text(StandardCharsets.US_ASCII.decode(coded).toString());
+    }
+  }
+
+  private static String usd(@Nullable Long pico) {
+    if (pico == null) {
+      return "null";
+    }
+    return pico == 0 ? "0" : BigDecimal.valueOf(pico, PICO).stripTrailingZeros().toPlainString();
+  }
+}
