@@ -78,8 +78,7 @@ class JsonOutcomesTest {
                 + " \\\"good\\\"\"},\"offpeak\":{\"tenant\":\"acme\","
                 + "\"labels\":{},\"account\":\"main\",\"model\":\"gpt-4o-mini\",\"batch_id\":\"01B\",\"provider_job_id\":null,\"code\":\"bad\",\"message\":\"no"
                 + " \\\"good\\\"\",\"kind\":\"your_input\","
-                + "\"outcome\":\"errored\",\"retryable\":false,\"attempts\":1,\"source_partition\":2,"
-                + "\"source_offset\":77,\"failed_at\":\"2026-11-24T11:30:00.250Z\",\"original\":\"{\\\"custom_id\\\":\\\"a\\\"}\\n"
+                + "\"outcome\":\"errored\",\"retryable\":false,\"attempts\":1,\"source_partition\":2,\"source_offset\":77,\"failed_at\":\"2026-11-24T11:30:00.250Z\",\"original\":\"{\\\"custom_id\\\":\\\"a\\\"}\\n"
                 + "\"}}");
   }
 
