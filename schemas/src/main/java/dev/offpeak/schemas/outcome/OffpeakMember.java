@@ -32,6 +32,8 @@ final class OffpeakMember {
     out.name("cost_usd").literal(usd(cost));
     out.name("sync_cost_usd").literal(usd(sync));
     out.name("saved_usd").literal(usd(cost == null || sync == null ? null : sync - cost));
+    out.name("source_partition").number(result.getSourcePartition());
+    out.name("source_offset").number(result.getSourceOffset());
     out.name("admitted_at").text(result.getAdmittedAt().toString());
     out.name("completed_at").text(result.getCompletedAt().toString());
     out.close();
