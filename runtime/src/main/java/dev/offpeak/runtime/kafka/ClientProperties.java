@@ -53,15 +53,15 @@ public final class ClientProperties {
    */
   public static Map<String, Object> producer(
       KafkaConfig kafka, String clientId, ByteSize largestRequest) {
-    var largestRecord = new ByteSize(largestRequest.bytes() + RECORD_OVERHEAD_BYTES);
+    int largestRecord = largestRecordBytes(largestRequest);
     var all = new HashMap<String, Object>();
     all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     all.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     all.put(
         ProducerConfig.BUFFER_MEMORY_CONFIG,
-        Math.max(SMALLEST_PRODUCER_BUFFER_BYTES, 2 * largestRecord.bytes()));
+        Math.max(SMALLEST_PRODUCER_BUFFER_BYTES, 2L * largestRecord));
     all.putAll(connection(kafka, clientId));
-    all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largestRecord.toIntSaturated());
+    all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largestRecord);
     all.put(ProducerConfig.ACKS_CONFIG, "all");
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     return all;
@@ -73,6 +73,15 @@ public final class ClientProperties {
     var all = producer(kafka, clientId, largestRequest);
     all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     return all;
+  }
+
+  /**
+   * The largest record that a producer of ours may send; topics that hold requests must take it.
+   *
+   * @param largestRequest the size up to which requests are accepted
+   */
+  public static int largestRecordBytes(ByteSize largestRequest) {
+    return new ByteSize(largestRequest.bytes() + RECORD_OVERHEAD_BYTES).toIntSaturated();
   }
 
   /** An admin client. */

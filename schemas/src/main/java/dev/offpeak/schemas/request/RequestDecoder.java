@@ -1,6 +1,7 @@
 package dev.offpeak.schemas.request;
 
 import dev.offpeak.schemas.avro.LlmRequest;
+import dev.offpeak.schemas.registry.RegistryUnavailable;
 import dev.offpeak.schemas.request.RequestDecoding.Undecodable;
 import java.util.HexFormat;
 import java.util.Map;
@@ -26,8 +27,9 @@ public final class RequestDecoder {
     /**
      * Reads a value in the Confluent wire format.
      *
-     * @throws SerializationException when the value is not a request. Anything else that is thrown,
-     *     as when the registry is away, goes to the caller of the decoder
+     * @throws RegistryUnavailable when the registry is away; this and any other exception goes to
+     *     the caller of the decoder
+     * @throws SerializationException when the value is not a request
      */
     LlmRequest read(Headers headers, byte[] value);
   }
@@ -78,6 +80,9 @@ public final class RequestDecoder {
   private LlmRequest readAvro(byte[] value, Headers headers) throws Refusal {
     try {
       return avro.read(headers, value);
+    } catch (RegistryUnavailable e) {
+      // The record may be good: it is kept and read again.
+      throw e;
     } catch (SerializationException e) {
       throw Refusal.malformed(
           "the value begins with a zero byte but is no request in Avro: " + e.getMessage());

@@ -1,0 +1,226 @@
+package dev.offpeak.schemas.topic;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates topics that are missing and checks those that are there. Several services may do so at
+ * the same time: whoever comes second takes what the first has created. Topics that are there are
+ * never changed.
+ */
+public final class TopicSetup {
+
+  /** Lets the thread wait, as runtime's Sleeper does. */
+  @FunctionalInterface
+  public interface Pause {
+
+    /** Waits for that long. */
+    void sleep(Duration duration) throws InterruptedException;
+  }
+
+  /** A topic that someone has just created is seen by all brokers after a moment. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+  private static final int LOOKS = 50;
+
+  private final Admin admin;
+  private final TopicRequirements requirements;
+  private final TopicRules rules;
+  private final Pause pause;
+
+  /** Sets up with that client, which stays the caller's. */
+  public TopicSetup(Admin admin, TopicRequirements requirements, Pause pause) {
+    this.admin = admin;
+    this.requirements = requirements;
+    this.rules = new TopicRules(requirements);
+    this.pause = pause;
+  }
+
+  /**
+   * Creates what is missing, where that is allowed, and checks the rest. Topics that must agree in
+   * their partitions are compared only as far as they are given.
+   *
+   * @throws TopicProblems naming everything that is wrong
+   * @throws KafkaException when the cluster can't be asked; trying again later may help
+   * @throws InterruptedException when the thread is told to stop
+   */
+  public void prepare(Collection<TopicDefinition> topics) throws InterruptedException {
+    var problems = new ArrayList<String>();
+    var there = look(topics, problems);
+    var missing = topics.stream().filter(topic -> !there.containsKey(topic)).toList();
+    if (problems.isEmpty() && !missing.isEmpty()) {
+      if (requirements.create()) {
+        there.putAll(create(missing, there, problems));
+      } else {
+        missing.forEach(topic -> problems.add(notCreated(topic, there)));
+      }
+    }
+    problems.addAll(rules.problems(there));
+    if (!problems.isEmpty()) {
+      throw new TopicProblems(problems);
+    }
+  }
+
+  /** What is there; topics that may not be looked at are problems. */
+  private Map<TopicDefinition, TopicState> look(
+      Collection<TopicDefinition> topics, List<String> problems) throws InterruptedException {
+    var descriptions =
+        admin.describeTopics(topics.stream().map(TopicDefinition::name).toList()).topicNameValues();
+    var partitions = new LinkedHashMap<TopicDefinition, Integer>();
+    for (TopicDefinition topic : topics) {
+      try {
+        TopicDescription description = get(descriptions.get(topic.name()));
+        partitions.put(topic, description.partitions().size());
+      } catch (UnknownTopicOrPartitionException _) {
+        // It is missing, which is no problem yet.
+      } catch (AuthorizationException e) {
+        problems.add(refused(topic, "looked at", "DESCRIBE", e));
+      }
+    }
+    return withSettings(partitions, problems);
+  }
+
+  private Map<TopicDefinition, TopicState> withSettings(
+      Map<TopicDefinition, Integer> partitions, List<String> problems) throws InterruptedException {
+    var results =
+        admin.describeConfigs(partitions.keySet().stream().map(TopicSetup::resource).toList());
+    var there = new LinkedHashMap<TopicDefinition, TopicState>();
+    for (Map.Entry<TopicDefinition, Integer> topic : partitions.entrySet()) {
+      try {
+        Config config = get(results.values().get(resource(topic.getKey())));
+        there.put(topic.getKey(), new TopicState(topic.getValue(), settings(config)));
+      } catch (AuthorizationException e) {
+        problems.add(refused(topic.getKey(), "checked", "DESCRIBE_CONFIGS", e));
+      }
+    }
+    return there;
+  }
+
+  private Map<TopicDefinition, TopicState> create(
+      List<TopicDefinition> missing, Map<TopicDefinition, TopicState> there, List<String> problems)
+      throws InterruptedException {
+    var wanted = missing.stream().map(topic -> newTopic(topic, there)).toList();
+    CreateTopicsResult result = admin.createTopics(wanted);
+    var created = new LinkedHashMap<TopicDefinition, TopicState>();
+    var others = new ArrayList<TopicDefinition>();
+    for (TopicDefinition topic : missing) {
+      try {
+        get(result.values().get(topic.name()));
+        created.put(topic, new TopicState(rules.partitions(topic, there), rules.settings(topic)));
+      } catch (TopicExistsException _) {
+        others.add(topic);
+      } catch (AuthorizationException e) {
+        problems.add(refused(topic, "created", "CREATE", e));
+      } catch (InvalidReplicationFactorException | PolicyViolationException e) {
+        problems.add(topic.name() + " can't be created: " + e.getMessage());
+      }
+    }
+    created.putAll(await(others, problems));
+    return created;
+  }
+
+  /** Looks until topics that another service has just created can be seen. */
+  private Map<TopicDefinition, TopicState> await(
+      List<TopicDefinition> topics, List<String> problems) throws InterruptedException {
+    if (topics.isEmpty()) {
+      return Map.of();
+    }
+    for (int i = 1; i < LOOKS; i++) {
+      try {
+        var seen = look(topics, problems);
+        if (seen.size() == topics.size() || !problems.isEmpty()) {
+          return seen;
+        }
+      } catch (UnknownTopicOrPartitionException _) {
+        // One broker knows the topic, the next one that was asked for its settings not yet.
+      }
+      pause.sleep(BETWEEN_LOOKS);
+    }
+    throw new KafkaException(
+        "the topics "
+            + topics.stream().map(TopicDefinition::name).toList()
+            + " exist, says the cluster's controller, but brokers do not know them");
+  }
+
+  private NewTopic newTopic(TopicDefinition topic, Map<TopicDefinition, TopicState> there) {
+    Optional<Short> replicas =
+        requirements.replicationFactor() == -1
+            ? Optional.empty()
+            : Optional.of(requirements.replicationFactor());
+    return new NewTopic(topic.name(), Optional.of(rules.partitions(topic, there)), replicas)
+        .configs(rules.settings(topic));
+  }
+
+  private String notCreated(TopicDefinition topic, Map<TopicDefinition, TopicState> there) {
+    var settings = new StringBuilder();
+    rules.settings(topic).forEach((k, v) -> settings.append(" --config ").append(k + "=" + v));
+    return topic.name()
+        + " is missing. Set topics.create to true, or create it: kafka-topics.sh --create --topic "
+        + topic.name()
+        + " --partitions "
+        + rules.partitions(topic, there)
+        + settings;
+  }
+
+  private static String refused(
+      TopicDefinition topic, String what, String right, AuthorizationException e) {
+    return topic.name()
+        + " may not be "
+        + what
+        + " by this user ("
+        + e.getMessage()
+        + "). Grant "
+        + right
+        + " on it";
+  }
+
+  private static Map<String, String> settings(Config config) {
+    var settings = new HashMap<String, String>();
+    for (ConfigEntry entry : config.entries()) {
+      if (entry.value() != null) {
+        settings.put(entry.name(), entry.value());
+      }
+    }
+    return settings;
+  }
+
+  private static ConfigResource resource(TopicDefinition topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+  }
+
+  private static <T extends @Nullable Object> T get(@Nullable KafkaFuture<T> future)
+      throws InterruptedException {
+    if (future == null) {
+      throw new IllegalStateException("Kafka's admin client left out what it was asked for");
+    }
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException kafka
+          ? kafka
+          : new KafkaException("the cluster can't be asked about topics", e.getCause());
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.offpeak.schemas.topic;
+
+import static dev.offpeak.schemas.topic.TopicDefinition.Trait.HOLDS_REQUESTS;
+import static dev.offpeak.schemas.topic.TopicDefinition.Trait.OUTLIVES_JOBS;
+import static dev.offpeak.schemas.topic.TopicDefinition.Trait.PARTITIONED_BY_BATCH;
+
+import dev.offpeak.schemas.topic.TopicDefinition.Trait;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Every topic of an installation. Nobody else writes their names. Who reads and writes which is
+ * shown in docs/architecture.md.
+ *
+ * @param requests LLM calls wanted by producers: Avro {@code LlmRequest} or JSON lines
+ * @param lanes {@code AdmittedRequest}, keyed by lane; sealed batches refer to its positions
+ * @param batches {@code SealedBatch}, keyed by quota scope
+ * @param jobs {@code JobRecord}, keyed by batch id: where each provider job stands
+ * @param completions {@code JobEnded}, keyed by batch id: results can be fetched
+ * @param results {@code LlmResult} or JSON, keyed as the request was
+ * @param failures {@code LlmFailure} or JSON, keyed as the request was
+ * @param retries {@code AdmittedRequest} to be admitted again, keyed by lane
+ * @param duplicates {@code DroppedDuplicate}, keyed as the request was
+ * @param usage {@code UsageRecord}, keyed by tenant
+ * @param control {@code ControlRecord}: flush, pause, resume, cancel
+ */
+public record Topics(
+    TopicDefinition requests,
+    TopicDefinition lanes,
+    TopicDefinition batches,
+    TopicDefinition jobs,
+    TopicDefinition completions,
+    TopicDefinition results,
+    TopicDefinition failures,
+    TopicDefinition retries,
+    TopicDefinition duplicates,
+    TopicDefinition usage,
+    TopicDefinition control) {
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration WEEK = Duration.ofDays(7);
+  private static final Duration QUARTER = Duration.ofDays(90);
+
+  /** What an operator's wish needs to reach a service that is being restarted. */
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /**
+   * The topics of the installation with that prefix.
+   *
+   * @param prefix stands before each name as it is, for example {@code team-a.}; may be empty
+   */
+  public static Topics withPrefix(String prefix) {
+    return new Topics(
+        deleted(prefix + "llm.requests", WEEK, Duration.ZERO, HOLDS_REQUESTS),
+        deleted(prefix + "llm.lanes", WEEK, DAY, HOLDS_REQUESTS, OUTLIVES_JOBS),
+        deleted(prefix + "llm.batches", WEEK, DAY, OUTLIVES_JOBS, PARTITIONED_BY_BATCH),
+        compacted(prefix + "llm.jobs", PARTITIONED_BY_BATCH),
+        deleted(prefix + "llm.completions", WEEK, DAY, PARTITIONED_BY_BATCH),
+        users(prefix + "llm.results", HOLDS_REQUESTS),
+        users(prefix + "llm.failures", HOLDS_REQUESTS),
+        deleted(prefix + "llm.retries", WEEK, DAY, HOLDS_REQUESTS),
+        deleted(prefix + "llm.duplicates", WEEK, Duration.ZERO),
+        deleted(prefix + "llm.usage", QUARTER, Duration.ZERO),
+        deleted(prefix + "llm.control", DAY, HOUR));
+  }
+
+  /** All of them. */
+  public List<TopicDefinition> all() {
+    return List.of(
+        requests,
+        lanes,
+        batches,
+        jobs,
+        completions,
+        results,
+        failures,
+        retries,
+        duplicates,
+        usage,
+        control);
+  }
+
+  private static TopicDefinition deleted(
+      String name, Duration retention, Duration least, Trait... traits) {
+    return new TopicDefinition(name, Cleanup.DELETE, retention, least, Set.of(traits));
+  }
+
+  private static TopicDefinition compacted(String name, Trait... traits) {
+    return new TopicDefinition(name, Cleanup.COMPACT, Duration.ZERO, Duration.ZERO, Set.of(traits));
+  }
+
+  private static TopicDefinition users(String name, Trait... traits) {
+    return new TopicDefinition(name, Cleanup.USERS_CHOICE, WEEK, Duration.ZERO, Set.of(traits));
+  }
+}
