@@ -24,6 +24,17 @@ final class InProcessRegistry implements SchemaRegistry {
     return BY_NAME.computeIfAbsent(name, _ -> new InProcessRegistry());
   }
 
+  /** One that nobody else has. */
+  static InProcessRegistry unnamed() {
+    return new InProcessRegistry();
+  }
+
+  /** Whether the subject has the schema. */
+  synchronized boolean has(String subject, Schema schema) {
+    int id = schemas.indexOf(schema) + 1;
+    return subjects.getOrDefault(subject, List.of()).contains(id);
+  }
+
   @Override
   public synchronized int register(String subject, Schema schema) {
     int known = schemas.indexOf(schema);

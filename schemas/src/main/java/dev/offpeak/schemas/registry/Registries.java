@@ -6,6 +6,7 @@ import java.util.Map;
 public final class Registries {
 
   private static final String IN_PROCESS = "mock://";
+  private static final String IN_FILE = "file:/";
 
   private Registries() {}
 
@@ -15,7 +16,8 @@ public final class Registries {
    *
    * <ul>
    *   <li>{@code schema.registry.url}: several separated by commas, each tried in turn; {@code
-   *       mock://name} is a registry within the process
+   *       mock://name} is a registry within the process, {@code file:///path} one in a file of this
+   *       machine
    *   <li>{@code basic.auth.credentials.source}: {@code URL} or {@code USER_INFO}; without it,
    *       whichever is there
    *   <li>{@code basic.auth.user.info}: {@code user:password}
@@ -28,9 +30,15 @@ public final class Registries {
    */
   public static SchemaRegistry connect(Map<String, ?> properties) {
     String first = RegistrySettings.urls(properties).getFirst();
-    return new CachedRegistry(
-        first.startsWith(IN_PROCESS)
-            ? InProcessRegistry.named(first.substring(IN_PROCESS.length()))
-            : new RestRegistry(RegistrySettings.of(properties)));
+    return new CachedRegistry(uncached(first, properties));
+  }
+
+  private static SchemaRegistry uncached(String url, Map<String, ?> properties) {
+    if (url.startsWith(IN_PROCESS)) {
+      return InProcessRegistry.named(url.substring(IN_PROCESS.length()));
+    }
+    return url.startsWith(IN_FILE)
+        ? FileRegistry.at(url)
+        : new RestRegistry(RegistrySettings.of(properties));
   }
 }
