@@ -134,7 +134,11 @@ public final class TopicSetup {
       } catch (AuthorizationException e) {
         problems.add(refused(topic, "created", "CREATE", e));
       } catch (InvalidReplicationFactorException | PolicyViolationException e) {
-        problems.add(topic.name() + " can't be created: " + e.getMessage());
+        problems.add(
+            topic.name()
+                + " can't be created: "
+                + e.getMessage()
+                + " See topics.partitions and topics.replication-factor");
       }
     }
     created.putAll(await(others, problems));
@@ -181,6 +185,8 @@ public final class TopicSetup {
         + topic.name()
         + " --partitions "
         + rules.partitions(topic, there)
+        + " --replication-factor "
+        + requirements.replicationFactor()
         + settings;
   }
 

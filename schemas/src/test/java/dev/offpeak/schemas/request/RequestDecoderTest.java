@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.avro.LlmRequest;
+import dev.offpeak.schemas.registry.RegistryUnavailable;
 import dev.offpeak.schemas.request.RequestDecoding.Decoded;
 import dev.offpeak.schemas.request.RequestDecoding.Undecodable;
 import java.io.ByteArrayOutputStream;
@@ -203,12 +204,13 @@ class RequestDecoderTest {
     RequestDecoder away =
         new RequestDecoder(
             (headers, bytes) -> {
-              throw new IllegalStateException("registry away");
+              throw new RegistryUnavailable("registry away", null);
             });
 
     assertThat(((Undecodable) broken.decode(value, new RecordHeaders())).message())
         .isEqualTo("the value begins with a zero byte but is no request in Avro: no schema 258");
-    assertThatThrownBy(() -> away.decode(value, new RecordHeaders())).hasMessage("registry away");
+    assertThatThrownBy(() -> away.decode(value, new RecordHeaders()))
+        .isInstanceOf(RegistryUnavailable.class);
   }
 
   private static LlmRequest request(String endpoint, String body) {
