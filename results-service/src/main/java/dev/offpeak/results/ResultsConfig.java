@@ -1,0 +1,42 @@
+package dev.offpeak.results;
+
+import dev.offpeak.provider.account.AccountConfig;
+import dev.offpeak.results.config.ChunkLimits;
+import dev.offpeak.results.config.DownloadsConfig;
+import dev.offpeak.results.config.LimitsConfig;
+import dev.offpeak.results.config.OutputsConfig;
+import dev.offpeak.results.config.PricesConfig;
+import dev.offpeak.results.config.RetriesConfig;
+import dev.offpeak.runtime.config.HttpConfig;
+import dev.offpeak.runtime.config.KafkaConfig;
+import dev.offpeak.runtime.config.RegistryConfig;
+import dev.offpeak.runtime.config.TopicsConfig;
+import java.util.Map;
+
+/**
+ * All settings of the results-service.
+ *
+ * @param kafka the cluster
+ * @param registry the schema registry
+ * @param topics how topics are called and set up
+ * @param http where health and metrics are, for operators
+ * @param accounts whose results are fetched
+ * @param limits how large things may be
+ * @param outputs what outcomes look like
+ * @param prices what tokens cost
+ * @param retries when a request is tried again
+ * @param downloads how results are fetched
+ * @param chunks when outcomes are committed
+ */
+public record ResultsConfig(
+    KafkaConfig kafka,
+    RegistryConfig registry,
+    TopicsConfig topics,
+    HttpConfig http,
+    Map<String, AccountConfig> accounts,
+    LimitsConfig limits,
+    OutputsConfig outputs,
+    PricesConfig prices,
+    RetriesConfig retries,
+    DownloadsConfig downloads,
+    ChunkLimits chunks) {}

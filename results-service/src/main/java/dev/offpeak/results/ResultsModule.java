@@ -1,0 +1,211 @@
+package dev.offpeak.results;
+
+import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.Accounts;
+import dev.offpeak.provider.adapter.BatchProviders;
+import dev.offpeak.provider.http.Timeouts;
+import dev.offpeak.provider.price.PriceLists;
+import dev.offpeak.results.config.OutputsConfig;
+import dev.offpeak.results.consume.CompletionsLoop;
+import dev.offpeak.results.consume.WorkerTools;
+import dev.offpeak.results.job.AccountAccess;
+import dev.offpeak.results.job.JobCleaner;
+import dev.offpeak.results.job.JobFetcher;
+import dev.offpeak.results.job.JobPublisher;
+import dev.offpeak.results.job.Manifests;
+import dev.offpeak.results.job.PatientFetcher;
+import dev.offpeak.results.job.ProviderAccess;
+import dev.offpeak.results.lane.LaneRequests;
+import dev.offpeak.results.lane.PlaceReaders;
+import dev.offpeak.results.metric.ResultsMeters;
+import dev.offpeak.results.outcome.OutcomeFormat;
+import dev.offpeak.results.outcome.OutcomeRecords;
+import dev.offpeak.results.outcome.Pricing;
+import dev.offpeak.results.publish.CommittedProgress;
+import dev.offpeak.results.publish.Publications;
+import dev.offpeak.results.publish.UsageWriter;
+import dev.offpeak.results.wait.Obstacles;
+import dev.offpeak.results.wait.Retries;
+import dev.offpeak.runtime.health.CheckResult;
+import dev.offpeak.runtime.kafka.ClientProperties;
+import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.runtime.time.Backoff;
+import dev.offpeak.schemas.avro.AdmittedRequest;
+import dev.offpeak.schemas.avro.JobEnded;
+import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.avro.UsageRecord;
+import dev.offpeak.schemas.serde.SerdeFactory;
+import dev.offpeak.schemas.topic.TopicRequirements;
+import dev.offpeak.schemas.topic.TopicSetup;
+import dev.offpeak.schemas.topic.Topics;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Wires the results-service: the one place where its parts are put together. */
+public final class ResultsModule {
+
+  /** What waits for less is an everyday matter, and does not show in the health. */
+  private static final Duration WORTH_SAYING = Duration.ofMinutes(1);
+
+  private final ResultsConfig config;
+  private final ServiceContext context;
+  private final Topics topics;
+  private final Accounts accounts;
+  private final SerdeFactory serdes;
+  private final ResultsClients clients;
+  private final Admin admin;
+  private final HttpClient http = BatchProviders.newHttpClient();
+  private final ResultsMeters meters;
+  private final Obstacles obstacles;
+
+  private ResultsModule(ResultsConfig config, ServiceContext context) {
+    this.config = config;
+    this.context = context;
+    this.topics = Topics.withPrefix(config.topics().prefix());
+    this.accounts = Accounts.of(config.accounts());
+    this.serdes = SerdeFactory.of(config.registry().serdeProperties());
+    this.clients =
+        new ResultsClients(
+            config.kafka(), config.topics().prefix(), config.limits().requestBytes());
+    this.admin = clients.admin();
+    this.meters = new ResultsMeters(context.meters());
+    this.obstacles = new Obstacles(context.clock());
+  }
+
+  /**
+   * The service, not started.
+   *
+   * @throws IOException when the price list can't be read
+   */
+  public static ResultsService create(ResultsConfig config, ServiceContext context)
+      throws IOException {
+    return new ResultsModule(config, context).service();
+  }
+
+  private ResultsService service() throws IOException {
+    WorkerTools tools = workerTools(pricing());
+    var loop = new CompletionsLoop(clients.member(), topics.completions().name(), tools);
+    meters.watchWaiting(obstacles::count);
+    context
+        .health()
+        .addReadiness(
+            "group",
+            () -> CheckResult.okIf(loop.isMember(), "not a member of " + clients.group() + " yet"));
+    context.health().addReadiness("jobs", this::jobsGoOn);
+    return new ResultsService(this::prepareTopics, loop, List.of(admin, serdes, http::shutdownNow));
+  }
+
+  private CheckResult jobsGoOn() {
+    String waiting = obstacles.describe(WORTH_SAYING);
+    return CheckResult.okIf(waiting.isEmpty(), waiting);
+  }
+
+  private void prepareTopics() throws InterruptedException {
+    Duration longestWindow =
+        accounts.all().stream()
+            .map(account -> account.limits().window())
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO);
+    var requirements =
+        new TopicRequirements(
+            config.topics().create(),
+            config.topics().partitions(),
+            (short) config.topics().replicationFactor(),
+            longestWindow.multipliedBy(config.retries().maxAttempts()),
+            largestRecord());
+    new TopicSetup(admin, requirements, context.sleeper()::sleep)
+        .prepare(
+            List.of(
+                topics.completions(),
+                topics.batches(),
+                topics.lanes(),
+                topics.results(),
+                topics.failures(),
+                topics.retries(),
+                topics.usage()));
+  }
+
+  private int largestRecord() {
+    return ClientProperties.largestRecordBytes(config.limits().requestBytes());
+  }
+
+  private Pricing pricing() throws IOException {
+    Path file = config.prices().file();
+    return new Pricing(
+        file == null ? PriceLists.builtIn() : PriceLists.withFile(file), meters::unpricedModel);
+  }
+
+  private WorkerTools workerTools(Pricing pricing) {
+    var retries =
+        new Retries(
+            new Backoff(config.downloads().firstRetry(), config.downloads().longestRetry()),
+            new Random(),
+            obstacles);
+    var places = new PlaceReaders(clients::reader);
+    var access = new AccountAccess(accounts, this::adapter);
+    return new WorkerTools(
+        clients::producer,
+        new CommittedProgress(admin, clients.group()),
+        fetcher(places, access, retries),
+        publisher(places, pricing),
+        publications(),
+        new Semaphore(config.downloads().concurrent(), true),
+        config.downloads().deleteProviderFiles() ? new JobCleaner(access) : null,
+        retries,
+        meters,
+        context.clock(),
+        context.sleeper(),
+        context::failed);
+  }
+
+  private BatchProvider adapter(Account account) {
+    return BatchProviders.of(
+        account,
+        http,
+        context.clock(),
+        Timeouts.DEFAULT,
+        (provider, name, operation, outcome, took) ->
+            meters.called(name, operation, outcome, took));
+  }
+
+  private PatientFetcher fetcher(PlaceReaders places, ProviderAccess access, Retries retries) {
+    var manifests =
+        new Manifests(places, topics.batches().name(), serdes.deserializer(SealedBatch.class));
+    var fetcher =
+        new JobFetcher(
+            manifests,
+            access,
+            config.downloads().effectiveFolder(),
+            config.retries().maxAttempts(),
+            meters);
+    return new PatientFetcher(
+        serdes.deserializer(JobEnded.class), fetcher, retries, context.sleeper(), meters);
+  }
+
+  private JobPublisher publisher(PlaceReaders places, Pricing pricing) {
+    var format =
+        config.outputs().format() == OutputsConfig.Format.JSON
+            ? OutcomeFormat.json()
+            : OutcomeFormat.avro(serdes, topics);
+    var requests =
+        new LaneRequests(
+            serdes.deserializer(AdmittedRequest.class), serdes.serializer(AdmittedRequest.class));
+    var outcomes = new OutcomeRecords(topics, format, pricing, largestRecord(), context.clock());
+    return new JobPublisher(topics, places, requests, outcomes, context.clock());
+  }
+
+  private Publications publications() {
+    return new Publications(
+        config.chunks(),
+        new UsageWriter(topics.usage().name(), serdes.serializer(UsageRecord.class)),
+        meters,
+        context.clock());
+  }
+}

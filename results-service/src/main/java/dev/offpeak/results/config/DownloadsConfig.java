@@ -1,0 +1,45 @@
+package dev.offpeak.results.config;
+
+import dev.offpeak.runtime.config.Default;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How results are fetched from providers.
+ *
+ * @param folder where results lie until they are published, on a disk with room for {@code
+ *     concurrent} result files; absent takes the system's temporary folder. Nothing in it is needed
+ *     after a restart
+ * @param concurrent jobs whose results may lie there at the same time
+ * @param firstRetry the ceiling of the wait after a first failure; it doubles with each further one
+ * @param longestRetry the ceiling of all waits
+ * @param deleteProviderFiles whether input and result files are deleted at the provider when all
+ *     outcomes are published; otherwise they stay until the provider lets them expire
+ */
+public record DownloadsConfig(
+    @Nullable Path folder,
+    @Default("4") int concurrent,
+    @Default("1s") Duration firstRetry,
+    @Default("1m") Duration longestRetry,
+    @Default("false") boolean deleteProviderFiles) {
+
+  public DownloadsConfig {
+    if (concurrent < 1) {
+      throw new IllegalArgumentException("concurrent is " + concurrent + "; it must be 1 or more");
+    }
+    if (!firstRetry.isPositive() || longestRetry.compareTo(firstRetry) < 0) {
+      throw new IllegalArgumentException(
+          "first-retry is "
+              + firstRetry
+              + " and longest-retry "
+              + longestRetry
+              + "; the first must be positive and not the longer one");
+    }
+  }
+
+  /** Where results lie. */
+  public Path effectiveFolder() {
+    return folder == null ? Path.of(System.getProperty("java.io.tmpdir"), "offpeak") : folder;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.offpeak.results.config;
+
+import dev.offpeak.runtime.config.Default;
+
+/**
+ * When a request without an answer is tried again.
+ *
+ * @param maxAttempts executions that one request may have, 1 or more; the same as the batcher's
+ */
+public record RetriesConfig(@Default("3") int maxAttempts) {
+
+  public RetriesConfig {
+    if (maxAttempts < 1) {
+      throw new IllegalArgumentException(
+          "max-attempts is " + maxAttempts + "; it must be 1 or more");
+    }
+  }
+}

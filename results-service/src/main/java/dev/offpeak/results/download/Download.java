@@ -1,0 +1,103 @@
+package dev.offpeak.results.download;
+
+import dev.offpeak.core.outcome.Reconciliation;
+import dev.offpeak.provider.Answer;
+import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.ProviderError;
+import dev.offpeak.provider.ResultLine;
+import dev.offpeak.provider.ResultSource;
+import dev.offpeak.provider.ResultStream;
+import dev.offpeak.results.wait.NotYet;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try to fetch a job's results into a spool. A transfer that breaks is begun again from the
+ * start, with a new spool: no provider promises the same order twice, so lines are told apart by
+ * their ids and not by their number.
+ */
+public final class Download {
+
+  private final BatchProvider provider;
+  private final Reconciliation seen;
+  private final ResultSpool spool;
+  private final int from;
+
+  private int lines;
+  private int foreign;
+
+  /**
+   * A download that has not begun.
+   *
+   * @param seen takes every line
+   * @param spool takes the lines that count
+   * @param from requests before this index are published already: their lines are not kept
+   */
+  public Download(BatchProvider provider, Reconciliation seen, ResultSpool spool, int from) {
+    this.provider = provider;
+    this.seen = seen;
+    this.spool = spool;
+    this.from = from;
+  }
+
+  /**
+   * Fetches these sources.
+   *
+   * @return those that the provider says it does not have
+   * @throws NotYet when the provider does not deliver, or the transfer breaks
+   * @throws IOException when the spool can't be written
+   */
+  public List<ResultSource> fetch(List<ResultSource> sources) throws NotYet, IOException {
+    List<ResultSource> gone = new ArrayList<>();
+    for (ResultSource source : sources) {
+      switch (provider.open(source)) {
+        case Answer.Ok<ResultStream>(ResultStream stream) -> readAll(source, stream);
+        case Answer.Failed<ResultStream>(ProviderError.Gone _) -> gone.add(source);
+        case Answer.Failed<ResultStream>(ProviderError error) ->
+            throw Refusals.of("download " + source.id(), error);
+      }
+    }
+    spool.finishWriting();
+    return gone;
+  }
+
+  private void readAll(ResultSource source, ResultStream stream) throws NotYet, IOException {
+    try (stream) {
+      for (ResultLine line = next(source, stream); line != null; line = next(source, stream)) {
+        lines++;
+        take(line);
+      }
+    }
+  }
+
+  private @Nullable ResultLine next(ResultSource source, ResultStream stream) throws NotYet {
+    try {
+      return stream.next();
+    } catch (IOException e) {
+      throw NotYet.soon(
+          "the download of " + source.id() + " broke after line " + lines + ": " + e.getMessage());
+    }
+  }
+
+  private void take(ResultLine line) throws IOException {
+    int index = seen.accept(line.providerId(), LineKinds.of(line));
+    if (index == Reconciliation.FOREIGN) {
+      foreign++;
+    }
+    if (index >= from) {
+      spool.put(index, line);
+    }
+  }
+
+  /** Lines that belong to no request of the batch, or whose id can't be read. */
+  public int foreign() {
+    return foreign;
+  }
+
+  /** Lines beyond the first of a request. */
+  public int duplicates() {
+    return lines - foreign - seen.joined();
+  }
+}

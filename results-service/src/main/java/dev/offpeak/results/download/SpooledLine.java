@@ -1,0 +1,23 @@
+package dev.offpeak.results.download;
+
+import dev.offpeak.core.price.TokenUsage;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of results as it comes back from the spool.
+ *
+ * @param statusCode HTTP status of the execution, 0 when there was none
+ * @param model that answered, empty when the provider does not say
+ * @param code of an error, else empty
+ * @param message of an error, or what can't be read
+ * @param body the provider's bytes; valid until the next line is read
+ */
+public record SpooledLine(
+    int statusCode,
+    @Nullable String requestId,
+    String model,
+    String code,
+    String message,
+    TokenUsage usage,
+    ByteBuffer body) {}

@@ -1,0 +1,67 @@
+package dev.offpeak.results.job;
+
+import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.Accounts;
+import dev.offpeak.results.wait.NotYet;
+import dev.offpeak.schemas.avro.JobEnded;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The configured accounts. A job made with another key or at another address than an account has
+ * now is not looked for there: its files would seem to be gone.
+ */
+public final class AccountAccess implements ProviderAccess {
+
+  private static final Duration USUAL_WINDOW = Duration.ofDays(1);
+
+  private final Accounts accounts;
+  private final Function<Account, BatchProvider> adapters;
+  private final Map<String, BatchProvider> providers = new ConcurrentHashMap<>();
+
+  /**
+   * Access to these accounts.
+   *
+   * @param adapters makes the adapter of an account
+   */
+  public AccountAccess(Accounts accounts, Function<Account, BatchProvider> adapters) {
+    this.accounts = accounts;
+    this.adapters = adapters;
+  }
+
+  @Override
+  public BatchProvider of(JobEnded job) throws NotYet {
+    String name = job.getAccount();
+    Account account =
+        accounts
+            .find(name)
+            .orElseThrow(
+                () ->
+                    NotYet.whenMended(
+                        "account '" + name + "' is not configured; add accounts." + name));
+    if (!account.hasKey()) {
+      throw NotYet.whenMended(
+          "account '" + name + "' has no key; set accounts." + name + ".api-key");
+    }
+    String digest = job.getAccountDigest();
+    if (!digest.isEmpty() && !digest.equals(account.keyDigest())) {
+      throw NotYet.whenMended(
+          "account '"
+              + name
+              + "' has another key, project or address than when the job was made (at "
+              + job.getBaseUrl()
+              + "); give it the old ones, or set accounts."
+              + name
+              + ".identity when only the key was renewed");
+    }
+    return providers.computeIfAbsent(name, _ -> adapters.apply(account));
+  }
+
+  @Override
+  public Duration window(String account) {
+    return accounts.find(account).map(found -> found.limits().window()).orElse(USUAL_WINDOW);
+  }
+}

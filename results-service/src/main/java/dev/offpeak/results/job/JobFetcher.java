@@ -1,0 +1,154 @@
+package dev.offpeak.results.job;
+
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.outcome.JobEnd;
+import dev.offpeak.core.outcome.Reconciliation;
+import dev.offpeak.core.outcome.RetryRule;
+import dev.offpeak.core.seal.Manifest;
+import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.ResultSource;
+import dev.offpeak.results.download.Download;
+import dev.offpeak.results.download.ResultSpool;
+import dev.offpeak.results.metric.ResultsMeters;
+import dev.offpeak.results.outcome.JobFacts;
+import dev.offpeak.results.wait.NotYet;
+import dev.offpeak.schemas.avro.JobEnded;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out what became of the requests of one ended job. Safe to use from many threads. */
+public final class JobFetcher {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(JobFetcher.class);
+
+  private final Manifests manifests;
+  private final ProviderAccess access;
+  private final Path workFolder;
+  private final int maxAttempts;
+  private final ResultsMeters meters;
+
+  /**
+   * A fetcher for these accounts.
+   *
+   * @param workFolder where results are kept until they are published
+   * @param maxAttempts executions that one request may have
+   */
+  public JobFetcher(
+      Manifests manifests,
+      ProviderAccess access,
+      Path workFolder,
+      int maxAttempts,
+      ResultsMeters meters) {
+    this.manifests = manifests;
+    this.access = access;
+    this.workFolder = workFolder;
+    this.maxAttempts = maxAttempts;
+    this.meters = meters;
+  }
+
+  /**
+   * Tries once.
+   *
+   * @param from requests before this index have their outcomes already
+   * @param goneIsFinal whether the provider is believed that it has no such results
+   * @param slot passes to the fetched job, or stays the caller's after an exception
+   * @throws NotYet when it must be tried again later
+   * @throws ResultsGone when the provider says, not to be believed yet, that it has no such results
+   * @throws IOException when the work folder can't be used
+   */
+  FetchedJob fetch(Completion completion, int from, boolean goneIsFinal, Slots.Slot slot)
+      throws NotYet, ResultsGone, IOException {
+    JobEnded job = completion.job();
+    Optional<Manifest> batch = manifests.find(job);
+    if (batch.isEmpty()) {
+      reportLost(job);
+    }
+    Manifest manifest = batch.orElse(Manifest.of(0));
+    WorkList work = WorkList.of(job, manifest);
+    Provider provider = Provider.of(job.getProvider());
+    return new FetchedJob(
+        completion,
+        new JobFacts(
+            job.getBatchId(),
+            job.getProviderJobId(),
+            provider,
+            job.getAccount(),
+            job.getEndpoint(),
+            job.getLane(),
+            manifest.partition(),
+            job.getEndedAt()),
+        new RetryRule(maxAttempts, access.window(job.getAccount())),
+        find(job, work, from, goneIsFinal),
+        slot);
+  }
+
+  private Findings find(JobEnded job, WorkList work, int from, boolean goneIsFinal)
+      throws NotYet, ResultsGone, IOException {
+    Reconciliation seen = new Reconciliation(work.manifest());
+    String jobId = job.getProviderJobId();
+    boolean resealed = !job.getResealedAs().isEmpty();
+    if (jobId == null || resealed || from >= work.manifest().size()) {
+      return new Findings(work, end(job), seen, null, true);
+    }
+    BatchProvider provider = access.of(job);
+    List<ResultSource> sources = new JobFiles(provider, job, jobId).sources();
+    ResultSpool spool = ResultSpool.open(workFolder, work.manifest().size());
+    try {
+      Download download = new Download(provider, seen, spool, from);
+      List<ResultSource> gone = download.fetch(sources);
+      if (!gone.isEmpty() && !goneIsFinal) {
+        throw new ResultsGone(gone);
+      }
+      report(job, work, seen, download, gone);
+      return new Findings(work, end(job), seen, spool, gone.isEmpty());
+    } catch (Throwable e) {
+      spool.close();
+      throw e;
+    }
+  }
+
+  private static JobEnd end(JobEnded job) {
+    return new JobEnd(
+        JobEnd.As.valueOf(job.getEnded().name()),
+        job.getProviderJobId() != null,
+        job.getProblemCode(),
+        job.getProblem(),
+        job.getRetryable());
+  }
+
+  private void reportLost(JobEnded job) {
+    meters.manifestLost();
+    LOGGER
+        .atError()
+        .addKeyValue("batchId", job.getBatchId())
+        .addKeyValue("jobId", job.getProviderJobId())
+        .addKeyValue("requests", job.getRequests())
+        .addKeyValue("partition", job.getBatchPartition())
+        .addKeyValue("offset", job.getBatchOffset())
+        .log("manifest expired: its requests get no outcome; keep llm.batches longer");
+  }
+
+  private void report(
+      JobEnded job,
+      WorkList work,
+      Reconciliation seen,
+      Download download,
+      List<ResultSource> gone) {
+    meters.downloaded(job.getAccount(), download.foreign(), download.duplicates());
+    LOGGER
+        .atInfo()
+        .addKeyValue("batchId", job.getBatchId())
+        .addKeyValue("jobId", job.getProviderJobId())
+        .addKeyValue("requests", work.manifest().size())
+        .addKeyValue("succeeded", seen.succeeded())
+        .addKeyValue("withoutLine", work.manifest().size() - seen.joined())
+        .addKeyValue("foreignLines", download.foreign())
+        .addKeyValue("duplicateLines", download.duplicates())
+        .addKeyValue("gone", gone)
+        .log("results downloaded");
+  }
+}

@@ -1,0 +1,54 @@
+package dev.offpeak.results.job;
+
+import dev.offpeak.results.lane.LaneRequests;
+import dev.offpeak.results.lane.PlaceReader;
+import dev.offpeak.results.lane.PlaceReaders;
+import dev.offpeak.results.outcome.OutcomeRecords;
+import dev.offpeak.results.publish.Publication;
+import dev.offpeak.results.wait.StopSignal;
+import dev.offpeak.schemas.topic.Topics;
+import java.io.IOException;
+import java.time.Clock;
+import org.apache.kafka.common.TopicPartition;
+
+/** Publishes the outcomes of fetched jobs. Safe to use from many threads. */
+public final class JobPublisher {
+
+  private final Topics topics;
+  private final PlaceReaders places;
+  private final LaneRequests requests;
+  private final OutcomeRecords outcomes;
+  private final Clock clock;
+
+  /** A publisher that reads and writes these topics. */
+  public JobPublisher(
+      Topics topics,
+      PlaceReaders places,
+      LaneRequests requests,
+      OutcomeRecords outcomes,
+      Clock clock) {
+    this.topics = topics;
+    this.places = places;
+    this.requests = requests;
+    this.outcomes = outcomes;
+    this.clock = clock;
+  }
+
+  /**
+   * Publishes the outcomes that the job's requests do not have yet, to the end.
+   *
+   * @throws InterruptedException when told to stop; what was sent is committed
+   * @throws IOException when what was fetched can't be read any more
+   */
+  public void publish(FetchedJob job, Publication out, StopSignal stop)
+      throws InterruptedException, IOException {
+    if (out.next() < job.findings().work().manifest().size()) {
+      var partition = new TopicPartition(topics.lanes().name(), job.facts().partition());
+      try (PlaceReader lanes = places.open(partition)) {
+        new OutcomePass(job, requests, outcomes, topics.retries().name(), clock, out)
+            .run(lanes, stop);
+      }
+    }
+    out.finish();
+  }
+}

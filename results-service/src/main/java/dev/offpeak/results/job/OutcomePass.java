@@ -1,0 +1,113 @@
+package dev.offpeak.results.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.core.outcome.Decision;
+import dev.offpeak.core.outcome.Trouble;
+import dev.offpeak.core.outcome.Troubles;
+import dev.offpeak.core.seal.Manifest;
+import dev.offpeak.results.download.SpooledLine;
+import dev.offpeak.results.lane.LaneRequest;
+import dev.offpeak.results.lane.LaneRequests;
+import dev.offpeak.results.lane.PlaceReader;
+import dev.offpeak.results.metric.OutcomeKind;
+import dev.offpeak.results.outcome.JobFacts;
+import dev.offpeak.results.outcome.OutcomeRecords;
+import dev.offpeak.results.outcome.OutcomeRecords.Outcome;
+import dev.offpeak.results.publish.Publication;
+import dev.offpeak.results.wait.StopSignal;
+import java.io.IOException;
+import java.time.Clock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through a job's requests in the order of the manifest, each with its record from llm.lanes
+ * and its line from the spool, and sends exactly one outcome for each.
+ */
+final class OutcomePass {
+
+  private final FetchedJob job;
+  private final JobFacts facts;
+  private final Findings findings;
+  private final LaneRequests requests;
+  private final OutcomeRecords outcomes;
+  private final String retriesTopic;
+  private final Clock clock;
+  private final Publication out;
+
+  OutcomePass(
+      FetchedJob job,
+      LaneRequests requests,
+      OutcomeRecords outcomes,
+      String retriesTopic,
+      Clock clock,
+      Publication out) {
+    this.job = job;
+    this.facts = job.facts();
+    this.findings = job.findings();
+    this.requests = requests;
+    this.outcomes = outcomes;
+    this.retriesTopic = retriesTopic;
+    this.clock = clock;
+    this.out = out;
+  }
+
+  /**
+   * Sends what has not been sent; the last chunk is left for the caller to commit.
+   *
+   * @throws InterruptedException when told to stop; what was sent is committed
+   */
+  void run(PlaceReader lanes, StopSignal stop) throws InterruptedException, IOException {
+    Manifest manifest = findings.work().manifest();
+    for (int index = out.next(); index < manifest.size(); index++) {
+      send(index, lanes.read(manifest.offset(index)));
+      if (out.isFull() || stop.isStopped()) {
+        out.commit(index + 1);
+        stop.check();
+      }
+    }
+  }
+
+  private void send(int index, @Nullable ConsumerRecord<byte[], byte[]> record) throws IOException {
+    SpooledLine line = findings.lineAt(index);
+    if (record == null) {
+      sendLost(index, line);
+      return;
+    }
+    LaneRequest request = requests.read(record);
+    if (line != null && findings.isAnswered(index)) {
+      Outcome outcome = outcomes.answer(facts, request, line);
+      out.send(outcome.record(), outcome.kind());
+      out.bill(outcome.result(), line.usage());
+      return;
+    }
+    Trouble trouble = findings.troubleAt(index, line);
+    switch (job.rule().decide(trouble, request.attempt(), request.deadline(), clock.instant())) {
+      case Decision.Retry(Trouble _, int attempt) ->
+          out.send(retry(record, attempt), OutcomeKind.RETRIED);
+      case Decision.Fail(Trouble why) ->
+          out.send(outcomes.failure(facts, request, why, line), OutcomeKind.failed(why.kind()));
+    }
+  }
+
+  private void sendLost(int index, @Nullable SpooledLine line) {
+    Trouble why =
+        Troubles.ofLostRequest(
+            facts.partition(),
+            findings.work().manifest().offset(index),
+            findings.isAnswered(index));
+    out.send(outcomes.lost(facts, why, line), OutcomeKind.failed(why.kind()));
+  }
+
+  private ProducerRecord<byte[], byte[]> retry(ConsumerRecord<byte[], byte[]> record, int attempt) {
+    return new ProducerRecord<>(
+        retriesTopic,
+        null,
+        null,
+        facts.lane().getBytes(UTF_8),
+        requests.again(record, attempt, retriesTopic),
+        record.headers());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.offpeak.results.lane;
+
+import dev.offpeak.schemas.avro.AdmittedRequest;
+import dev.offpeak.schemas.request.OffpeakHeaders;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Reads the records of llm.lanes, and writes them anew for another attempt. */
+public final class LaneRequests {
+
+  private final Deserializer<AdmittedRequest> reader;
+  private final Serializer<AdmittedRequest> writer;
+
+  /** With these serdes. */
+  public LaneRequests(Deserializer<AdmittedRequest> reader, Serializer<AdmittedRequest> writer) {
+    this.reader = reader;
+    this.writer = writer;
+  }
+
+  /** The request of a record of llm.lanes. */
+  public LaneRequest read(ConsumerRecord<byte[], byte[]> record) {
+    AdmittedRequest request = reader.deserialize(record.topic(), record.value());
+    Header key = record.headers().lastHeader(OffpeakHeaders.KEY);
+    return new LaneRequest(
+        key == null ? null : key.value(),
+        usersOwn(record.headers()),
+        request.getCustomId(),
+        request.getTenant(),
+        request.getLabels(),
+        request.getAttempt(),
+        request.getModel(),
+        request.getDeadline(),
+        request.getAdmittedAt(),
+        request.getSourcePartition(),
+        request.getSourceOffset(),
+        request.getOriginal());
+  }
+
+  private static List<Header> usersOwn(Headers headers) {
+    List<Header> own = new ArrayList<>();
+    for (Header header : headers) {
+      if (!header.key().startsWith(OffpeakHeaders.PREFIX)) {
+        own.add(header);
+      }
+    }
+    return own;
+  }
+
+  /** The value for llm.retries: the same request with that attempt. */
+  public byte[] again(ConsumerRecord<byte[], byte[]> record, int attempt, String retriesTopic) {
+    AdmittedRequest request = reader.deserialize(record.topic(), record.value());
+    return writer.serialize(
+        retriesTopic, AdmittedRequest.newBuilder(request).setAttempt(attempt).build());
+  }
+}

@@ -1,0 +1,22 @@
+package dev.offpeak.results.outcome;
+
+import dev.offpeak.core.lane.Provider;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all outcomes of a job have in common.
+ *
+ * @param providerJobId null when no job was ever made
+ * @param partition of llm.lanes that holds the requests
+ * @param endedAt when the job ended
+ */
+public record JobFacts(
+    String batchId,
+    @Nullable String providerJobId,
+    Provider provider,
+    String account,
+    String endpoint,
+    String lane,
+    int partition,
+    Instant endedAt) {}

@@ -1,0 +1,183 @@
+package dev.offpeak.results.outcome;
+
+import dev.offpeak.core.outcome.Trouble;
+import dev.offpeak.core.outcome.Troubles;
+import dev.offpeak.core.price.Price;
+import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.results.download.SpooledLine;
+import dev.offpeak.results.lane.LaneRequest;
+import dev.offpeak.results.metric.OutcomeKind;
+import dev.offpeak.schemas.avro.FailedAs;
+import dev.offpeak.schemas.avro.FailureKind;
+import dev.offpeak.schemas.avro.LlmFailure;
+import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.schemas.avro.Tokens;
+import dev.offpeak.schemas.request.OffpeakHeaders;
+import dev.offpeak.schemas.topic.Topics;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the records of llm.results and llm.failures for the requests of one job. */
+public final class OutcomeRecords {
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final Topics topics;
+  private final OutcomeFormat format;
+  private final Pricing pricing;
+  private final int maxRecordBytes;
+  private final Clock clock;
+
+  /**
+   * Records in that format.
+   *
+   * @param maxRecordBytes the largest record that may be sent
+   */
+  public OutcomeRecords(
+      Topics topics, OutcomeFormat format, Pricing pricing, int maxRecordBytes, Clock clock) {
+    this.topics = topics;
+    this.format = format;
+    this.pricing = pricing;
+    this.maxRecordBytes = maxRecordBytes;
+    this.clock = clock;
+  }
+
+  /** The answer to a request; a failure that says so when it does not fit into a record. */
+  public Outcome answer(JobFacts job, LaneRequest request, SpooledLine line) {
+    LlmResult result = result(job, request, line);
+    byte[] value = format.result().apply(result);
+    int size = RecordSize.of(request.key(), value, request.headers());
+    if (size > maxRecordBytes) {
+      Trouble tooLarge = Troubles.ofTooLarge(size, maxRecordBytes);
+      return new Outcome(
+          failure(job, request, tooLarge, null), OutcomeKind.failed(tooLarge.kind()), result);
+    }
+    return new Outcome(
+        new ProducerRecord<>(
+            topics.results().name(), null, null, request.key(), value, request.headers()),
+        OutcomeKind.ANSWERED,
+        result);
+  }
+
+  private LlmResult result(JobFacts job, LaneRequest request, SpooledLine line) {
+    TokenUsage usage = line.usage();
+    Optional<Price> price =
+        pricing.find(
+            job.provider(),
+            line.model(),
+            request.model(),
+            job.endedAt().atOffset(ZoneOffset.UTC).toLocalDate());
+    return LlmResult.newBuilder()
+        .setCustomId(request.customId())
+        .setTenant(request.tenant())
+        .setLabels(request.labels())
+        .setProvider(job.provider().id())
+        .setAccount(job.account())
+        .setEndpoint(job.endpoint())
+        .setModel(request.model())
+        .setStatusCode(line.statusCode())
+        .setProviderRequestId(line.requestId())
+        .setBody(line.body())
+        .setBatchId(job.batchId())
+        .setProviderJobId(job.providerJobId() == null ? "" : job.providerJobId())
+        .setAttempt(request.attempt())
+        .setUsage(
+            new Tokens(
+                usage.input(),
+                usage.cachedInput(),
+                usage.cacheWrite(),
+                usage.output(),
+                usage.reasoning()))
+        .setCostPicoUsd(price.map(found -> found.batchCost(usage)).orElse(null))
+        .setSyncCostPicoUsd(price.map(found -> found.syncCost(usage)).orElse(null))
+        .setAdmittedAt(request.admittedAt())
+        .setCompletedAt(job.endedAt())
+        .setSourcePartition(request.sourcePartition())
+        .setSourceOffset(request.sourceOffset())
+        .build();
+  }
+
+  /** The failure of a request, with the provider's own words where there are some. */
+  public ProducerRecord<byte[], byte[]> failure(
+      JobFacts job, LaneRequest request, Trouble why, @Nullable SpooledLine line) {
+    int attempts = why.as() == Trouble.As.REJECTED ? request.attempt() - 1 : request.attempt();
+    LlmFailure.Builder failure =
+        failure(job, why, line)
+            .setCustomId(request.customId())
+            .setTenant(request.tenant())
+            .setLabels(request.labels())
+            .setModel(request.model())
+            .setAttempts(attempts)
+            .setSourcePartition(request.sourcePartition())
+            .setSourceOffset(request.sourceOffset())
+            .setOriginal(request.original());
+    return fitting(failure, request.key(), request.headers());
+  }
+
+  /** The failure of a request whose own record is gone; the provider's line is kept in it. */
+  public ProducerRecord<byte[], byte[]> lost(
+      JobFacts job, Trouble why, @Nullable SpooledLine line) {
+    LlmFailure.Builder failure =
+        failure(job, why, line)
+            .setCustomId(null)
+            .setTenant(OffpeakHeaders.DEFAULT_TENANT)
+            .setLabels(Map.of())
+            .setModel(null)
+            .setAttempts(0)
+            .setSourcePartition(-1)
+            .setSourceOffset(-1)
+            .setOriginal(NOTHING);
+    return fitting(failure, null, List.of());
+  }
+
+  private LlmFailure.Builder failure(JobFacts job, Trouble why, @Nullable SpooledLine line) {
+    return LlmFailure.newBuilder()
+        .setCode(why.code())
+        .setMessage(why.message())
+        .setKind(FailureKind.valueOf(why.kind().name()))
+        .setOutcome(FailedAs.valueOf(why.as().name()))
+        .setRetryable(why.worthSending())
+        .setProvider(job.provider().id())
+        .setAccount(job.account())
+        .setEndpoint(job.endpoint())
+        .setBatchId(job.batchId())
+        .setProviderJobId(job.providerJobId())
+        .setStatusCode(line == null || line.statusCode() == 0 ? null : line.statusCode())
+        .setResponseBody(line == null || !line.body().hasRemaining() ? null : line.body())
+        .setFailedAt(clock.instant());
+  }
+
+  /** A record that can be sent: what is too large goes without bodies rather than not at all. */
+  private ProducerRecord<byte[], byte[]> fitting(
+      LlmFailure.Builder failure, byte @Nullable [] key, List<Header> headers) {
+    byte[] value = format.failure().apply(failure.build());
+    if (RecordSize.of(key, value, headers) > maxRecordBytes) {
+      value = format.failure().apply(failure.setResponseBody(null).build());
+    }
+    if (RecordSize.of(key, value, headers) > maxRecordBytes) {
+      String more = " (the original is too large for a failure record; see its source offset)";
+      value =
+          format
+              .failure()
+              .apply(failure.setMessage(failure.getMessage() + more).setOriginal(NOTHING).build());
+    }
+    return new ProducerRecord<>(topics.failures().name(), null, null, key, value, headers);
+  }
+
+  /**
+   * What becomes of an answer.
+   *
+   * @param record to be sent
+   * @param kind answered, or failed because it is too large
+   * @param result the answer, billed either way
+   */
+  public record Outcome(
+      ProducerRecord<byte[], byte[]> record, OutcomeKind kind, LlmResult result) {}
+}

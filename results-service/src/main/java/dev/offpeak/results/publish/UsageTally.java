@@ -1,0 +1,97 @@
+package dev.offpeak.results.publish;
+
+import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.schemas.avro.Tokens;
+import dev.offpeak.schemas.avro.UsageMode;
+import dev.offpeak.schemas.avro.UsageRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up the usage of one chunk's answers, by everything that the ledger tells apart. */
+final class UsageTally {
+
+  private record Dimensions(
+      String tenant,
+      @Nullable String team,
+      @Nullable String feature,
+      String provider,
+      String account,
+      String endpoint,
+      String model,
+      String batchId,
+      boolean priced) {}
+
+  private static final class Sum {
+    private long requests;
+    private TokenUsage usage = TokenUsage.NONE;
+    private long cost;
+    private long syncCost;
+  }
+
+  private final Map<Dimensions, Sum> sums = new LinkedHashMap<>();
+
+  /** Adds an answer. */
+  void add(LlmResult result, TokenUsage usage) {
+    Long cost = result.getCostPicoUsd();
+    Long syncCost = result.getSyncCostPicoUsd();
+    boolean priced = cost != null && syncCost != null;
+    Sum sum =
+        sums.computeIfAbsent(
+            new Dimensions(
+                result.getTenant(),
+                result.getLabels().get("team"),
+                result.getLabels().get("feature"),
+                result.getProvider(),
+                result.getAccount(),
+                result.getEndpoint(),
+                result.getModel(),
+                result.getBatchId(),
+                priced),
+            _ -> new Sum());
+    sum.requests++;
+    sum.usage = sum.usage.plus(usage);
+    if (cost != null && syncCost != null) {
+      sum.cost += cost;
+      sum.syncCost += syncCost;
+    }
+  }
+
+  /** The records of the chunk; begins anew. */
+  List<UsageRecord> drain(Instant now) {
+    List<UsageRecord> records = new ArrayList<>(sums.size());
+    sums.forEach((dimensions, sum) -> records.add(record(dimensions, sum, now)));
+    sums.clear();
+    return records;
+  }
+
+  private static UsageRecord record(Dimensions of, Sum sum, Instant now) {
+    TokenUsage usage = sum.usage;
+    return UsageRecord.newBuilder()
+        .setRecordedAt(now)
+        .setTenant(of.tenant())
+        .setTeam(of.team())
+        .setFeature(of.feature())
+        .setProvider(of.provider())
+        .setAccount(of.account())
+        .setEndpoint(of.endpoint())
+        .setModel(of.model())
+        .setBatchId(of.batchId())
+        .setMode(UsageMode.BATCH)
+        .setRequests(sum.requests)
+        .setUsage(
+            new Tokens(
+                usage.input(),
+                usage.cachedInput(),
+                usage.cacheWrite(),
+                usage.output(),
+                usage.reasoning()))
+        .setCostPicoUsd(of.priced() ? sum.cost : null)
+        .setSyncCostPicoUsd(of.priced() ? sum.syncCost : null)
+        .build();
+  }
+}
