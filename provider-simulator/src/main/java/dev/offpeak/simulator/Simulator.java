@@ -1,14 +1,18 @@
 package dev.offpeak.simulator;
 
 import dev.offpeak.simulator.admin.AdminApi;
+import dev.offpeak.simulator.answer.AnswerPlan;
+import dev.offpeak.simulator.anthropic.AnthropicSimulator;
 import dev.offpeak.simulator.fault.Faults;
 import dev.offpeak.simulator.http.AccessKeys;
 import dev.offpeak.simulator.http.CallGate;
-import dev.offpeak.simulator.job.JobScheduler;
 import dev.offpeak.simulator.ledger.CallLog;
 import dev.offpeak.simulator.ledger.Ledger;
 import dev.offpeak.simulator.openai.OpenAiSimulator;
-import dev.offpeak.simulator.store.FileStore;
+import dev.offpeak.simulator.provider.StandIn;
+import dev.offpeak.simulator.provider.Surroundings;
+import dev.offpeak.simulator.run.JobScheduler;
+import dev.offpeak.simulator.run.Workshop;
 import dev.offpeak.simulator.store.Ids;
 import dev.offpeak.simulator.store.TemporaryFolder;
 import dev.offpeak.simulator.time.SimClock;
@@ -21,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,31 +53,33 @@ public final class Simulator implements AutoCloseable {
     }
     host = config.host();
     clock = new SimClock(real, config.speed());
-    FileStore files = new FileStore(data.resolve("files"), clock);
     ledger = new Ledger(data.resolve("ledger"));
     calls = new CallLog(data.resolve("calls.log"));
     scheduler =
         new JobScheduler(clock, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     AccessKeys keys = new AccessKeys(config.keys());
     Faults faults = new Faults(config.seed(), config.faults());
-    OpenAiSimulator openAi =
-        new OpenAiSimulator(
-            data.resolve("openai"),
-            new OpenAiSimulator.Surroundings(
-                clock,
-                files,
-                new Ids(new SecureRandom()),
-                scheduler,
-                ledger,
-                keys,
-                config.pace(),
-                config.seed(),
-                config.failureRate()),
-            config.openAi());
+    Workshop workshop =
+        new Workshop(
+            clock,
+            scheduler,
+            ledger,
+            new AnswerPlan(config.seed(), config.failureRate()),
+            config.pace(),
+            config.seed());
+    Surroundings around = new Surroundings(workshop, new Ids(new SecureRandom()), keys);
+    List<StandIn> standIns =
+        // OpenAI last: it answers what is left below /v1.
+        List.of(
+            new AnthropicSimulator(data.resolve("anthropic"), around, config.rules().anthropic()),
+            new OpenAiSimulator(data.resolve("openai"), around, config.rules().openai()));
     HttpRouting.Builder routing = HttpRouting.builder();
-    new AdminApi(ledger, calls, files, faults, keys, clock).route(routing);
-    openAi.route(routing, new CallGate(faults, calls, Sleeper.system()));
-    openAi.resume();
+    new AdminApi(ledger, calls, standIns, faults, keys, clock).route(routing);
+    CallGate gate = new CallGate(faults, calls, Sleeper.system());
+    for (StandIn standIn : standIns) {
+      standIn.route(routing, gate);
+      standIn.resume();
+    }
     server =
         WebServer.builder()
             .host(config.host())
@@ -108,7 +115,15 @@ public final class Simulator implements AutoCloseable {
 
   /** The base URL for an OpenAI client, for instance {@code http://127.0.0.1:8081/v1}. */
   public URI baseUri() {
-    return URI.create("http://" + host + ":" + port() + "/v1");
+    return rootUri().resolve("/v1");
+  }
+
+  /**
+   * The base URL for an Anthropic client, and where everything else is, for instance {@code
+   * http://127.0.0.1:8081}.
+   */
+  public URI rootUri() {
+    return URI.create("http://" + host + ":" + port());
   }
 
   /** The time it lives in; can be advanced. */

@@ -2,7 +2,6 @@ package dev.offpeak.simulator;
 
 import dev.offpeak.simulator.fault.FaultJson;
 import dev.offpeak.simulator.job.Pace;
-import dev.offpeak.simulator.openai.rules.OpenAiRulesJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +29,8 @@ public final class SimulatorArguments {
         --cancelling 0.3s
         --failure-rate 0      share of the requests that fail at random, 0 to 1
         --key KEY=ORG         accept only the keys given so; may be repeated
-        --faults FILE         fault rules, as in POST /_sim/faults
-        --rules FILE          limits and quirks as JSON
+        --faults FILE         fault rules as YAML or JSON, see POST /_sim/faults
+        --rules FILE          limits and quirks as YAML or JSON
       """;
 
   private static final int USUAL_PORT = 8081;
@@ -82,7 +81,7 @@ public final class SimulatorArguments {
               new Pace(pace.validation(), pace.run(), pace.finalizing(), time(name, value)));
       case "--key" -> config.withKeys(withKey(config.keys(), value));
       case "--faults" -> config.withFaults(FaultJson.read(Files.readAllBytes(Path.of(value))));
-      case "--rules" -> config.withOpenAi(OpenAiRulesJson.read(Files.readAllBytes(Path.of(value))));
+      case "--rules" -> config.withRules(ProviderRules.read(Files.readAllBytes(Path.of(value))));
       default -> throw new IllegalArgumentException("There is no option " + name + "; see --help");
     };
   }

@@ -1,5 +1,6 @@
 package dev.offpeak.simulator;
 
+import dev.offpeak.simulator.anthropic.rules.AnthropicRules;
 import dev.offpeak.simulator.fault.FaultRule;
 import dev.offpeak.simulator.job.Pace;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param failureRate share of the requests that fail at random, 0 to 1
  * @param keys organisation by API key; empty: every key is accepted, each as its own organisation
  * @param faults faults in force from the start
- * @param openAi how strict and how odd the stand-in for OpenAI is
+ * @param rules how strict and how odd the stand-ins are
  */
 public record SimulatorConfig(
     String host,
@@ -33,7 +34,7 @@ public record SimulatorConfig(
     double failureRate,
     Map<String, String> keys,
     List<FaultRule> faults,
-    OpenAiRules openAi) {
+    ProviderRules rules) {
 
   /** Checks the numbers. */
   public SimulatorConfig {
@@ -57,60 +58,70 @@ public record SimulatorConfig(
    */
   public static SimulatorConfig defaults() {
     return new SimulatorConfig(
-        "127.0.0.1", 0, null, 1, 1, Pace.AT_ONCE, 0, Map.of(), List.of(), OpenAiRules.STRICT);
+        "127.0.0.1", 0, null, 1, 1, Pace.AT_ONCE, 0, Map.of(), List.of(), ProviderRules.STRICT);
   }
 
   /** The same on another address. */
   public SimulatorConfig withAddress(String itsHost, int itsPort) {
     return new SimulatorConfig(
-        itsHost, itsPort, dataFolder, seed, speed, pace, failureRate, keys, faults, openAi);
+        itsHost, itsPort, dataFolder, seed, speed, pace, failureRate, keys, faults, rules);
   }
 
   /** The same with everything kept in a folder. */
   public SimulatorConfig withDataFolder(Path folder) {
     return new SimulatorConfig(
-        host, port, folder, seed, speed, pace, failureRate, keys, faults, openAi);
+        host, port, folder, seed, speed, pace, failureRate, keys, faults, rules);
   }
 
   /** The same with another seed. */
   public SimulatorConfig withSeed(long itsSeed) {
     return new SimulatorConfig(
-        host, port, dataFolder, itsSeed, speed, pace, failureRate, keys, faults, openAi);
+        host, port, dataFolder, itsSeed, speed, pace, failureRate, keys, faults, rules);
   }
 
   /** The same with a faster or slower clock. */
   public SimulatorConfig withSpeed(double itsSpeed) {
     return new SimulatorConfig(
-        host, port, dataFolder, seed, itsSpeed, pace, failureRate, keys, faults, openAi);
+        host, port, dataFolder, seed, itsSpeed, pace, failureRate, keys, faults, rules);
   }
 
   /** The same with longer or shorter states. */
   public SimulatorConfig withPace(Pace itsPace) {
     return new SimulatorConfig(
-        host, port, dataFolder, seed, speed, itsPace, failureRate, keys, faults, openAi);
+        host, port, dataFolder, seed, speed, itsPace, failureRate, keys, faults, rules);
   }
 
   /** The same with requests failing at random. */
   public SimulatorConfig withFailureRate(double rate) {
     return new SimulatorConfig(
-        host, port, dataFolder, seed, speed, pace, rate, keys, faults, openAi);
+        host, port, dataFolder, seed, speed, pace, rate, keys, faults, rules);
   }
 
   /** The same with only these keys accepted. */
   public SimulatorConfig withKeys(Map<String, String> organisationByKey) {
     return new SimulatorConfig(
-        host, port, dataFolder, seed, speed, pace, failureRate, organisationByKey, faults, openAi);
+        host, port, dataFolder, seed, speed, pace, failureRate, organisationByKey, faults, rules);
   }
 
   /** The same with faults in force from the start. */
-  public SimulatorConfig withFaults(List<FaultRule> rules) {
+  public SimulatorConfig withFaults(List<FaultRule> more) {
     return new SimulatorConfig(
-        host, port, dataFolder, seed, speed, pace, failureRate, keys, rules, openAi);
+        host, port, dataFolder, seed, speed, pace, failureRate, keys, more, rules);
+  }
+
+  /** The same with other limits and quirks. */
+  public SimulatorConfig withRules(ProviderRules others) {
+    return new SimulatorConfig(
+        host, port, dataFolder, seed, speed, pace, failureRate, keys, faults, others);
   }
 
   /** The same with other limits and quirks of OpenAI. */
-  public SimulatorConfig withOpenAi(OpenAiRules rules) {
-    return new SimulatorConfig(
-        host, port, dataFolder, seed, speed, pace, failureRate, keys, faults, rules);
+  public SimulatorConfig withOpenAi(OpenAiRules others) {
+    return withRules(new ProviderRules(others, rules.anthropic()));
+  }
+
+  /** The same with other limits and quirks of Anthropic. */
+  public SimulatorConfig withAnthropic(AnthropicRules others) {
+    return withRules(new ProviderRules(rules.openai(), others));
   }
 }

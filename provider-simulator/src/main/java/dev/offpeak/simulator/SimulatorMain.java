@@ -25,7 +25,9 @@ public final class SimulatorMain {
     try {
       Simulator simulator = Simulator.start(SimulatorArguments.parse(arguments));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(simulator)));
-      out.println("OpenAI: " + simulator.baseUri() + "  (ledger: /_sim/ledger/summary)");
+      out.println("OpenAI: " + simulator.baseUri());
+      out.println("Anthropic: " + simulator.rootUri());
+      out.println("Ledger: " + simulator.rootUri().resolve("/_sim/ledger/summary"));
       return -1;
     } catch (IllegalArgumentException | IOException e) {
       err.println(e.getMessage());

@@ -5,7 +5,7 @@ import static dev.offpeak.simulator.Lines.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.offpeak.simulator.OpenAiClient.Answer;
+import dev.offpeak.simulator.WireClient.Answer;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.HashMap;
@@ -117,7 +117,7 @@ class AnswersIT {
         answered(CHAT, "{\"model\":\"m\",\"messages\":\"x\",\"user\":\"[sim:tokens=3000]\"}");
     // Then
     String content = json.at("/choices/0/message/content").textValue();
-    assertThat(OpenAiClient.parse(content).path("answer").isTextual()).isTrue();
+    assertThat(WireClient.parse(content).path("answer").isTextual()).isTrue();
     assertThat(choices.path("choices")).hasSize(3);
     assertThat(cut.at("/usage/completion_tokens").intValue()).isEqualTo(5);
     assertThat(cut.at("/choices/0/finish_reason").textValue()).isEqualTo("length");
@@ -165,7 +165,7 @@ class AnswersIT {
     Map<String, Integer> seen = new HashMap<>();
     for (String line : output) {
       if (line.endsWith("}")) {
-        seen.merge(OpenAiClient.parse(line).path("custom_id").textValue(), 1, Integer::sum);
+        seen.merge(WireClient.parse(line).path("custom_id").textValue(), 1, Integer::sum);
       }
     }
     assertThat(seen).isEqualTo(Map.of("ok", 1, "zero", 1, "twice", 2));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.offpeak.simulator.OpenAiClient.Answer;
+import dev.offpeak.simulator.WireClient.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -31,7 +31,7 @@ class LedgerIT {
   }
 
   private List<JsonNode> ledger(String query) throws IOException {
-    return client.adminText("GET", "/ledger" + query, "").lines().map(OpenAiClient::parse).toList();
+    return client.adminText("GET", "/ledger" + query, "").lines().map(WireClient::parse).toList();
   }
 
   @Test

@@ -4,87 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.offpeak.simulator.WireClient.Answer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
-/** A client that knows nothing but HTTP, so that tests see what is on the wire. */
+/** OpenAI's files and batches over plain HTTP. */
 final class OpenAiClient {
-  static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String BOUNDARY = "a-boundary";
 
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final URI base;
-  private final String key;
+  private final WireClient wire;
 
   OpenAiClient(URI base, String key) {
-    this.base = base;
-    this.key = key;
+    this.wire = new WireClient(base, Map.of("Authorization", "Bearer " + key));
   }
 
   static OpenAiClient of(Simulator simulator) {
     return new OpenAiClient(simulator.baseUri(), "sk-test");
   }
 
-  /** What came back. */
-  record Answer(int status, HttpHeaders headers, String body) {
-    JsonNode json() {
-      return parse(body);
-    }
-
-    JsonNode error() {
-      return json().path("error");
-    }
-  }
-
-  static JsonNode parse(String json) {
-    try {
-      return MAPPER.readTree(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(json, e);
-    }
-  }
-
   Answer get(String path) throws IOException {
-    return send("GET", path, null, BodyPublishers.noBody());
+    return wire.get(path);
   }
 
   Answer delete(String path) throws IOException {
-    return send("DELETE", path, null, BodyPublishers.noBody());
+    return wire.delete(path);
   }
 
   Answer post(String path, String json) throws IOException {
-    return send("POST", path, "application/json", BodyPublishers.ofString(json));
-  }
-
-  Answer send(String method, String path, String contentType, BodyPublisher body)
-      throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(Duration.ofSeconds(30))
-            .header("Authorization", "Bearer " + key)
-            .method(method, body);
-    if (contentType != null) {
-      request.header("Content-Type", contentType);
-    }
-    try {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.headers(), response.body());
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
+    return wire.post(path, json);
   }
 
   private static String field(String name, String value) {
@@ -103,12 +57,13 @@ final class OpenAiClient {
         .append("\r\nContent-Disposition: form-data; name=\"file\"; filename=\"in put.jsonl\"")
         .append("\r\nContent-Type: application/jsonl\r\n\r\n");
     String after = "\r\n" + field("purpose", purpose) + "--" + BOUNDARY + "--\r\n";
-    return send(
+    return wire.send(
         "POST",
         "/files",
-        "multipart/form-data; boundary=\"" + BOUNDARY + "\"",
         BodyPublishers.concat(
-            BodyPublishers.ofString(before.toString()), content, BodyPublishers.ofString(after)));
+            BodyPublishers.ofString(before.toString()), content, BodyPublishers.ofString(after)),
+        "Content-Type",
+        "multipart/form-data; boundary=\"" + BOUNDARY + "\"");
   }
 
   String uploaded(String content) throws IOException {
@@ -166,18 +121,15 @@ final class OpenAiClient {
   }
 
   List<JsonNode> lines(JsonNode fileId) throws IOException {
-    String body = get("/files/" + fileId.textValue() + "/content").body();
-    return body.lines().map(OpenAiClient::parse).toList();
+    return get("/files/" + fileId.textValue() + "/content").lines();
   }
 
   /** Calls an endpoint below {@code /_sim}. */
   JsonNode admin(String method, String path, String body) throws IOException {
-    return parse(adminText(method, path, body));
+    return wire.admin(method, path, body);
   }
 
   String adminText(String method, String path, String body) throws IOException {
-    return new OpenAiClient(base.resolve("/_sim"), key)
-        .send(method, path, "application/json", BodyPublishers.ofString(body))
-        .body();
+    return wire.adminText(method, path, body);
   }
 }

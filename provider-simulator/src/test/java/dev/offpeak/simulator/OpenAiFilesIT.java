@@ -3,7 +3,7 @@ package dev.offpeak.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.offpeak.simulator.OpenAiClient.Answer;
+import dev.offpeak.simulator.WireClient.Answer;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
 import dev.offpeak.simulator.openai.rules.OpenAiRulesJson;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.offpeak.simulator.OpenAiClient.Answer;
+import dev.offpeak.simulator.WireClient.Answer;
 import dev.offpeak.simulator.openai.rules.OpenAiRulesJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -23,11 +23,18 @@ class SimulatorArgumentsTest {
   @Test
   void everyOptionIsUnderstood() throws IOException {
     // Given
-    Path faults = folder.resolve("faults.json");
-    Files.writeString(faults, "[{\"match\":{\"call\":\"sync\"},\"do\":{\"cut\":true}}]");
-    Path rules = folder.resolve("rules.json");
+    Path faults = folder.resolve("faults.yaml");
+    Files.writeString(faults, "- match: {call: sync}\n  do: {cut: true}\n");
+    Path rules = folder.resolve("rules.yaml");
     Files.writeString(
-        rules, "{\"limits\":{\"max_requests\":7},\"quirks\":{\"shuffled_output\":false}}");
+        rules,
+        """
+        openai:
+          limits: {max_requests: 7}
+          quirks: {shuffled_output: false}
+        anthropic:
+          limits: {requests_per_minute: 0}
+        """);
     // When
     SimulatorConfig config =
         SimulatorArguments.parse(
@@ -71,10 +78,12 @@ class SimulatorArgumentsTest {
     assertThat(config.failureRate()).isEqualTo(0.1);
     assertThat(config.keys()).isEqualTo(Map.of("sk", "org"));
     assertThat(config.faults()).hasSize(1);
-    assertThat(config.openAi().limits().maxRequests()).isEqualTo(7);
-    assertThat(config.openAi().limits().maxCustomIdLength()).isEqualTo(64);
-    assertThat(config.openAi().quirks().shuffledOutput()).isFalse();
-    assertThat(config.openAi().quirks().emptyErrorFileId()).isTrue();
+    assertThat(config.rules().openai().limits().maxRequests()).isEqualTo(7);
+    assertThat(config.rules().openai().limits().maxCustomIdLength()).isEqualTo(64);
+    assertThat(config.rules().openai().quirks().shuffledOutput()).isFalse();
+    assertThat(config.rules().openai().quirks().emptyErrorFileId()).isTrue();
+    assertThat(config.rules().anthropic().limits().requestsPerMinute()).isZero();
+    assertThat(config.rules().anthropic().limits().maxRequests()).isEqualTo(100_000);
   }
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ import dev.offpeak.simulator.http.AccessKeys;
 import dev.offpeak.simulator.ledger.CallLog;
 import dev.offpeak.simulator.ledger.Ledger;
 import dev.offpeak.simulator.ledger.LedgerQuery;
-import dev.offpeak.simulator.store.FileStore;
+import dev.offpeak.simulator.provider.StandIn;
 import dev.offpeak.simulator.time.SimClock;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints below {@code /_sim}. They ask for no key: the simulator holds nothing secret. */
@@ -33,7 +34,7 @@ public final class AdminApi {
 
   private final Ledger ledger;
   private final CallLog calls;
-  private final FileStore files;
+  private final List<StandIn> standIns;
   private final Faults faults;
   private final AccessKeys keys;
   private final SimClock clock;
@@ -42,13 +43,13 @@ public final class AdminApi {
   public AdminApi(
       Ledger ledger,
       CallLog calls,
-      FileStore files,
+      List<StandIn> standIns,
       Faults faults,
       AccessKeys keys,
       SimClock clock) {
     this.ledger = ledger;
     this.calls = calls;
-    this.files = files;
+    this.standIns = standIns;
     this.faults = faults;
     this.keys = keys;
     this.clock = clock;
@@ -97,7 +98,7 @@ public final class AdminApi {
     summary.put("uploads", calls.effects("upload_file"));
     summary.put("creates", calls.effects("create_batch"));
     summary.put("cancels", calls.effects("cancel_batch"));
-    summary.put("files_left", files.count());
+    summary.put("files_left", standIns.stream().mapToLong(StandIn::filesLeft).sum());
     send(response, summary);
   }
 

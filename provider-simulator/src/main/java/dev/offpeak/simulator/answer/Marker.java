@@ -33,6 +33,14 @@ public record Marker(@Nullable Integer failStatus, boolean once, int tokens, Lin
     return found;
   }
 
+  /** The same, with what a script wants where the request itself asks for nothing. */
+  public Marker orElse(@Nullable Integer scriptedStatus, LineFate scriptedFate) {
+    LineFate itsFate = fate == LineFate.PLAIN ? scriptedFate : fate;
+    return failStatus == null
+        ? new Marker(scriptedStatus, false, tokens, itsFate)
+        : new Marker(failStatus, once, tokens, itsFate);
+  }
+
   private static boolean opensAt(byte[] buffer, int at) {
     for (int i = 1; i < OPEN.length; i++) {
       if (buffer[at + i] != OPEN[i]) {

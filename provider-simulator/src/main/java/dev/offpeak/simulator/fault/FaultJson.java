@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.offpeak.simulator.json.SettingsText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Rules as JSON: one, or an array of them. */
+/** Rules as JSON or YAML: one, or a list of them. */
 public final class FaultJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -39,11 +40,11 @@ public final class FaultJson {
   /**
    * Reads rules.
    *
-   * @throws IllegalArgumentException when the JSON is no list of rules; the message says why
+   * @throws IllegalArgumentException when the text is no list of rules; the message says why
    */
   public static List<FaultRule> read(byte[] json) {
     try {
-      return List.of(MAPPER.readValue(json, FaultRule[].class));
+      return List.of(MAPPER.treeToValue(SettingsText.parse(json), FaultRule[].class));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("No fault rule: " + e.getOriginalMessage(), e);
     } catch (IOException e) {

@@ -85,9 +85,11 @@ public final class CallGate {
     if (reply == null) {
       throw new CloseConnectionException("cut by a fault");
     }
-    Map<String, String> headers = front.headers(caller, millisSince(begin));
     Long truncate = fault == null ? null : fault.truncateAfter();
-    ReplySender.send(response, reply, headers, truncate == null ? Long.MAX_VALUE : truncate);
+    ReplySender.send(
+        response,
+        front.dressed(reply, caller, millisSince(begin)),
+        truncate == null ? Long.MAX_VALUE : truncate);
   }
 
   private static Answered perform(Answerer answerer, Exchange exchange) throws IOException {

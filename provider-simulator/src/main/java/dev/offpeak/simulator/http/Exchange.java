@@ -37,6 +37,11 @@ public final class Exchange {
     return request.headers().first(HeaderNames.create(name));
   }
 
+  /** How the caller reaches the simulator, for instance {@code http://127.0.0.1:8081}. */
+  public String root() {
+    return "http://" + request.authority();
+  }
+
   /** Method and path, for instance {@code GET /v1/files}. */
   public String url() {
     return request.prologue().method().text() + " " + request.path().path();

@@ -1,7 +1,6 @@
 package dev.offpeak.simulator.http;
 
 import io.helidon.webserver.http.ServerRequest;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the gate must know of a provider: who calls, and how its errors and headers look. */
@@ -19,6 +18,10 @@ public interface ProviderFront {
   /** An error in the provider's envelope, with the provider's own words where these are null. */
   Reply error(int status, @Nullable String code, @Nullable String message);
 
-  /** The headers that every answer carries. */
-  Map<String, String> headers(@Nullable Caller caller, long millisTaken);
+  /**
+   * The answer with all that every answer carries.
+   *
+   * @param caller who called, null when that is not known
+   */
+  Reply dressed(Reply reply, @Nullable Caller caller, long millisTaken);
 }

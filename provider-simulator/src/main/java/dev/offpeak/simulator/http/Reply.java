@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * An answer as a value, so that a fault can withhold or change it after the call took effect.
@@ -21,6 +22,9 @@ public record Reply(int status, String contentType, Map<String, String> headers,
   public sealed interface Body {
     /** A body in memory. */
     record Bytes(byte[] bytes) implements Body {}
+
+    /** A body that quotes the id that the call is given when it is answered. */
+    record Quoting(Function<String, byte[]> bytes) implements Body {}
 
     /** A body on disk. */
     record Stored(Path file, long length) implements Body {}
@@ -39,8 +43,16 @@ public record Reply(int status, String contentType, Map<String, String> headers,
   }
 
   /** The content of a file. */
-  public static Reply file(Path file, long length) {
-    return new Reply(200, "application/octet-stream", Map.of(), new Body.Stored(file, length));
+  public static Reply file(String contentType, Path file, long length) {
+    return new Reply(200, contentType, Map.of(), new Body.Stored(file, length));
+  }
+
+  /** The same answer with the id of its call. */
+  public Reply named(String header, String id) {
+    Reply named = with(header, id);
+    return body instanceof Body.Quoting(Function<String, byte[]> bytes)
+        ? new Reply(status, contentType, named.headers, new Body.Bytes(bytes.apply(id)))
+        : named;
   }
 
   /** JSON lines, written as they are sent. */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.util.Map;
 
 /** Sends a reply, whole or cut off. */
 final class ReplySender {
@@ -18,12 +17,9 @@ final class ReplySender {
   private ReplySender() {}
 
   /** Sends at most {@code mostBytes} of the body, then closes the connection if there is more. */
-  static void send(
-      ServerResponse response, Reply reply, Map<String, String> headers, long mostBytes)
-      throws IOException {
+  static void send(ServerResponse response, Reply reply, long mostBytes) throws IOException {
     response.status(Status.create(reply.status()));
     response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
-    headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
     reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
     switch (reply.body()) {
       case Reply.Body.Bytes(byte[] bytes) -> {
@@ -33,6 +29,8 @@ final class ReplySender {
           copy(response, new ByteArrayInputStream(bytes), bytes.length, mostBytes);
         }
       }
+      case Reply.Body.Quoting quoting ->
+          throw new IllegalStateException("The answer was given no id");
       case Reply.Body.Stored stored -> {
         try (InputStream in = Files.newInputStream(stored.file())) {
           copy(response, in, stored.length(), mostBytes);

@@ -1,6 +1,4 @@
-/**
- * What the jobs of every provider share: the scheduler, the line index and the order of execution.
- */
+/** Jobs of any provider: the record, its states, where it is kept, and its pace. */
 @NullMarked
 package dev.offpeak.simulator.job;
 

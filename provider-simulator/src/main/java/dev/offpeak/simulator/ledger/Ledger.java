@@ -1,7 +1,7 @@
 package dev.offpeak.simulator.ledger;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.offpeak.simulator.job.LineReader;
+import dev.offpeak.simulator.line.LineReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

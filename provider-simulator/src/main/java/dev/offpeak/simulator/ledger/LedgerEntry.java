@@ -1,5 +1,7 @@
 package dev.offpeak.simulator.ledger;
 
+import dev.offpeak.simulator.answer.Answer;
+
 /**
  * One executed request.
  *
@@ -11,8 +13,9 @@ package dev.offpeak.simulator.ledger;
  * @param bodySha256 hash of the bytes of the request body as they were sent, in hex
  * @param model the model asked for
  * @param status the HTTP status of the answer
- * @param inputTokens tokens read, cached ones included
- * @param cachedTokens those of them that were cached
+ * @param inputTokens tokens read, cached ones and those written to a cache included
+ * @param cachedTokens those of them that came from a cache
+ * @param cacheWriteTokens those of them that were written to a cache
  * @param outputTokens tokens written
  * @param billed whether the owner pays for it
  */
@@ -27,9 +30,38 @@ public record LedgerEntry(
     int status,
     long inputTokens,
     long cachedTokens,
+    long cacheWriteTokens,
     long outputTokens,
     boolean billed) {
 
   /** The job name of calls made outside any batch, which cost the full price. */
   public static final String SYNC = "sync";
+
+  /**
+   * Who executes and pays.
+   *
+   * @param provider for instance {@code openai}
+   * @param owner the organisation
+   * @param job the job, or {@link #SYNC}
+   */
+  public record Payer(String provider, String owner, String job) {}
+
+  /** The entry of an answered request. */
+  public static LedgerEntry of(
+      long at, Payer payer, String customId, String bodySha256, String model, Answer answer) {
+    return new LedgerEntry(
+        at,
+        payer.provider,
+        payer.owner,
+        payer.job,
+        customId,
+        bodySha256,
+        model,
+        answer.status(),
+        answer.tokens().input(),
+        answer.tokens().cached(),
+        answer.tokens().cacheWrites(),
+        answer.tokens().output(),
+        answer.succeeded());
+  }
 }

@@ -25,6 +25,7 @@ final class LedgerJson {
     json.writeNumberField("status", entry.status());
     json.writeNumberField("input_tokens", entry.inputTokens());
     json.writeNumberField("cached_tokens", entry.cachedTokens());
+    json.writeNumberField("cache_write_tokens", entry.cacheWriteTokens());
     json.writeNumberField("output_tokens", entry.outputTokens());
     json.writeBooleanField("billed", entry.billed());
     json.writeEndObject();
@@ -42,6 +43,7 @@ final class LedgerJson {
     int status = 0;
     long input = 0;
     long cached = 0;
+    long cacheWrites = 0;
     long output = 0;
     boolean billed = false;
     try (JsonParser json = FACTORY.createParser(line, offset, length)) {
@@ -60,6 +62,7 @@ final class LedgerJson {
           case "status" -> status = json.getIntValue();
           case "input_tokens" -> input = json.getLongValue();
           case "cached_tokens" -> cached = json.getLongValue();
+          case "cache_write_tokens" -> cacheWrites = json.getLongValue();
           case "output_tokens" -> output = json.getLongValue();
           case "billed" -> billed = json.getBooleanValue();
           default -> json.skipChildren();
@@ -68,6 +71,18 @@ final class LedgerJson {
     }
     long millis = Instant.parse(at).toEpochMilli();
     return new LedgerEntry(
-        millis, provider, owner, job, customId, body, model, status, input, cached, output, billed);
+        millis,
+        provider,
+        owner,
+        job,
+        customId,
+        body,
+        model,
+        status,
+        input,
+        cached,
+        cacheWrites,
+        output,
+        billed);
   }
 }

@@ -15,8 +15,11 @@ import java.util.Map;
  * @param syncCalls executions outside any batch, at full price
  * @param inputTokens billed tokens read, cached ones included
  * @param cachedTokens those of them that were cached
+ * @param cacheWriteTokens those of them that were written to a cache
  * @param outputTokens billed tokens written
  * @param byModel the same by model
+ * @param byProvider the same by provider
+ * @param byOwner the same by the organisation that pays
  */
 public record LedgerSummary(
     long linesExecuted,
@@ -27,19 +30,27 @@ public record LedgerSummary(
     long syncCalls,
     long inputTokens,
     long cachedTokens,
+    long cacheWriteTokens,
     long outputTokens,
-    Map<String, ModelTotal> byModel) {
+    Map<String, Total> byModel,
+    Map<String, Total> byProvider,
+    Map<String, Total> byOwner) {
 
-  /** Billed lines and tokens of one model. */
-  public record ModelTotal(
-      long linesBilled, long inputTokens, long cachedTokens, long outputTokens) {
-    static final ModelTotal NONE = new ModelTotal(0, 0, 0, 0);
+  /** Billed lines and tokens. */
+  public record Total(
+      long linesBilled,
+      long inputTokens,
+      long cachedTokens,
+      long cacheWriteTokens,
+      long outputTokens) {
+    static final Total NONE = new Total(0, 0, 0, 0, 0);
 
-    ModelTotal plus(LedgerEntry entry) {
-      return new ModelTotal(
+    Total plus(LedgerEntry entry) {
+      return new Total(
           linesBilled + 1,
           inputTokens + entry.inputTokens(),
           cachedTokens + entry.cachedTokens(),
+          cacheWriteTokens + entry.cacheWriteTokens(),
           outputTokens + entry.outputTokens());
     }
   }

@@ -1,6 +1,6 @@
 package dev.offpeak.simulator.ledger;
 
-import dev.offpeak.simulator.ledger.LedgerSummary.ModelTotal;
+import dev.offpeak.simulator.ledger.LedgerSummary.Total;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -15,7 +15,10 @@ final class LedgerTally {
   private static final int HEX_DIGITS = 16;
   private static final int SAMPLE = 20;
 
-  private final Map<String, ModelTotal> byModel = new TreeMap<>();
+  private final Map<String, Total> byModel = new TreeMap<>();
+  private final Map<String, Total> byProvider = new TreeMap<>();
+  private final Map<String, Total> byOwner = new TreeMap<>();
+  private Total total = Total.NONE;
   private long[] bodies = new long[1024];
   private int billed;
   private long executed;
@@ -29,11 +32,18 @@ final class LedgerTally {
     if (!entry.billed()) {
       return;
     }
-    byModel.merge(entry.model(), ModelTotal.NONE.plus(entry), (total, one) -> total.plus(entry));
+    total = total.plus(entry);
+    add(byModel, entry.model(), entry);
+    add(byProvider, entry.provider(), entry);
+    add(byOwner, entry.owner(), entry);
     if (billed == bodies.length) {
       bodies = Arrays.copyOf(bodies, billed * 2);
     }
     bodies[billed++] = HexFormat.fromHexDigitsToLong(entry.bodySha256(), 0, HEX_DIGITS);
+  }
+
+  private static void add(Map<String, Total> totals, String key, LedgerEntry entry) {
+    totals.put(key, totals.getOrDefault(key, Total.NONE).plus(entry));
   }
 
   LedgerSummary summary() {
@@ -63,9 +73,12 @@ final class LedgerTally {
         repeated,
         sample,
         sync,
-        byModel.values().stream().mapToLong(ModelTotal::inputTokens).sum(),
-        byModel.values().stream().mapToLong(ModelTotal::cachedTokens).sum(),
-        byModel.values().stream().mapToLong(ModelTotal::outputTokens).sum(),
-        byModel);
+        total.inputTokens(),
+        total.cachedTokens(),
+        total.cacheWriteTokens(),
+        total.outputTokens(),
+        byModel,
+        byProvider,
+        byOwner);
   }
 }

@@ -1,40 +1,32 @@
 package dev.offpeak.simulator.openai;
 
-import dev.offpeak.simulator.answer.Marker;
-import dev.offpeak.simulator.chance.Mix;
+import dev.offpeak.simulator.answer.Answer;
 import dev.offpeak.simulator.http.Exchange;
-import dev.offpeak.simulator.http.Json;
 import dev.offpeak.simulator.http.Reply;
-import dev.offpeak.simulator.ledger.Ledger;
-import dev.offpeak.simulator.ledger.LedgerEntry;
-import dev.offpeak.simulator.ledger.Sha256;
-import dev.offpeak.simulator.openai.answer.Answer;
-import dev.offpeak.simulator.openai.answer.AnswerPlan;
+import dev.offpeak.simulator.json.Json;
 import dev.offpeak.simulator.openai.answer.AnswerWriter;
+import dev.offpeak.simulator.openai.answer.OpenAiAsked;
 import dev.offpeak.simulator.openai.request.Endpoint;
 import dev.offpeak.simulator.openai.request.RequestFacts;
 import dev.offpeak.simulator.openai.request.RequestScanner;
+import dev.offpeak.simulator.openai.rules.OpenAiLimits;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors.ErrorBody;
-import dev.offpeak.simulator.openai.wire.OpenAiFront;
+import dev.offpeak.simulator.run.LiveCalls;
 import dev.offpeak.simulator.time.SimClock;
 import java.io.IOException;
-import java.util.HexFormat;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The synchronous calls: answered at once, at the full price. */
 final class SyncApi {
   private static final int MAX_BODY_BYTES = 32 << 20;
 
-  private final AnswerPlan plan;
-  private final Ledger ledger;
+  private final LiveCalls calls;
+  private final OpenAiLimits limits;
   private final SimClock clock;
-  private final AtomicLong calls = new AtomicLong();
 
-  SyncApi(AnswerPlan plan, Ledger ledger, SimClock clock) {
-    this.plan = plan;
-    this.ledger = ledger;
+  SyncApi(LiveCalls calls, OpenAiLimits limits, SimClock clock) {
+    this.calls = calls;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -42,25 +34,8 @@ final class SyncApi {
     byte[] body = body(exchange);
     RequestFacts facts = scan(body);
     check(endpoint, facts);
-    byte[] hash = Sha256.digest().digest(body);
-    Marker marker = Marker.find(body, 0, body.length);
-    long prefix = Sha256.prefix(hash);
-    long chance = Mix.mix(prefix, calls.incrementAndGet());
-    Answer answer = plan.answer(facts, endpoint, marker, prefix, chance);
-    ledger.appendSync(
-        new LedgerEntry(
-            clock.millis(),
-            OpenAiFront.NAME,
-            exchange.owner(),
-            LedgerEntry.SYNC,
-            "",
-            HexFormat.of().formatHex(hash),
-            Objects.requireNonNullElse(facts.model, ""),
-            answer.status(),
-            answer.tokens().input(),
-            answer.tokens().cached(),
-            answer.tokens().output(),
-            answer.error() == null));
+    OpenAiAsked asked = new OpenAiAsked(facts, endpoint, limits);
+    Answer answer = calls.answer(exchange.owner(), body, facts.modelOrEmpty(), asked);
     int status = answer.status() == 0 ? 500 : answer.status();
     return Reply.json(
         status,

@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The provider's file storage: contents on disk, only their descriptions in memory. */
 public final class FileStore {
@@ -51,9 +50,8 @@ public final class FileStore {
    * Moves a finished part into the storage. Adopting the same id again changes nothing, so that a
    * killed process may repeat it.
    */
-  public StoredFile adopt(
-      String id, String owner, Path part, String name, String purpose, @Nullable Long lifeMillis)
-      throws IOException {
+  public StoredFile adopt(StoredFile.Draft draft, Path part) throws IOException {
+    String id = draft.id();
     StoredFile known = files.get(id);
     if (known != null) {
       Files.deleteIfExists(part);
@@ -66,13 +64,15 @@ public final class FileStore {
     StoredFile file =
         new StoredFile(
             id,
-            owner,
+            draft.owner(),
             ordinals.getAndIncrement(),
-            name,
-            purpose,
+            draft.name(),
+            draft.purpose(),
+            draft.contentType(),
+            draft.sha256(),
             Files.size(content(id)),
             now,
-            lifeMillis == null ? null : now + lifeMillis);
+            draft.lifeMillis() == null ? null : now + draft.lifeMillis());
     descriptions.save(id, file);
     files.put(id, file);
     return file;

@@ -1,5 +1,6 @@
 package dev.offpeak.simulator.store;
 
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,12 +21,22 @@ public final class JsonFolder<T> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Path folder;
-  private final Class<T> type;
+  private final JavaType type;
+
+  private JsonFolder(Path folder, JavaType type) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    this.type = type;
+  }
 
   /** Makes the folder when it is not there. */
   public JsonFolder(Path folder, Class<T> type) throws IOException {
-    this.folder = Files.createDirectories(folder);
-    this.type = type;
+    this(folder, MAPPER.constructType(type));
+  }
+
+  /** A folder of records that hold a record of another type; makes it when it is not there. */
+  public static <T> JsonFolder<T> of(Path folder, Class<?> outer, Class<?> inner)
+      throws IOException {
+    return new JsonFolder<>(folder, MAPPER.getTypeFactory().constructParametricType(outer, inner));
   }
 
   /** Writes or replaces a record. */

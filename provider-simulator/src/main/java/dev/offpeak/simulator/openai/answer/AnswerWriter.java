@@ -1,8 +1,11 @@
 package dev.offpeak.simulator.openai.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.offpeak.simulator.answer.Words;
+import dev.offpeak.simulator.answer.Answer;
+import dev.offpeak.simulator.answer.Speech;
+import dev.offpeak.simulator.answer.TokenCount;
 import dev.offpeak.simulator.chance.Mix;
+import dev.offpeak.simulator.json.Json;
 import dev.offpeak.simulator.openai.request.Endpoint;
 import dev.offpeak.simulator.openai.request.RequestFacts;
 import java.io.IOException;
@@ -11,7 +14,7 @@ import java.util.Objects;
 
 /** Writes the body of an answer in the shape of its endpoint. One per thread: it reuses buffers. */
 public final class AnswerWriter {
-  private final Words words = new Words();
+  private final Speech speech = new Speech();
   private final EmbeddingWriter embeddings = new EmbeddingWriter();
 
   /**
@@ -22,8 +25,9 @@ public final class AnswerWriter {
   public void write(
       JsonGenerator json, Endpoint endpoint, RequestFacts facts, Answer answer, long now)
       throws IOException {
-    if (answer.error() != null) {
-      answer.error().write(json);
+    Json.Writer error = answer.error();
+    if (error != null) {
+      error.write(json);
       return;
     }
     json.writeStartObject();
@@ -47,21 +51,10 @@ public final class AnswerWriter {
     return Objects.requireNonNullElse(facts.model, otherwise);
   }
 
-  private void say(RequestFacts facts, Answer answer, int choice) {
+  private void say(JsonGenerator json, RequestFacts facts, Answer answer, int choice)
+      throws IOException {
     long tokens = (answer.tokens().output() - answer.tokens().reasoning()) / facts.choices;
-    String opening =
-        facts.topic.isEmpty() ? "Simulated answer" : "Simulated answer to: " + facts.topic;
-    if (facts.wantsJson) {
-      opening = "{\"answer\":\"simulated\",\"tokens\":" + tokens + "}";
-      tokens = 0;
-    }
-    words.write(answer.seed() + choice, opening, tokens);
-  }
-
-  private void writeSaid(JsonGenerator json, RequestFacts facts) throws IOException {
-    // The full stop that ends every text would make JSON unreadable.
-    int length = facts.wantsJson ? words.length() - 1 : words.length();
-    json.writeString(words.buffer(), 0, length);
+    speech.write(json, facts.text.topic(), facts.text.wantsJson(), answer.seed() + choice, tokens);
   }
 
   private static String finishReason(RequestFacts facts, Answer answer) {
@@ -81,8 +74,7 @@ public final class AnswerWriter {
       json.writeObjectFieldStart("message");
       json.writeStringField("role", "assistant");
       json.writeFieldName("content");
-      say(facts, answer, i);
-      writeSaid(json, facts);
+      say(json, facts, answer, i);
       json.writeNullField("refusal");
       json.writeArrayFieldStart("annotations");
       json.writeEndArray();
@@ -125,8 +117,7 @@ public final class AnswerWriter {
     for (int i = 0; i < facts.choices; i++) {
       json.writeStartObject();
       json.writeFieldName("text");
-      say(facts, answer, i);
-      writeSaid(json, facts);
+      say(json, facts, answer, i);
       json.writeNumberField("index", i);
       json.writeNullField("logprobs");
       json.writeStringField("finish_reason", finishReason(facts, answer));
@@ -164,8 +155,7 @@ public final class AnswerWriter {
     json.writeStartObject();
     json.writeStringField("type", "output_text");
     json.writeFieldName("text");
-    say(facts, answer, 0);
-    writeSaid(json, facts);
+    say(json, facts, answer, 0);
     json.writeArrayFieldStart("annotations");
     json.writeEndArray();
     json.writeArrayFieldStart("logprobs");

@@ -1,7 +1,12 @@
 package dev.offpeak.simulator.openai.batch;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.offpeak.simulator.openai.answer.TokenCount;
+import dev.offpeak.simulator.answer.TokenCount;
+import dev.offpeak.simulator.job.Job;
+import dev.offpeak.simulator.job.JobError;
+import dev.offpeak.simulator.job.JobResults;
+import dev.offpeak.simulator.job.JobState;
+import dev.offpeak.simulator.job.JobTimes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -11,30 +16,32 @@ import org.jspecify.annotations.Nullable;
 final class BatchJson {
   private BatchJson() {}
 
-  static void write(JsonGenerator json, BatchJob job) throws IOException {
+  static void write(JsonGenerator json, Job<BatchOrder> job) throws IOException {
+    JobResults results = job.results() == null ? JobResults.NONE : job.results();
     json.writeStartObject();
     json.writeStringField("id", job.id());
     json.writeStringField("object", "batch");
     json.writeStringField("endpoint", job.order().endpoint());
-    json.writeStringField("model", job.model());
+    json.writeStringField("model", modelOf(job));
     writeErrors(json, job.errors());
     json.writeStringField("input_file_id", job.order().inputFileId());
     json.writeStringField("completion_window", "24h");
-    json.writeStringField("status", job.status().wire());
-    json.writeStringField("output_file_id", job.outputFileId());
-    json.writeStringField("error_file_id", job.errorFileId());
+    json.writeStringField("status", BatchStatus.of(job.state()));
+    json.writeStringField("output_file_id", results.output());
+    json.writeStringField("error_file_id", results.error());
     json.writeNumberField("created_at", seconds(job.createdAt()));
-    writeTime(json, "in_progress_at", job.since().get(BatchStatus.IN_PROGRESS));
+    JobTimes times = job.times();
+    writeTime(json, "in_progress_at", times.at(JobState.RUNNING));
     json.writeNumberField("expires_at", seconds(job.expiresAt()));
-    writeTime(json, "finalizing_at", job.since().get(BatchStatus.FINALIZING));
-    writeTime(json, "completed_at", job.since().get(BatchStatus.COMPLETED));
-    writeTime(json, "failed_at", job.since().get(BatchStatus.FAILED));
-    writeTime(json, "expired_at", job.since().get(BatchStatus.EXPIRED));
-    writeTime(json, "cancelling_at", job.since().get(BatchStatus.CANCELLING));
-    writeTime(json, "cancelled_at", job.since().get(BatchStatus.CANCELLED));
+    writeTime(json, "finalizing_at", times.at(JobState.FINALIZING));
+    writeTime(json, "completed_at", times.at(JobState.COMPLETED));
+    writeTime(json, "failed_at", times.at(JobState.FAILED));
+    writeTime(json, "expired_at", times.at(JobState.EXPIRED));
+    writeTime(json, "cancelling_at", times.at(JobState.CANCELLING));
+    writeTime(json, "cancelled_at", times.at(JobState.CANCELLED));
     json.writeObjectFieldStart("request_counts");
-    json.writeNumberField("total", job.total());
-    json.writeNumberField("completed", job.progress().executed() - job.progress().failed());
+    json.writeNumberField("total", job.contents().requests());
+    json.writeNumberField("completed", job.progress().succeeded());
     json.writeNumberField("failed", job.progress().failed());
     json.writeEndObject();
     writeUsage(json, job.progress().tokens());
@@ -42,7 +49,11 @@ final class BatchJson {
     json.writeEndObject();
   }
 
-  private static void writeErrors(JsonGenerator json, List<LineError> errors) throws IOException {
+  private static @Nullable String modelOf(Job<BatchOrder> job) {
+    return job.contents().requests() == 0 ? null : job.contents().model();
+  }
+
+  private static void writeErrors(JsonGenerator json, List<JobError> errors) throws IOException {
     if (errors.isEmpty()) {
       json.writeNullField("errors");
       return;
@@ -50,7 +61,7 @@ final class BatchJson {
     json.writeObjectFieldStart("errors");
     json.writeStringField("object", "list");
     json.writeArrayFieldStart("data");
-    for (LineError error : errors) {
+    for (JobError error : errors) {
       json.writeStartObject();
       json.writeStringField("code", error.code());
       json.writeStringField("message", error.message());

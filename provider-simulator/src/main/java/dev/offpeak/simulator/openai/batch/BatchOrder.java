@@ -1,6 +1,5 @@
 package dev.offpeak.simulator.openai.batch;
 
-import dev.offpeak.simulator.fault.JobScript;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint what each line calls
  * @param metadata the caller's own, null when none was given
  * @param outputLifeSeconds life of the output and error files, null for the default
- * @param script what a fault wants of the batch
  */
 public record BatchOrder(
     String inputFileId,
     String endpoint,
     @Nullable Map<String, String> metadata,
-    @Nullable Long outputLifeSeconds,
-    JobScript script) {}
+    @Nullable Long outputLifeSeconds) {}

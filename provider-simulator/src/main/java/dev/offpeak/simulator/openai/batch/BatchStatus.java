@@ -1,25 +1,22 @@
 package dev.offpeak.simulator.openai.batch;
 
-import java.util.Locale;
+import dev.offpeak.simulator.job.JobState;
 
-/** The states of a batch. */
-public enum BatchStatus {
-  VALIDATING,
-  FAILED,
-  IN_PROGRESS,
-  FINALIZING,
-  COMPLETED,
-  EXPIRED,
-  CANCELLING,
-  CANCELLED;
-
-  /** Whether the batch stays in this state. */
-  public boolean terminal() {
-    return this == FAILED || this == COMPLETED || this == EXPIRED || this == CANCELLED;
-  }
+/** OpenAI's names of the states of a batch. */
+final class BatchStatus {
+  private BatchStatus() {}
 
   /** The name in JSON. */
-  public String wire() {
-    return name().toLowerCase(Locale.ROOT);
+  static String of(JobState state) {
+    return switch (state) {
+      case VALIDATING -> "validating";
+      case RUNNING -> "in_progress";
+      case FINALIZING -> "finalizing";
+      case CANCELLING -> "cancelling";
+      case COMPLETED -> "completed";
+      case FAILED -> "failed";
+      case EXPIRED -> "expired";
+      case CANCELLED -> "cancelled";
+    };
   }
 }

@@ -1,16 +1,18 @@
 package dev.offpeak.simulator.openai.batch;
 
 import dev.offpeak.simulator.http.Exchange;
-import dev.offpeak.simulator.http.Json;
 import dev.offpeak.simulator.http.RateWindow;
 import dev.offpeak.simulator.http.Refusal;
 import dev.offpeak.simulator.http.Reply;
-import dev.offpeak.simulator.job.JobScheduler;
-import dev.offpeak.simulator.job.JobTask;
+import dev.offpeak.simulator.job.Job;
+import dev.offpeak.simulator.job.JobBoard;
+import dev.offpeak.simulator.job.JobContents;
+import dev.offpeak.simulator.json.Json;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
+import dev.offpeak.simulator.openai.wire.Listing;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors.ErrorBody;
-import dev.offpeak.simulator.openai.wire.Page;
+import dev.offpeak.simulator.run.Jobs;
 import dev.offpeak.simulator.store.Ids;
 import dev.offpeak.simulator.time.SimClock;
 import java.io.IOException;
@@ -22,25 +24,22 @@ public final class BatchesApi {
   private static final int MAX_LIST = 100;
   private static final int MAX_BODY_BYTES = 1 << 20;
 
-  private final BatchBoard board;
-  private final JobScheduler scheduler;
-  private final JobTask life;
+  private final JobBoard<BatchOrder> board;
+  private final Jobs<BatchOrder> jobs;
   private final Ids ids;
   private final OpenAiLimits limits;
   private final SimClock clock;
   private final RateWindow creates;
 
-  /** Serves the batches of a board; new ones are handed to the scheduler. */
+  /** Serves the batches of a board; new ones are started. */
   public BatchesApi(
-      BatchBoard board,
-      JobScheduler scheduler,
-      JobTask life,
+      JobBoard<BatchOrder> board,
+      Jobs<BatchOrder> jobs,
       Ids ids,
       OpenAiLimits limits,
       SimClock clock) {
     this.board = board;
-    this.scheduler = scheduler;
-    this.life = life;
+    this.jobs = jobs;
     this.ids = ids;
     this.limits = limits;
     this.clock = clock;
@@ -53,22 +52,27 @@ public final class BatchesApi {
         OpenAiErrors.reply(
             413,
             new ErrorBody("The request is too large.", OpenAiErrors.INVALID_REQUEST, null, null));
-    BatchOrder order = OrderReader.read(exchange.body(MAX_BODY_BYTES, tooLarge), exchange.script());
+    BatchOrder order = OrderReader.read(exchange.body(MAX_BODY_BYTES, tooLarge));
     long wait = creates.take(exchange.owner(), clock.millis());
     if (wait > 0) {
       throw OpenAiErrors.rateLimited("batch creations", limits.createsPerHour(), wait);
     }
-    BatchJob job =
-        board.create(ids.next("batch_"), exchange.owner(), order, limits.windowSeconds());
-    scheduler.add(job.id(), life);
+    Job<BatchOrder> job =
+        board.create(
+            ids.next("batch_"),
+            exchange.owner(),
+            order,
+            exchange.script(),
+            JobContents.UNKNOWN,
+            limits.windowSeconds());
+    jobs.start(job);
     return reply(job);
   }
 
   /** {@code GET /v1/batches}. */
   public Reply list(Exchange exchange) {
-    int limit = Page.limit(exchange, USUAL_LIST, MAX_LIST);
-    Page<BatchJob> page = Page.of(board.list(exchange.owner()), BatchJob::id, exchange, limit);
-    return Reply.json(200, Json.bytes(json -> page.write(json, BatchJson::write)));
+    int limit = Listing.limit(exchange, USUAL_LIST, MAX_LIST);
+    return Listing.reply(board.list(exchange.owner()), Job::id, exchange, limit, BatchJson::write);
   }
 
   /** {@code GET /v1/batches/{id}}. */
@@ -78,26 +82,18 @@ public final class BatchesApi {
 
   /** {@code POST /v1/batches/{id}/cancel}. */
   public Reply cancel(Exchange exchange) {
-    BatchJob found = find(exchange);
-    BatchJob job =
-        board.update(
-            found.id(),
-            newest ->
-                newest.status().terminal() || newest.status() == BatchStatus.CANCELLING
-                    ? newest
-                    : newest.to(BatchStatus.CANCELLING, clock.millis()));
-    if (job.status().terminal()) {
-      String message = "Cannot cancel a batch with status '" + job.status().wire() + "'.";
+    Job<BatchOrder> job = jobs.cancel(find(exchange).id());
+    if (job.state().terminal()) {
+      String message = "Cannot cancel a batch with status '" + BatchStatus.of(job.state()) + "'.";
       throw new Refusal(
           OpenAiErrors.reply(
               limits.cancelEndedStatus(),
               new ErrorBody(message, OpenAiErrors.INVALID_REQUEST, null, null)));
     }
-    scheduler.wake(job.id());
     return reply(job);
   }
 
-  private BatchJob find(Exchange exchange) {
+  private Job<BatchOrder> find(Exchange exchange) {
     String id = exchange.path("id");
     return board
         .find(exchange.owner(), id)
@@ -105,7 +101,7 @@ public final class BatchesApi {
             () -> OpenAiErrors.notFound("No batch found with id '" + id + "'.", "batch_id"));
   }
 
-  private static Reply reply(BatchJob job) {
+  private static Reply reply(Job<BatchOrder> job) {
     return Reply.json(200, Json.bytes(json -> BatchJson.write(json, job)));
   }
 }

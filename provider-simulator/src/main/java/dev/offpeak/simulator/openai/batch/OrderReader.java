@@ -2,7 +2,6 @@ package dev.offpeak.simulator.openai.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.offpeak.simulator.fault.JobScript;
 import dev.offpeak.simulator.openai.request.Endpoint;
 import dev.offpeak.simulator.openai.wire.FileLife;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors;
@@ -27,7 +26,7 @@ final class OrderReader {
 
   private OrderReader() {}
 
-  static BatchOrder read(byte[] body, JobScript script) {
+  static BatchOrder read(byte[] body) {
     JsonNode root = parse(body);
     for (Iterator<String> names = root.fieldNames(); names.hasNext(); ) {
       String name = names.next();
@@ -51,8 +50,7 @@ final class OrderReader {
         text(root, "input_file_id"),
         endpoint,
         metadata(root.path("metadata")),
-        outputLife(root.path("output_expires_after")),
-        script);
+        outputLife(root.path("output_expires_after")));
   }
 
   private static JsonNode parse(byte[] body) {

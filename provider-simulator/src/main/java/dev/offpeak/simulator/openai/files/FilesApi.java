@@ -2,12 +2,12 @@ package dev.offpeak.simulator.openai.files;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.offpeak.simulator.http.Exchange;
-import dev.offpeak.simulator.http.Json;
 import dev.offpeak.simulator.http.RateWindow;
 import dev.offpeak.simulator.http.Reply;
+import dev.offpeak.simulator.json.Json;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
+import dev.offpeak.simulator.openai.wire.Listing;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors;
-import dev.offpeak.simulator.openai.wire.Page;
 import dev.offpeak.simulator.store.FileStore;
 import dev.offpeak.simulator.store.Ids;
 import dev.offpeak.simulator.store.StoredFile;
@@ -45,28 +45,30 @@ public final class FilesApi {
       upload.check(limits);
       StoredFile file =
           files.adopt(
-              ids.next("file-"),
-              exchange.owner(),
-              upload.part(),
-              upload.fileName(),
-              upload.purpose(),
-              upload.lifeMillis(limits));
+              new StoredFile.Draft(
+                  ids.next("file-"),
+                  exchange.owner(),
+                  upload.fileName(),
+                  upload.purpose(),
+                  "",
+                  "",
+                  upload.lifeMillis(limits)),
+              upload.part());
       return reply(file);
     }
   }
 
   /** {@code GET /v1/files}. */
   public Reply list(Exchange exchange) {
-    String order = Page.order(exchange);
-    int limit = Page.limit(exchange, MAX_LIST, MAX_LIST);
+    String order = Listing.order(exchange);
+    int limit = Listing.limit(exchange, MAX_LIST, MAX_LIST);
     String purpose = exchange.query("purpose").orElse("");
     List<StoredFile> found =
         files.list(exchange.owner()).stream()
             .filter(file -> purpose.isEmpty() || file.purpose().equals(purpose))
             .toList();
-    Page<StoredFile> page =
-        Page.of(order.equals("asc") ? found : found.reversed(), StoredFile::id, exchange, limit);
-    return Reply.json(200, Json.bytes(json -> page.write(json, FileJson::write)));
+    List<StoredFile> ordered = order.equals("asc") ? found : found.reversed();
+    return Listing.reply(ordered, StoredFile::id, exchange, limit, FileJson::write);
   }
 
   /** {@code GET /v1/files/{id}}. */
@@ -77,7 +79,7 @@ public final class FilesApi {
   /** {@code GET /v1/files/{id}/content}. */
   public Reply content(Exchange exchange) {
     StoredFile file = find(exchange);
-    return Reply.file(files.content(file.id()), file.bytes());
+    return Reply.file("application/octet-stream", files.content(file.id()), file.bytes());
   }
 
   /** {@code DELETE /v1/files/{id}}. */

@@ -1,7 +1,6 @@
 package dev.offpeak.simulator.openai.files;
 
 import dev.offpeak.simulator.http.Exchange;
-import dev.offpeak.simulator.http.MultipartReader;
 import dev.offpeak.simulator.http.Refusal;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
 import dev.offpeak.simulator.openai.wire.FileLife;

@@ -1,5 +1,6 @@
 package dev.offpeak.simulator.openai.request;
 
+import dev.offpeak.simulator.scan.TextTally;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +38,6 @@ public final class RequestFacts {
   /** Whether the body has {@code prompt}. */
   public boolean hasPrompt;
 
-  /** Whether the answer is to be JSON. */
-  public boolean wantsJson;
-
   /** Whether embeddings are to be packed. */
   public boolean base64;
 
@@ -58,14 +56,16 @@ public final class RequestFacts {
   /** The field that says so. */
   public @Nullable String maxTokensParam;
 
-  /** Characters of text in the body: what it costs to read. */
-  public long textChars;
+  /** The text of the body: what it costs to read. */
+  public final TextTally text = new TextTally();
 
-  /** The beginning of the last text, to be quoted in the answer. */
-  public String topic = "";
-
-  /** Tokens read, at four characters a token. */
+  /** Tokens read. */
   public long promptTokens() {
-    return Math.ceilDiv(textChars, 4L) + 3L + 4L * items;
+    return text.tokens(items);
+  }
+
+  /** The model, empty when there is none. */
+  public String modelOrEmpty() {
+    return model == null ? "" : model;
   }
 }

@@ -1,15 +1,14 @@
 package dev.offpeak.simulator.openai.run;
 
-import dev.offpeak.simulator.chance.Mix;
-import dev.offpeak.simulator.openai.batch.LineError;
+import dev.offpeak.simulator.job.JobContents;
+import dev.offpeak.simulator.job.JobError;
+import dev.offpeak.simulator.line.SeenIds;
 import dev.offpeak.simulator.openai.request.Endpoint;
 import dev.offpeak.simulator.openai.request.RequestFacts;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,8 @@ final class LineCheck {
   private final Endpoint endpoint;
   private final OpenAiLimits limits;
   private final Map<String, String> codeNames;
-  private final List<LineError> errors = new ArrayList<>();
-  private final Set<Long> customIds = new HashSet<>();
+  private final List<JobError> errors = new ArrayList<>();
+  private final SeenIds customIds = new SeenIds();
   private @Nullable String model;
   private int lines;
   private long tokens;
@@ -57,7 +56,7 @@ final class LineCheck {
           ValidationCode.INVALID_CUSTOM_ID,
           "The custom_id must have 1 to %d characters.".formatted(limits.maxCustomIdLength()),
           "custom_id");
-    } else if (!customIds.add(Mix.hash(customId))) {
+    } else if (!customIds.add(customId)) {
       fail(
           ValidationCode.DUPLICATE_CUSTOM_ID,
           "The custom_id '" + customId + "' for this request is a duplicate of another request.",
@@ -130,7 +129,7 @@ final class LineCheck {
 
   private void fail(ValidationCode code, String message, @Nullable String param) {
     if (errors.size() < limits.maxReportedErrors()) {
-      errors.add(new LineError(code.wire(codeNames), message, param, lines));
+      errors.add(new JobError(code.wire(codeNames), message, param, lines));
     }
   }
 
@@ -140,10 +139,10 @@ final class LineCheck {
   }
 
   /** All that is wrong with the file; empty when nothing is. Called after the last line. */
-  List<LineError> errors() {
+  List<JobError> errors() {
     if (lines == 0) {
       return List.of(
-          new LineError(
+          new JobError(
               ValidationCode.EMPTY_FILE.wire(codeNames), "The input file is empty.", null, null));
     }
     if (tooManyLines()) {
@@ -156,24 +155,14 @@ final class LineCheck {
     return errors;
   }
 
-  private List<LineError> tooMany(String message, int limit) {
+  private List<JobError> tooMany(String message, int limit) {
     return List.of(
-        new LineError(
+        new JobError(
             ValidationCode.TOO_MANY_TASKS.wire(codeNames), message.formatted(limit), null, null));
   }
 
-  /** The model of all lines, empty when they name none. */
-  String model() {
-    return model == null ? "" : model;
-  }
-
-  /** How many lines there were. */
-  int lines() {
-    return lines;
-  }
-
-  /** Input tokens of all lines. */
-  long tokens() {
-    return tokens;
+  /** What the file holds. */
+  JobContents contents() {
+    return new JobContents(model == null ? "" : model, lines, tokens);
   }
 }

@@ -1,11 +1,9 @@
 package dev.offpeak.simulator.openai.run;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.offpeak.simulator.answer.Answer;
 import dev.offpeak.simulator.chance.Mix;
-import dev.offpeak.simulator.openai.answer.Answer;
-import dev.offpeak.simulator.openai.answer.AnswerWriter;
-import dev.offpeak.simulator.openai.request.Endpoint;
-import dev.offpeak.simulator.openai.request.RequestFacts;
+import dev.offpeak.simulator.json.Json;
 import java.io.IOException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +22,11 @@ final class ResultLine {
   }
 
   static void executed(
-      JsonGenerator json,
-      String id,
-      RequestFacts facts,
-      Endpoint endpoint,
-      Answer answer,
-      AnswerWriter writer,
-      long now)
+      JsonGenerator json, String id, String customId, Answer answer, Json.Writer body)
       throws IOException {
     json.writeStartObject();
     json.writeStringField("id", id);
-    json.writeStringField("custom_id", facts.customId);
+    json.writeStringField("custom_id", customId);
     json.writeObjectFieldStart("response");
     json.writeNumberField("status_code", answer.status());
     if (answer.status() == 0) {
@@ -43,7 +35,7 @@ final class ResultLine {
     } else {
       json.writeStringField("request_id", id.substring("batch_req_".length()));
       json.writeFieldName("body");
-      writer.write(json, endpoint, facts, answer, now);
+      body.write(json);
     }
     json.writeEndObject();
     json.writeNullField("error");

@@ -1,9 +1,9 @@
 package dev.offpeak.simulator.openai.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.offpeak.simulator.http.Json;
 import dev.offpeak.simulator.http.Refusal;
 import dev.offpeak.simulator.http.Reply;
+import dev.offpeak.simulator.json.Json;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -9,8 +9,6 @@ import dev.offpeak.simulator.openai.wire.OpenAiErrors.ErrorBody;
 import dev.offpeak.simulator.store.Ids;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** OpenAI's authentication, error envelope and headers. */
@@ -67,14 +65,12 @@ public final class OpenAiFront implements ProviderFront {
   }
 
   @Override
-  public Map<String, String> headers(@Nullable Caller caller, long millisTaken) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("x-request-id", ids.next("req_"));
-    headers.put("openai-processing-ms", Long.toString(millisTaken));
-    headers.put("openai-version", "2020-10-01");
-    if (caller != null) {
-      headers.put("openai-organization", caller.owner());
-    }
-    return headers;
+  public Reply dressed(Reply reply, @Nullable Caller caller, long millisTaken) {
+    Reply dressed =
+        reply
+            .with("x-request-id", ids.next("req_"))
+            .with("openai-processing-ms", Long.toString(millisTaken))
+            .with("openai-version", "2020-10-01");
+    return caller == null ? dressed : dressed.with("openai-organization", caller.owner());
   }
 }

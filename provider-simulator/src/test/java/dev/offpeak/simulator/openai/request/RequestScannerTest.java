@@ -85,9 +85,9 @@ class RequestScannerTest {
     assertThat(facts.stream).isTrue();
     assertThat(facts.dimensions).isEqualTo(8);
     assertThat(facts.base64).isTrue();
-    assertThat(facts.wantsJson).isTrue();
-    assertThat(facts.topic).isEqualTo("What?");
-    assertThat(body("{\"response_format\":{\"type\":\"text\"}}").wantsJson).isFalse();
+    assertThat(facts.text.wantsJson()).isTrue();
+    assertThat(facts.text.topic()).isEqualTo("What?");
+    assertThat(body("{\"response_format\":{\"type\":\"text\"}}").text.wantsJson()).isFalse();
   }
 
   @ParameterizedTest

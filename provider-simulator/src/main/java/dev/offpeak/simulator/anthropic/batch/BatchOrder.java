@@ -1,0 +1,8 @@
+package dev.offpeak.simulator.anthropic.batch;
+
+/**
+ * What the caller asked for when creating a message batch, besides its requests.
+ *
+ * @param longOutput whether the beta for long outputs was named
+ */
+public record BatchOrder(boolean longOutput) {}

@@ -1,0 +1,97 @@
+package dev.offpeak.simulator.anthropic.wire;
+
+import dev.offpeak.simulator.http.AccessKeys;
+import dev.offpeak.simulator.http.Caller;
+import dev.offpeak.simulator.http.ProviderFront;
+import dev.offpeak.simulator.http.Reply;
+import dev.offpeak.simulator.store.Ids;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Anthropic's authentication, error envelope and headers. A key may come as {@code x-api-key} or as
+ * a bearer token; {@code anthropic-workspace-id} chooses one of its workspaces, which see nothing
+ * of each other.
+ */
+public final class AnthropicFront implements ProviderFront {
+  /** The name in the ledger, the calls and the faults. */
+  public static final String NAME = "anthropic";
+
+  /** The header that names a call. */
+  public static final String REQUEST_ID = "request-id";
+
+  private static final HeaderName API_KEY = HeaderNames.create("x-api-key");
+  private static final HeaderName VERSION = HeaderNames.create("anthropic-version");
+  private static final HeaderName WORKSPACE = HeaderNames.create("anthropic-workspace-id");
+  private static final String BEARER = "Bearer ";
+  private static final List<String> VERSIONS = List.of("2023-06-01", "2023-01-01");
+
+  private final AccessKeys keys;
+  private final Ids ids;
+
+  /** Accepts the given keys; request ids come from the ids. */
+  public AnthropicFront(AccessKeys keys, Ids ids) {
+    this.keys = keys;
+    this.ids = ids;
+  }
+
+  /** A name for a call. */
+  public static String requestId(Ids ids) {
+    return ids.next("req_");
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Caller authenticate(ServerRequest request) {
+    String key =
+        key(request)
+            .orElseThrow(
+                () ->
+                    AnthropicErrors.refusal(
+                        401, "x-api-key header is required, or Authorization: Bearer"));
+    String owner =
+        keys.organisation(key).orElseThrow(() -> AnthropicErrors.refusal(401, "invalid x-api-key"));
+    String version = header(request, VERSION).orElse("");
+    if (version.isEmpty()) {
+      throw AnthropicErrors.refuse("anthropic-version: header is required");
+    }
+    if (!VERSIONS.contains(version)) {
+      throw AnthropicErrors.refuse("anthropic-version: \"" + version + "\" is not a valid version");
+    }
+    return new Caller(header(request, WORKSPACE).map(w -> owner + "/" + w).orElse(owner));
+  }
+
+  private static Optional<String> key(ServerRequest request) {
+    return header(request, API_KEY)
+        .or(
+            () ->
+                header(request, HeaderNames.AUTHORIZATION)
+                    .filter(value -> value.startsWith(BEARER))
+                    .map(value -> value.substring(BEARER.length()).strip())
+                    .filter(value -> !value.isEmpty()));
+  }
+
+  private static Optional<String> header(ServerRequest request, HeaderName name) {
+    return request.headers().first(name).filter(value -> !value.isBlank());
+  }
+
+  @Override
+  public Reply error(int status, @Nullable String code, @Nullable String message) {
+    return AnthropicErrors.reply(status, AnthropicErrors.ofStatus(status, code, message));
+  }
+
+  @Override
+  public Reply dressed(Reply reply, @Nullable Caller caller, long millisTaken) {
+    Reply named =
+        reply.headers().containsKey(REQUEST_ID) ? reply : reply.named(REQUEST_ID, requestId(ids));
+    return caller == null ? named : named.with("anthropic-organization-id", caller.owner());
+  }
+}

@@ -1,0 +1,5 @@
+/** JSON and YAML: small answers, and rules that change defaults. */
+@NullMarked
+package dev.offpeak.simulator.json;
+
+import org.jspecify.annotations.NullMarked;

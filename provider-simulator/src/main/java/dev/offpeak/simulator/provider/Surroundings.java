@@ -1,0 +1,20 @@
+package dev.offpeak.simulator.provider;
+
+import dev.offpeak.simulator.http.AccessKeys;
+import dev.offpeak.simulator.run.Workshop;
+import dev.offpeak.simulator.store.Ids;
+import dev.offpeak.simulator.time.SimClock;
+
+/**
+ * What a stand-in for a provider finds around it.
+ *
+ * @param workshop what its jobs share with those of the others
+ * @param ids where its ids come from
+ * @param keys which keys are accepted
+ */
+public record Surroundings(Workshop workshop, Ids ids, AccessKeys keys) {
+  /** The time it lives in. */
+  public SimClock clock() {
+    return workshop.clock();
+  }
+}
