@@ -14,9 +14,11 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -142,7 +144,45 @@ public final class TopicSetup {
       }
     }
     created.putAll(await(others, problems));
+    awaitLeaders(created);
     return created;
+  }
+
+  /**
+   * Asks for offsets, which only a leader answers, and which the admin client asks for until there
+   * is one. A producer that comes earlier may have its first batch refused and the next one taken,
+   * and can then never write the first.
+   */
+  private void awaitLeaders(Map<TopicDefinition, TopicState> created) throws InterruptedException {
+    var asked = new HashMap<TopicPartition, OffsetSpec>();
+    created.forEach(
+        (topic, state) -> {
+          for (int partition = 0; partition < state.partitions(); partition++) {
+            asked.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+          }
+        });
+    for (int i = 1; !isAnswered(asked); i++) {
+      if (i == LOOKS) {
+        throw new KafkaException(
+            "the topics "
+                + created.keySet().stream().map(TopicDefinition::name).toList()
+                + " have no leaders");
+      }
+      pause.sleep(BETWEEN_LOOKS);
+    }
+  }
+
+  private boolean isAnswered(Map<TopicPartition, OffsetSpec> asked) throws InterruptedException {
+    try {
+      get(admin.listOffsets(asked).all());
+      return true;
+    } catch (UnknownTopicOrPartitionException _) {
+      // The broker that was asked has not heard of them.
+      return false;
+    } catch (AuthorizationException _) {
+      // Whoever may create topics but not look at them does without.
+      return true;
+    }
   }
 
   /** Looks until topics that another service has just created can be seen. */

@@ -7,6 +7,7 @@ import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,8 +18,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 @WithKafka
@@ -64,6 +68,29 @@ class TopicSetupIT {
     }
 
     assertThat(seen).hasSize(4).allSatisfy(each -> assertThat(each).hasSize(11));
+  }
+
+  /**
+   * A producer whose first batch is refused since the partition has no leader yet, and whose second
+   * is taken, is out of sequence for ever: its first batch can't be written any more.
+   */
+  @Test
+  void createdTopicsTakeRecordsAtOnce(TestKafka kafka) throws Exception {
+    var onlyTry = new HashMap<>(kafka.clientProperties());
+    onlyTry.putAll(Map.of("enable.idempotence", false, "retries", 0));
+    try (var admin = Admin.create(kafka.clientProperties());
+        var producer =
+            new KafkaProducer<>(onlyTry, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < 10; i++) {
+        var requests = Topics.withPrefix(kafka.prefix() + i + ".").requests();
+        setup(admin, true).prepare(List.of(requests));
+
+        for (int partition = 0; partition < 3; partition++) {
+          var record = new ProducerRecord<byte[], byte[]>(requests.name(), partition, null, null);
+          assertThat(producer.send(record)).succeedsWithin(Duration.ofSeconds(60));
+        }
+      }
+    }
   }
 
   @Test
