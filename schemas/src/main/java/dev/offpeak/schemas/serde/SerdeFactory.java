@@ -24,6 +24,7 @@ public final class SerdeFactory implements AutoCloseable {
   private final SerdeSettings settings;
 
   private SerdeFactory(Map<String, ?> properties) {
+    OwnRecords.trust();
     this.properties = new HashMap<>(properties);
     this.registry = Registries.connect(properties);
     this.settings = SerdeSettings.of(properties, false);

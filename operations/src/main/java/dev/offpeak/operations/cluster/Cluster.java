@@ -1,0 +1,95 @@
+package dev.offpeak.operations.cluster;
+
+import dev.offpeak.runtime.config.ByteSize;
+import dev.offpeak.runtime.config.KafkaConfig;
+import dev.offpeak.runtime.kafka.ClientProperties;
+import dev.offpeak.schemas.serde.SerdeFactory;
+import dev.offpeak.schemas.topic.Topics;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A connection to an installation. Commits nothing. */
+public final class Cluster implements AutoCloseable {
+
+  private static final String CLIENT_ID = "offpeak-operations";
+
+  private final KafkaConfig kafka;
+  private final Admin admin;
+  private final Topics topics;
+  private final String prefix;
+  private final SerdeFactory serdes;
+
+  /** Connects when something is asked. */
+  public Cluster(ClusterConfig config) {
+    this.kafka = config.kafka();
+    this.prefix = config.topics().prefix();
+    this.topics = Topics.withPrefix(prefix);
+    this.serdes = SerdeFactory.of(config.registry().serdeProperties());
+    this.admin = Admin.create(ClientProperties.admin(kafka, CLIENT_ID));
+  }
+
+  /** Its topics. */
+  public Topics topics() {
+    return topics;
+  }
+
+  /** Readers and writers of its records. */
+  public SerdeFactory serdes() {
+    return serdes;
+  }
+
+  /** The admin client. */
+  Admin admin() {
+    return admin;
+  }
+
+  /** A consumer of committed records that belongs to no group. */
+  Consumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        ClientProperties.reader(kafka, CLIENT_ID),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /**
+   * A producer that writes each record once.
+   *
+   * @param largestRequest {@code limits.request-bytes} of the installation
+   */
+  public Producer<byte[], byte[]> producer(ByteSize largestRequest) {
+    return new KafkaProducer<>(
+        ClientProperties.producer(kafka, CLIENT_ID, largestRequest),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  /**
+   * What a service has committed, by its name without the prefix.
+   *
+   * @throws KafkaException when the cluster does not answer
+   */
+  public Map<TopicPartition, OffsetAndMetadata> committed(String service)
+      throws InterruptedException {
+    try {
+      return admin.listConsumerGroupOffsets(prefix + service).partitionsToOffsetAndMetadata().get();
+    } catch (ExecutionException e) {
+      throw new KafkaException("can't read what " + prefix + service + " has committed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    serdes.close();
+  }
+}

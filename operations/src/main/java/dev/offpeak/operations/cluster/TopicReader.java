@@ -1,0 +1,157 @@
+package dev.offpeak.operations.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Reads slices of topics, each partition in order. */
+public final class TopicReader {
+
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Cluster cluster;
+  private final Duration patience;
+
+  /**
+   * Reads from that cluster.
+   *
+   * @param patience how long a topic may bring nothing before it is given up; longer than the
+   *     transaction timeout, since a killed service's open transaction hides what stands behind it
+   *     for that long
+   */
+  public TopicReader(Cluster cluster, Duration patience) {
+    this.cluster = cluster;
+    this.patience = patience;
+  }
+
+  /** Told of each record. */
+  @FunctionalInterface
+  public interface Visitor {
+
+    /** The next record. */
+    void visit(ConsumerRecord<byte[], byte[]> record);
+  }
+
+  /**
+   * The records of a topic that are in it now, with a timestamp in that range.
+   *
+   * @param from inclusive; null from the beginning
+   * @param to exclusive; null to the end
+   */
+  public TopicSlice slice(String topic, @Nullable Instant from, @Nullable Instant to)
+      throws InterruptedException {
+    List<TopicPartition> partitions = partitions(topic);
+    // Not the end of what is committed: what stands behind an open transaction belongs to now, too.
+    Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
+    Map<TopicPartition, Long> begin =
+        from == null ? offsets(partitions, OffsetSpec.earliest()) : atTime(partitions, from, ends);
+    return new TopicSlice(begin, to == null ? ends : atTime(partitions, to, ends));
+  }
+
+  /**
+   * Reads a slice.
+   *
+   * @throws KafkaException when the topic brings nothing for longer than our patience
+   */
+  public void read(TopicSlice slice, Visitor visitor) {
+    Map<TopicPartition, Long> left = new HashMap<>(slice.to());
+    left.entrySet().removeIf(end -> slice.from().getOrDefault(end.getKey(), 0L) >= end.getValue());
+    try (Consumer<byte[], byte[]> consumer = cluster.consumer()) {
+      consumer.assign(left.keySet());
+      left.keySet().forEach(partition -> consumer.seek(partition, from(slice, partition)));
+      Duration waited = Duration.ZERO;
+      while (!left.isEmpty()) {
+        boolean moved = pollOnce(consumer, slice, left, visitor);
+        waited = moved ? Duration.ZERO : waited.plus(POLL);
+        if (waited.compareTo(patience) > 0) {
+          throw new KafkaException(
+              "nothing came from "
+                  + left.keySet()
+                  + " for "
+                  + patience.toSeconds()
+                  + " s; a transaction may hang, or the cluster is away");
+        }
+      }
+    }
+  }
+
+  private static boolean pollOnce(
+      Consumer<byte[], byte[]> consumer,
+      TopicSlice slice,
+      Map<TopicPartition, Long> left,
+      Visitor visitor) {
+    var records = consumer.poll(POLL);
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (record.offset() < end(slice, record)) {
+        visitor.visit(record);
+      }
+    }
+    // Positions also move over aborted transactions and markers, which bring no record.
+    boolean passed =
+        left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+    if (passed) {
+      consumer.assign(left.keySet());
+    }
+    return passed || !records.isEmpty();
+  }
+
+  private static long end(TopicSlice slice, ConsumerRecord<byte[], byte[]> record) {
+    return slice.to().getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
+  }
+
+  private static long from(TopicSlice slice, TopicPartition partition) {
+    return slice.from().getOrDefault(partition, 0L);
+  }
+
+  private List<TopicPartition> partitions(String topic) throws InterruptedException {
+    try {
+      return cluster.admin().describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+          .flatMap(found -> found.partitions().stream())
+          .map(info -> new TopicPartition(topic, info.partition()))
+          .toList();
+    } catch (ExecutionException e) {
+      throw new KafkaException("can't describe topic " + topic + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Offset of the first record of that time or later, which is the end when there is none. */
+  private Map<TopicPartition, Long> atTime(
+      List<TopicPartition> partitions, Instant time, Map<TopicPartition, Long> ends)
+      throws InterruptedException {
+    Map<TopicPartition, Long> found =
+        new HashMap<>(offsets(partitions, OffsetSpec.forTimestamp(time.toEpochMilli())));
+    found.replaceAll((partition, offset) -> offset < 0 ? ends.getOrDefault(partition, 0L) : offset);
+    return found;
+  }
+
+  private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec spec)
+      throws InterruptedException {
+    var asked = partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> spec));
+    try {
+      Map<TopicPartition, ListOffsetsResultInfo> found =
+          cluster
+              .admin()
+              .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+              .all()
+              .get();
+      return found.entrySet().stream()
+          .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+    } catch (ExecutionException e) {
+      throw new KafkaException("can't list offsets of " + partitions + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Wishes of an operator to the running services: flush, cancel, pause, resume. */
+@NullMarked
+package dev.offpeak.operations.control;
+
+import org.jspecify.annotations.NullMarked;

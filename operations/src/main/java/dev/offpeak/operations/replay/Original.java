@@ -1,0 +1,13 @@
+package dev.offpeak.operations.replay;
+
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as its producer wrote it.
+ *
+ * @param key of the record, null when it had none
+ * @param value of the record, byte for byte
+ * @param headers of the record
+ */
+record Original(byte @Nullable [] key, byte[] value, Headers headers) {}

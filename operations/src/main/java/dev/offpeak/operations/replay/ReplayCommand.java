@@ -1,0 +1,82 @@
+package dev.offpeak.operations.replay;
+
+import dev.offpeak.operations.cluster.Cluster;
+import dev.offpeak.operations.cluster.TopicReader;
+import dev.offpeak.operations.cluster.TopicSlice;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code offpeak replay}: requests of llm.requests, executed again. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description =
+        "Execute requests of llm.requests again, chosen by time, offset, tenant, label, model.")
+public final class ReplayCommand implements Callable<Integer> {
+
+  static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private final ReplayOptions options = new ReplayOptions();
+
+  @Option(
+      names = "--offsets",
+      paramLabel = "PARTITION=FROM-TO",
+      description = "Offsets of one partition, both ends included; may be repeated.")
+  private Map<Integer, String> offsets = Map.of();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
+    return options.run(
+        (replay, cluster) -> {
+          TopicReader reader = new TopicReader(cluster, PATIENCE);
+          reader.read(
+              slice(reader, cluster),
+              record -> replay.offer(new Original(record.key(), record.value(), record.headers())));
+          replay.finish();
+        },
+        out);
+  }
+
+  /** The topic's end is taken before the first request is sent again. */
+  private TopicSlice slice(TopicReader reader, Cluster cluster) throws InterruptedException {
+    String topic = cluster.topics().requests().name();
+    TopicSlice byTime = reader.slice(topic, options.from, options.to);
+    if (offsets.isEmpty()) {
+      return byTime;
+    }
+    Map<TopicPartition, long[]> wished =
+        offsets.entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    entry -> new TopicPartition(topic, entry.getKey()),
+                    entry -> bounds(entry.getValue())));
+    return byTime.within(wished);
+  }
+
+  private long[] bounds(String text) {
+    String[] ends = text.split("-", 2);
+    try {
+      return new long[] {Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]) + 1};
+    } catch (NumberFormatException e) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--offsets is '" + text + "'; it must be PARTITION=FROM-TO, such as 3=1000-1999",
+          e);
+    }
+  }
+}

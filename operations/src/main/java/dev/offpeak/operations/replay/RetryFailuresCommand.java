@@ -1,0 +1,54 @@
+package dev.offpeak.operations.replay;
+
+import dev.offpeak.operations.cluster.TopicReader;
+import dev.offpeak.schemas.avro.LlmFailure;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code offpeak retry-failures}: requests of llm.failures, executed again. */
+@Command(
+    name = "retry-failures",
+    mixinStandardHelpOptions = true,
+    description = "Execute requests again that ended in llm.failures; Avro failures only.")
+public final class RetryFailuresCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private final ReplayOptions options = new ReplayOptions();
+
+  @Option(
+      names = "--code",
+      split = ",",
+      paramLabel = "CODE",
+      description = "Failures with these codes; default: those that are worth sending again.")
+  private Set<String> codes = Set.of();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
+    return options.run(
+        (replay, cluster) -> {
+          FailedRequests failed =
+              new FailedRequests(cluster.serdes().deserializer(LlmFailure.class), codes);
+          TopicReader reader = new TopicReader(cluster, ReplayCommand.PATIENCE);
+          reader.read(
+              reader.slice(cluster.topics().failures().name(), options.from, options.to),
+              record -> {
+                Original original = failed.of(record);
+                if (original != null) {
+                  replay.offer(original);
+                }
+              });
+          replay.finish();
+        },
+        out);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.offpeak.operations.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.schemas.avro.LlmRequest;
+import dev.offpeak.schemas.request.OffpeakHeaders;
+import dev.offpeak.schemas.request.RequestDecoding.Decoded;
+import java.nio.ByteBuffer;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the record of a request that is executed again. A deadline is left out: it was meant for
+ * the first time.
+ */
+final class Rewriting {
+
+  private final String topic;
+  private final Target target;
+  private final Function<byte[], LlmRequest> reader;
+  private final Function<LlmRequest, byte[]> writer;
+
+  /**
+   * Rewrites for that target.
+   *
+   * @param topic llm.requests
+   * @param reader reads its Avro values
+   * @param writer writes its Avro values
+   */
+  Rewriting(
+      String topic,
+      Target target,
+      Function<byte[], LlmRequest> reader,
+      Function<LlmRequest, byte[]> writer) {
+    this.topic = topic;
+    this.target = target;
+    this.reader = reader;
+    this.writer = writer;
+  }
+
+  ProducerRecord<byte[], byte[]> of(Original original, Decoded request) {
+    return original.value()[0] == 0 ? avro(original) : json(original, request);
+  }
+
+  private ProducerRecord<byte[], byte[]> json(Original original, Decoded request) {
+    Headers headers = new RecordHeaders(original.headers());
+    headers.remove(OffpeakHeaders.DEADLINE);
+    set(headers, OffpeakHeaders.REPLAY_ID, target.replayId());
+    set(headers, OffpeakHeaders.ACCOUNT, target.account());
+    byte[] value = original.value();
+    String model = target.model();
+    if (model != null && request.dialect() == Provider.GEMINI) {
+      set(headers, OffpeakHeaders.MODEL, model);
+    } else if (model != null) {
+      value = ModelSwap.in(value, request.bodyStart(), request.bodyLength(), model);
+    }
+    return new ProducerRecord<>(topic, null, null, original.key(), value, headers);
+  }
+
+  private ProducerRecord<byte[], byte[]> avro(Original original) {
+    LlmRequest before = reader.apply(original.value());
+    LlmRequest.Builder again =
+        LlmRequest.newBuilder(before).setReplayId(target.replayId()).setDeadline(null);
+    if (target.account() != null) {
+      again.setAccount(target.account());
+    }
+    String model = target.model();
+    if (model != null && before.getModel() != null) {
+      again.setModel(model);
+    } else if (model != null) {
+      byte[] body = new byte[before.getBody().remaining()];
+      before.getBody().duplicate().get(body);
+      again.setBody(ByteBuffer.wrap(ModelSwap.in(body, 0, body.length, model)));
+    }
+    return new ProducerRecord<>(
+        topic, null, null, original.key(), writer.apply(again.build()), original.headers());
+  }
+
+  private static void set(Headers headers, String name, @Nullable String value) {
+    if (value != null) {
+      headers.remove(name);
+      headers.add(name, value.getBytes(UTF_8));
+    }
+  }
+}
