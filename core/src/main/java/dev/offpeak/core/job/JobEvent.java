@@ -1,0 +1,54 @@
+package dev.offpeak.core.job;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What has happened to a job: the result of a {@link JobStep}. */
+public sealed interface JobEvent {
+
+  /** The quota lets it begin. */
+  record TurnCame() implements JobEvent {}
+
+  /** The input file is at the provider. */
+  record FileUploaded(String inputFile) implements JobEvent {}
+
+  /** The file that was looked for is there, or (null) nothing of it is. */
+  record FileSearched(@Nullable String inputFile) implements JobEvent {}
+
+  /** A create is allowed now. */
+  record CreateTurnCame() implements JobEvent {}
+
+  /** The provider has made the job. */
+  record JobCreated(SeenJob job) implements JobEvent {}
+
+  /**
+   * The jobs that may be ours, oldest first.
+   *
+   * @param step the search
+   */
+  record JobsSearched(JobStep.SearchJobs step, List<SeenJob> found) implements JobEvent {
+    public JobsSearched {
+      found = List.copyOf(found);
+    }
+  }
+
+  /** The input file is no longer there. */
+  record FileBurnt() implements JobEvent {}
+
+  /** Which of the candidates is ours; null when none is. */
+  record Proved(@Nullable SeenJob ours) implements JobEvent {}
+
+  /** The provider has shown the job. */
+  record JobSeen(SeenJob job) implements JobEvent {}
+
+  /** The provider was asked to cancel the job, and this is how the job is. */
+  record CancelAsked(SeenJob job) implements JobEvent {}
+
+  /**
+   * A call did not succeed.
+   *
+   * @param step the step that made it
+   * @param inARow how many calls of this job have failed since the last success, this one included
+   */
+  record CallFailed(JobStep step, Refusal refusal, int inARow) implements JobEvent {}
+}

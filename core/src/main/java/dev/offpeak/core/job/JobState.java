@@ -1,0 +1,143 @@
+package dev.offpeak.core.job;
+
+import dev.offpeak.core.job.Refusal.BadLine;
+import dev.offpeak.core.outcome.JobEnd;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the provider job of one batch stands, as it is recorded in llm.jobs:
+ *
+ * <pre>
+ * Sealed → Uploading → Uploaded → Creating → Submitted → Ended
+ *                                     ↘ Quarantined ↗
+ * </pre>
+ *
+ * <p>Uploading and Creating are intents: they are recorded before the call, so that whoever finds
+ * one of them knows that the call may have been made. A job goes back to Sealed when it is certain
+ * that nothing of its attempt can run any more.
+ */
+public sealed interface JobState {
+
+  /** Number of the latest attempt to submit the batch, from 1; 0 before the first. */
+  int attempt();
+
+  /** When this state was entered, or its intent renewed. */
+  Instant since();
+
+  /** Why it waits, has failed or is in doubt; null when all is well. */
+  @Nullable Problem problem();
+
+  /**
+   * It waits for its turn; nothing of it runs at the provider.
+   *
+   * @param notBefore held back until then, if at all
+   */
+  record Sealed(int attempt, Instant since, @Nullable Instant notBefore, @Nullable Problem problem)
+      implements JobState {}
+
+  /** Its input file may be at the provider, whole or not. */
+  record Uploading(int attempt, Instant since, @Nullable Problem problem) implements JobState {}
+
+  /** Its input file is at the provider, no job has been asked for. */
+  record Uploaded(int attempt, Instant since, String inputFile, @Nullable Problem problem)
+      implements JobState {}
+
+  /**
+   * A job may have been made.
+   *
+   * @param inputFile null where the payload is the create's own body
+   */
+  record Creating(int attempt, Instant since, @Nullable String inputFile, @Nullable Problem problem)
+      implements JobState {}
+
+  /**
+   * The provider has the job.
+   *
+   * @param jobId the provider's
+   * @param status the provider's own word
+   * @param expiresAt end of the completion window, when the provider tells
+   * @param done requests that succeeded so far
+   * @param failed requests that failed so far
+   */
+  record Submitted(
+      int attempt,
+      Instant since,
+      @Nullable String inputFile,
+      String jobId,
+      String status,
+      @Nullable Instant expiresAt,
+      int done,
+      int failed,
+      @Nullable Problem problem)
+      implements JobState {}
+
+  /**
+   * Whether the provider runs a job of this batch can't be told. It is neither paid again nor given
+   * up, but watched until the provider's answer or the end of its window settles it.
+   *
+   * @param jobId a job that was known to be ours and has vanished; null when none was ever known
+   * @param problem what the doubt is
+   */
+  record Quarantined(
+      int attempt,
+      Instant since,
+      @Nullable String inputFile,
+      @Nullable String jobId,
+      Problem problem)
+      implements JobState {}
+
+  /**
+   * It is over.
+   *
+   * @param job what the provider had of it; null when it never had a job
+   * @param problem when it failed as a whole, or was not submitted: why
+   * @param retryable whether its requests without an outcome may be tried again
+   * @param badLines requests that failed by their line when the provider checked the input
+   * @param rest what becomes of the requests that are not among the bad lines
+   */
+  record Ended(
+      int attempt,
+      Instant since,
+      JobEnd.As as,
+      @Nullable String inputFile,
+      @Nullable Results job,
+      @Nullable Problem problem,
+      boolean retryable,
+      List<BadLine> badLines,
+      Rest rest)
+      implements JobState {
+
+    public Ended {
+      badLines = List.copyOf(badLines);
+    }
+  }
+
+  /**
+   * What the provider's job has come to.
+   *
+   * @param status the provider's own word
+   * @param outputFile where results stand, if anywhere
+   * @param errorFile where failures stand, if anywhere
+   * @param submittedAt when the job was known to be there
+   */
+  record Results(
+      String jobId,
+      String status,
+      @Nullable String outputFile,
+      @Nullable String errorFile,
+      Instant submittedAt,
+      int done,
+      int failed) {}
+
+  /** What becomes of the requests of a failed job that are not named as bad. */
+  enum Rest {
+    /** They share the job's end. */
+    ENDS,
+    /** They are sealed again as one batch. */
+    SEALED_AGAIN,
+    /** They are sealed again as two, so that what is bad is found. */
+    HALVED
+  }
+}

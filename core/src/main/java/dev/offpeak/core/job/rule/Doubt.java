@@ -1,0 +1,67 @@
+package dev.offpeak.core.job.rule;
+
+import dev.offpeak.core.job.Decision;
+import dev.offpeak.core.job.JobEvent;
+import dev.offpeak.core.job.JobEvent.CallFailed;
+import dev.offpeak.core.job.JobState.Quarantined;
+import dev.offpeak.core.job.JobState.Sealed;
+import dev.offpeak.core.job.JobStep;
+import dev.offpeak.core.job.JobStep.SearchJobs;
+import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.SeenJob;
+import dev.offpeak.core.job.SeenJob.Phase;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job in quarantine: watched until the provider's answer settles the doubt, or the end of its
+ * window makes sure that there is nothing to wait for. Never created again while it may run.
+ */
+final class Doubt {
+
+  private final JobPolicy policy;
+  private final Endings endings;
+  private final Running running;
+
+  Doubt(JobPolicy policy, Endings endings, Running running) {
+    this.policy = policy;
+    this.endings = endings;
+    this.running = running;
+  }
+
+  /** How it is watched. */
+  JobStep watch(Quarantined state) {
+    return state.jobId() == null
+        ? new SearchJobs(state.attempt(), state.inputFile(), state.since(), state.since(), false)
+        : new JobStep.Look(state.jobId());
+  }
+
+  Decision quarantined(Quarantined state, JobEvent event, Moment at) {
+    Origin origin = new Origin(state.attempt(), state.inputFile(), state.since());
+    return switch (event) {
+      case JobEvent.JobSeen(SeenJob job) -> running.found(origin, job, at);
+      case JobEvent.Proved(@Nullable SeenJob ours) when ours != null ->
+          running.found(origin, ours, at);
+      case JobEvent.Proved _ ->
+          Decision.write(
+              new Sealed(state.attempt(), at.now(), null, state.problem()),
+              new JobStep.AwaitTurn(null));
+      case JobEvent.JobsSearched(_, List<SeenJob> found)
+          when !found.isEmpty() && found.stream().allMatch(job -> job.phase().isFinal()) ->
+          Decision.stay(new JobStep.Prove(found.stream().map(SeenJob::id).toList()));
+      case JobEvent.JobsSearched _ ->
+          watchOn(state, origin, running.soon(Phase.IN_PROGRESS, state.since(), at), at);
+      case CallFailed(_, var why, int inARow) ->
+          watchOn(state, origin, policy.waits().after(why, inARow, at), at);
+      default -> throw JobRules.impossible(state, event);
+    };
+  }
+
+  private Decision watchOn(Quarantined state, Origin origin, Instant again, Moment at) {
+    Instant end = state.since().plus(policy.window()).plus(policy.overdue());
+    return at.now().isAfter(end)
+        ? endings.givenUp(origin, state.jobId(), "unknown", state.problem(), at)
+        : Decision.stay(new JobStep.Wait(again, watch(state)));
+  }
+}

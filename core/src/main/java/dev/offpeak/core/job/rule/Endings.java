@@ -1,0 +1,204 @@
+package dev.offpeak.core.job.rule;
+
+import dev.offpeak.core.job.Chore;
+import dev.offpeak.core.job.Decision;
+import dev.offpeak.core.job.JobState;
+import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Rest;
+import dev.offpeak.core.job.JobState.Results;
+import dev.offpeak.core.job.JobState.Sealed;
+import dev.offpeak.core.job.JobStep;
+import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.Problem;
+import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.job.Refusal.BadLine;
+import dev.offpeak.core.job.SeenJob;
+import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.outcome.JobEnd;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the end of a job means: that it is over, or that the batch is submitted again. */
+final class Endings {
+
+  /**
+   * Codes of failed validations that would fail each part of the batch alike (PROVIDERS.md A4b).
+   */
+  private static final Set<String> OF_THE_WHOLE =
+      Set.of("model_not_found", "empty_file", "too_many_tasks", "invalid_endpoint", "batch_failed");
+
+  private final JobPolicy policy;
+  private final Batch batch;
+
+  Endings(JobPolicy policy, Batch batch) {
+    this.policy = policy;
+    this.batch = batch;
+  }
+
+  /** Its provider has ended the job. */
+  Decision byProvider(Origin origin, SeenJob job, Moment at) {
+    return switch (job.phase()) {
+      case COMPLETED -> over(origin, job, JobEnd.As.COMPLETED, null, false, at);
+      case EXPIRED -> over(origin, job, JobEnd.As.EXPIRED, null, false, at);
+      case CANCELLED -> over(origin, job, JobEnd.As.CANCELLED, null, !at.cancelWanted(), at);
+      case FAILED -> failed(origin, job, at);
+      case VALIDATING, IN_PROGRESS, FINALIZING, CANCELLING ->
+          throw new IllegalArgumentException(job + " has not ended");
+    };
+  }
+
+  private Decision failed(Origin origin, SeenJob job, Moment at) {
+    Refusal why = job.failure();
+    if (why == null) {
+      Problem unknown =
+          new Problem(
+              FailureCode.BATCH_FAILED.id(), "the provider failed the job, and says no why");
+      return over(origin, job, JobEnd.As.FAILED, unknown, false, at);
+    }
+    return switch (why.kind()) {
+      case QUEUE_FULL, ACCOUNT -> again(origin.attempt(), origin.inputFile(), why, at);
+      case RETRYABLE, RATE_LIMITED, AMBIGUOUS, GONE, PAYLOAD_UNREADABLE, PAYLOAD_EXPIRED ->
+          origin.attempt() < policy.mostAttempts()
+              ? again(origin.attempt(), origin.inputFile(), why, at)
+              : over(origin, job, JobEnd.As.FAILED, why.problem(), true, at);
+      case INVALID_INPUT -> invalid(origin, results(origin, job), why, at);
+      case REJECTED ->
+          OF_THE_WHOLE.contains(why.code())
+              ? over(origin, job, JobEnd.As.FAILED, why.problem(), false, at)
+              : invalid(origin, results(origin, job), why, at);
+    };
+  }
+
+  /** The batch waits for its turn again, with a new file: nothing of the job was executed. */
+  Decision again(int attempt, @Nullable String file, Refusal why, Moment at) {
+    Sealed sealed =
+        new Sealed(attempt, at.now(), policy.waits().after(why, attempt, at), why.problem());
+    return Decision.write(sealed, new JobStep.AwaitTurn(sealed.notBefore())).and(deletion(file));
+  }
+
+  /** The input is refused: the named requests fail, the others get another chance. */
+  Decision invalid(Origin origin, @Nullable Results results, Refusal why, Moment at) {
+    List<BadLine> bad = named(why);
+    if (bad.isEmpty() && batch.requests() == 1) {
+      bad = List.of(new BadLine(0, why.code(), why.message()));
+    }
+    boolean mayGoOn = batch.generation() < Batch.MOST_GENERATIONS;
+    Rest rest = Rest.ENDS;
+    if (bad.isEmpty() && mayGoOn) {
+      rest = Rest.HALVED;
+    } else if (bad.size() < batch.requests() && mayGoOn) {
+      rest = Rest.SEALED_AGAIN;
+    }
+    return end(
+        new Ended(
+            origin.attempt(),
+            at.now(),
+            JobEnd.As.FAILED,
+            origin.inputFile(),
+            results,
+            why.problem(),
+            !mayGoOn,
+            bad,
+            rest));
+  }
+
+  private List<BadLine> named(Refusal why) {
+    List<BadLine> named = new ArrayList<>();
+    Set<Integer> seen = new HashSet<>();
+    for (BadLine line : why.badLines()) {
+      if (line.index() >= 0 && line.index() < batch.requests() && seen.add(line.index())) {
+        named.add(line);
+      }
+    }
+    return named;
+  }
+
+  /** It can't be submitted, and nothing of it runs. */
+  Decision refused(Origin origin, Refusal why, Moment at) {
+    Problem problem =
+        why.kind() == Refusal.Kind.PAYLOAD_EXPIRED
+            ? new Problem(FailureCode.PAYLOAD_EXPIRED.id(), why.message())
+            : why.problem();
+    return unsubmitted(origin, JobEnd.As.FAILED, problem, at);
+  }
+
+  /** Somebody wants it cancelled before it is submitted. */
+  Decision cancelled(Origin origin, Moment at) {
+    return unsubmitted(origin, JobEnd.As.CANCELLED, null, at);
+  }
+
+  private static Decision unsubmitted(
+      Origin origin, JobEnd.As as, @Nullable Problem problem, Moment at) {
+    Ended ended =
+        new Ended(
+            origin.attempt(),
+            at.now(),
+            as,
+            origin.inputFile(),
+            null,
+            problem,
+            false,
+            List.of(),
+            Rest.ENDS);
+    return end(ended).and(deletion(origin.inputFile()));
+  }
+
+  /** Nothing more is to be expected of a job that may have been executed. */
+  Decision givenUp(Origin origin, @Nullable String jobId, String status, Problem why, Moment at) {
+    Results results =
+        jobId == null ? null : new Results(jobId, status, null, null, origin.submitted(), 0, 0);
+    return end(
+        new Ended(
+            origin.attempt(),
+            at.now(),
+            JobEnd.As.FAILED,
+            origin.inputFile(),
+            results,
+            why,
+            false,
+            List.of(),
+            Rest.ENDS));
+  }
+
+  private static Decision over(
+      Origin origin,
+      SeenJob job,
+      JobEnd.As as,
+      @Nullable Problem problem,
+      boolean retryable,
+      Moment at) {
+    return end(
+        new Ended(
+            origin.attempt(),
+            at.now(),
+            as,
+            origin.inputFile(),
+            results(origin, job),
+            problem,
+            retryable,
+            List.of(),
+            Rest.ENDS));
+  }
+
+  private static Results results(Origin origin, SeenJob job) {
+    return new Results(
+        job.id(),
+        job.status(),
+        job.outputFile(),
+        job.errorFile(),
+        origin.submitted(),
+        job.done(),
+        job.failed());
+  }
+
+  private static Decision end(JobState.Ended ended) {
+    return Decision.write(ended, new JobStep.Finish());
+  }
+
+  private static Chore[] deletion(@Nullable String file) {
+    return file == null ? new Chore[0] : new Chore[] {new Chore.DeleteFile(file)};
+  }
+}

@@ -1,0 +1,123 @@
+package dev.offpeak.core.job.rule;
+
+import dev.offpeak.core.job.Chore;
+import dev.offpeak.core.job.Decision;
+import dev.offpeak.core.job.JobEvent;
+import dev.offpeak.core.job.JobState.Creating;
+import dev.offpeak.core.job.JobState.Quarantined;
+import dev.offpeak.core.job.JobState.Sealed;
+import dev.offpeak.core.job.JobStep;
+import dev.offpeak.core.job.JobStep.SearchJobs;
+import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.Problem;
+import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.job.SeenJob;
+import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * After a create whose answer is not known. It is never repeated; its job is searched:
+ *
+ * <ol>
+ *   <li>until it must have shown if the create took effect ({@link JobPolicy#settle}),
+ *   <li>then the input file is deleted, so that a create that is still under way can't succeed,
+ *   <li>then once more, until a job made in the last moment must have shown ({@link
+ *       JobPolicy#showing}).
+ * </ol>
+ *
+ * Only when all that has found nothing the batch is submitted anew, with a new file.
+ */
+final class Recovery {
+
+  private final JobPolicy policy;
+  private final Running running;
+
+  Recovery(JobPolicy policy, Running running) {
+    this.policy = policy;
+    this.running = running;
+  }
+
+  /** The answer got lost. */
+  Decision begin(Creating state, Refusal why, Moment at) {
+    return Decision.write(
+        new Creating(state.attempt(), state.since(), state.inputFile(), why.problem()),
+        search(state, at.now().plus(policy.settle()), false));
+  }
+
+  /** The owner got lost. Where a late create can't be prevented the doubt begins now. */
+  JobStep resume(Creating state, Moment at) {
+    Instant began = policy.recovery().burnable() ? state.since() : at.now();
+    return search(state, began.plus(policy.settle()), false);
+  }
+
+  private static SearchJobs search(Creating state, Instant settled, boolean burnt) {
+    return new SearchJobs(state.attempt(), state.inputFile(), state.since(), settled, burnt);
+  }
+
+  Decision creating(Creating state, JobEvent event, Moment at) {
+    return switch (event) {
+      case JobEvent.JobsSearched(_, List<SeenJob> found) when !found.isEmpty() ->
+          policy.recovery().key() == SearchKey.MARKER
+              ? adopt(state, found, at)
+              : quarantine(state, found, at);
+      case JobEvent.JobsSearched(SearchJobs step, _) -> nothingFound(state, step, at);
+      case JobEvent.FileBurnt _ ->
+          Decision.stay(search(state, at.now().plus(policy.showing()), true));
+      case JobEvent.CallFailed(JobStep step, Refusal why, int inARow) -> {
+        JobStep again = new JobStep.Wait(policy.waits().after(why, inARow, at), step);
+        yield Notes.changes(state.problem(), why)
+            ? Decision.write(
+                new Creating(state.attempt(), state.since(), state.inputFile(), why.problem()),
+                again)
+            : Decision.stay(again);
+      }
+      default -> throw JobRules.impossible(state, event);
+    };
+  }
+
+  /** The oldest is taken; a younger one of the same name must not run. */
+  private Decision adopt(Creating state, List<SeenJob> found, Moment at) {
+    Chore[] younger =
+        found.stream()
+            .skip(1)
+            .filter(job -> !job.phase().isFinal())
+            .map(job -> new Chore.CancelJob(job.id()))
+            .toArray(Chore[]::new);
+    Origin origin = new Origin(state.attempt(), state.inputFile(), at.now());
+    Decision adopted = running.found(origin, found.getFirst(), at);
+    return new Decision(
+        adopted.write(), adopted.next(), Running.join(adopted.chores(), List.of(younger)));
+  }
+
+  private Decision quarantine(Creating state, List<SeenJob> found, Moment at) {
+    String ids = found.stream().map(SeenJob::id).collect(Collectors.joining(", "));
+    Problem doubt =
+        new Problem(
+            "create_in_doubt",
+            "the create got no answer, and by time and size its job may be "
+                + ids
+                + "; the ids in the results will tell");
+    Quarantined state2 = new Quarantined(state.attempt(), state.since(), null, null, doubt);
+    return Decision.write(
+        state2,
+        new JobStep.Wait(
+            running.soon(found.getFirst().phase(), state.since(), at),
+            search(state, at.now(), false)));
+  }
+
+  private Decision nothingFound(Creating state, SearchJobs step, Moment at) {
+    if (at.now().isBefore(step.settled())) {
+      Instant again = at.now().plus(policy.searchEvery());
+      Instant until = again.isBefore(step.settled()) ? again : step.settled();
+      return Decision.stay(new JobStep.Wait(until, step));
+    }
+    String file = state.inputFile();
+    if (policy.recovery().burnable() && file != null && !step.burnt()) {
+      return Decision.stay(new JobStep.Burn(file));
+    }
+    return Decision.write(
+        new Sealed(state.attempt(), at.now(), null, state.problem()), new JobStep.AwaitTurn(null));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.offpeak.core.job.rule;
+
+import dev.offpeak.core.job.Chore;
+import dev.offpeak.core.job.Decision;
+import dev.offpeak.core.job.JobEvent;
+import dev.offpeak.core.job.JobEvent.CallFailed;
+import dev.offpeak.core.job.JobState.Quarantined;
+import dev.offpeak.core.job.JobState.Submitted;
+import dev.offpeak.core.job.JobStep;
+import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.Problem;
+import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.job.SeenJob;
+import dev.offpeak.core.job.SeenJob.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A job that its provider has. */
+final class Running {
+
+  /** Failed looks before that is worth a record: one alone is nothing. */
+  private static final int NOTED_FROM = 2;
+
+  private final JobPolicy policy;
+  private final Endings endings;
+
+  Running(JobPolicy policy, Endings endings) {
+    this.policy = policy;
+    this.endings = endings;
+  }
+
+  /** The job is there, from a create or from a search. */
+  Decision found(Origin origin, SeenJob job, Moment at) {
+    if (job.phase().isFinal()) {
+      return endings.byProvider(origin, job, at);
+    }
+    return Decision.write(
+        new Submitted(
+            origin.attempt(),
+            origin.submitted(),
+            origin.inputFile(),
+            job.id(),
+            job.status(),
+            job.expiresAt(),
+            job.done(),
+            job.failed(),
+            null),
+        lookLater(job.id(), job.phase(), origin.submitted(), at));
+  }
+
+  Decision submitted(Submitted state, JobEvent event, Moment at) {
+    return switch (event) {
+      case JobEvent.JobSeen(SeenJob job) -> seen(state, job, true, at);
+      case JobEvent.CancelAsked(SeenJob job) -> seen(state, job, false, at);
+      case CallFailed failure -> failed(state, failure, at);
+      default -> throw JobRules.impossible(state, event);
+    };
+  }
+
+  private Decision seen(Submitted state, SeenJob job, boolean mayCancel, Moment at) {
+    if (job.phase().isFinal()) {
+      return endings.byProvider(origin(state), job, at);
+    }
+    Instant end =
+        state.expiresAt() == null ? state.since().plus(policy.window()) : state.expiresAt();
+    if (at.now().isAfter(end.plus(policy.overdue().multipliedBy(2)))) {
+      return stuck(state, job, end, at);
+    }
+    boolean overdue = at.now().isAfter(end.plus(policy.overdue()));
+    JobStep next =
+        mayCancel && job.phase() != Phase.CANCELLING && (at.cancelWanted() || overdue)
+            ? new JobStep.Cancel(state.jobId())
+            : lookLater(state.jobId(), job.phase(), state.since(), at);
+    Submitted now =
+        new Submitted(
+            state.attempt(),
+            state.since(),
+            state.inputFile(),
+            state.jobId(),
+            job.status(),
+            job.expiresAt() == null ? state.expiresAt() : job.expiresAt(),
+            job.done(),
+            job.failed(),
+            overdue ? overdueBy(job, end) : null);
+    return now.equals(state) ? Decision.stay(next) : Decision.write(now, next);
+  }
+
+  private Decision stuck(Submitted state, SeenJob job, Instant end, Moment at) {
+    return endings.givenUp(origin(state), state.jobId(), job.status(), overdueBy(job, end), at);
+  }
+
+  private static Problem overdueBy(SeenJob job, Instant end) {
+    return new Problem(
+        "job_overdue",
+        "the provider still calls the job " + job.status() + ", though its window ended at " + end);
+  }
+
+  private Decision failed(Submitted state, CallFailed failure, Moment at) {
+    Refusal why = failure.refusal();
+    Instant again = policy.waits().after(why, failure.inARow(), at);
+    JobStep next = new JobStep.Wait(again, new JobStep.Look(state.jobId()));
+    boolean vanished =
+        why.kind() == Refusal.Kind.GONE
+            && Duration.between(state.since(), at.now()).compareTo(policy.vanishing()) > 0;
+    if (vanished && failure.inARow() >= NOTED_FROM) {
+      Problem doubt =
+          new Problem("job_vanished", "the provider no longer knows the job: " + why.message());
+      return Decision.write(
+          new Quarantined(state.attempt(), state.since(), state.inputFile(), state.jobId(), doubt),
+          next);
+    }
+    boolean worthIt = failure.inARow() >= NOTED_FROM || why.kind() == Refusal.Kind.ACCOUNT;
+    return worthIt && Notes.changes(state.problem(), why)
+        ? Decision.write(troubled(state, why.problem()), next)
+        : Decision.stay(next);
+  }
+
+  static Submitted troubled(Submitted state, @Nullable Problem problem) {
+    return new Submitted(
+        state.attempt(),
+        state.since(),
+        state.inputFile(),
+        state.jobId(),
+        state.status(),
+        state.expiresAt(),
+        state.done(),
+        state.failed(),
+        problem);
+  }
+
+  private static Origin origin(Submitted state) {
+    return new Origin(state.attempt(), state.inputFile(), state.since());
+  }
+
+  Instant soon(Phase phase, Instant submitted, Moment at) {
+    return policy.pace().next(phase, submitted, at);
+  }
+
+  private JobStep lookLater(String jobId, Phase phase, Instant submitted, Moment at) {
+    return new JobStep.Wait(soon(phase, submitted, at), new JobStep.Look(jobId));
+  }
+
+  static List<Chore> join(List<Chore> some, List<Chore> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
+  }
+}
