@@ -1,4 +1,7 @@
-/** The life cycle of provider jobs, from a sealed batch to its end. */
+/**
+ * The submitter-service: turns the sealed batches of llm.batches into jobs at providers, and
+ * records what becomes of each in llm.jobs and llm.completions.
+ */
 @NullMarked
 package dev.offpeak.submitter;
 

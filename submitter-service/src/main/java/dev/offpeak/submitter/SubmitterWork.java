@@ -1,0 +1,52 @@
+package dev.offpeak.submitter;
+
+import dev.offpeak.submitter.consume.BatchesLoop;
+import dev.offpeak.submitter.control.ControlLoop;
+import dev.offpeak.submitter.partition.PartitionOwner;
+import java.util.List;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/** What works while the service runs. */
+final class SubmitterWork implements AutoCloseable {
+
+  private final BatchesLoop loop;
+  private final ControlLoop control;
+  private final List<AutoCloseable> resources;
+  private @Nullable Thread thread;
+
+  /**
+   * Nothing works yet.
+   *
+   * @param resources closed when all work has ended
+   */
+  SubmitterWork(BatchesLoop loop, ControlLoop control, List<AutoCloseable> resources) {
+    this.loop = loop;
+    this.control = control;
+    this.resources = resources;
+  }
+
+  BatchesLoop loop() {
+    return loop;
+  }
+
+  void start() {
+    control.catchUp();
+    control.start(() -> loop.owners().forEach(PartitionOwner::wakeAll));
+    thread = Thread.ofPlatform().name("submitter-batches").start(loop);
+  }
+
+  @Override
+  public void close() {
+    control.stop();
+    loop.stop();
+    if (thread != null) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    resources.forEach(each -> Utils.closeQuietly(each, "resource of the submitter-service"));
+  }
+}

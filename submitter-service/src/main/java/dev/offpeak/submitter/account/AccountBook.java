@@ -1,0 +1,92 @@
+package dev.offpeak.submitter.account;
+
+import dev.offpeak.core.job.Problem;
+import dev.offpeak.core.job.rule.Waits;
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.Accounts;
+import dev.offpeak.submitter.account.AccountUse.Unusable;
+import dev.offpeak.submitter.account.AccountUse.Usable;
+import dev.offpeak.submitter.batch.AccountMark;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The accounts of this process, and which of them may act for a job. */
+public final class AccountBook {
+
+  private final Accounts accounts;
+  private final Map<String, Usable> usable = new LinkedHashMap<>();
+
+  /**
+   * A book of these accounts; those without a key can't be used.
+   *
+   * @param adapters makes the adapter of an account that has a key
+   * @param waits between looks at an account that can't be used
+   */
+  public AccountBook(Accounts accounts, Function<Account, BatchProvider> adapters, Waits waits) {
+    this.accounts = accounts;
+    for (Account account : accounts.all()) {
+      if (account.hasKey()) {
+        usable.put(
+            account.name(),
+            new Usable(
+                adapters.apply(account),
+                account.limits(),
+                new AccountMark(account.baseUrl().toString(), account.keyDigest()),
+                new AccountGate(waits)));
+      }
+    }
+  }
+
+  /** The account for a job on which nobody has acted. */
+  public AccountUse find(Provider provider, String name) {
+    Account account = accounts.find(name).orElse(null);
+    if (account == null || account.provider() != provider) {
+      return new Unusable(
+          new Problem(
+              "account_missing",
+              "there is no " + provider.id() + " account '" + name + "' in the configuration"));
+    }
+    Usable use = usable.get(name);
+    return use == null
+        ? new Unusable(
+            new Problem(
+                "account_without_key",
+                "account '" + name + "' has no key; set accounts." + name + ".api-key"))
+        : use;
+  }
+
+  /**
+   * The account for a job that bears this mark: another account of the same name may not be asked
+   * about it.
+   */
+  public AccountUse find(Provider provider, String name, AccountMark mark) {
+    AccountUse found = find(provider, name);
+    if (!(found instanceof Usable use)
+        || mark.equals(AccountMark.NONE)
+        || mark.equals(use.mark())) {
+      return found;
+    }
+    return new Unusable(
+        new Problem(
+            "account_changed",
+            "the job belongs to another account: '"
+                + name
+                + "' was at "
+                + mark.baseUrl()
+                + " with the key identity "
+                + mark.digest()
+                + ", now it is at "
+                + use.mark().baseUrl()
+                + " with "
+                + use.mark().digest()
+                + "; configure the old one again, or set its identity to the same name"));
+  }
+
+  /** Accounts that can be called, by name. */
+  public Map<String, Usable> usable() {
+    return Map.copyOf(usable);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.offpeak.submitter.account;
+
+import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.Problem;
+import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.job.rule.Waits;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an account may be called. When its provider says that the account can't be used all its
+ * calls wait; one at a time is let through to see whether somebody has mended it.
+ */
+public final class AccountGate {
+
+  private final Waits waits;
+  private @Nullable Problem problem;
+  private Instant probeAt = Instant.EPOCH;
+  private int probes;
+  private boolean heldByOperator;
+
+  AccountGate(Waits waits) {
+    this.waits = waits;
+  }
+
+  /**
+   * Lets a call through, or says when it is worth asking again.
+   *
+   * @param submits whether the call brings something new to the provider, which an operator may
+   *     have forbidden
+   * @return null when the call may be made
+   */
+  public synchronized @Nullable Instant heldUntil(boolean submits, Moment at) {
+    if (submits && heldByOperator) {
+      return at.now().plus(waits.longest());
+    }
+    if (problem == null) {
+      return null;
+    }
+    if (at.now().isBefore(probeAt)) {
+      return probeAt;
+    }
+    probeAt = next(problem, at);
+    return null;
+  }
+
+  /** The provider says that the account can't be used. */
+  public synchronized void refused(Refusal why, Moment at) {
+    problem = why.problem();
+    probes++;
+    probeAt = next(problem, at);
+  }
+
+  private Instant next(Problem why, Moment at) {
+    Refusal refusal = Refusal.of(Refusal.Kind.ACCOUNT, why.code(), why.message());
+    return waits.after(refusal, Math.max(1, probes), at);
+  }
+
+  /** A call of the account has succeeded. */
+  public synchronized void passed() {
+    problem = null;
+    probes = 0;
+  }
+
+  /** An operator wants nothing new to be submitted. What runs is watched on. */
+  public synchronized void hold() {
+    heldByOperator = true;
+  }
+
+  /** An operator wants it to go on, and calls to be tried at once. */
+  public synchronized void resume() {
+    heldByOperator = false;
+    probeAt = Instant.EPOCH;
+    probes = 0;
+  }
+
+  /** Why it is not called, or null when it is. */
+  public synchronized @Nullable Problem problem() {
+    return problem == null && heldByOperator
+        ? new Problem("paused", "an operator has paused the account")
+        : problem;
+  }
+}

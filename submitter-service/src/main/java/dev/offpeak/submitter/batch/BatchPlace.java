@@ -1,0 +1,51 @@
+package dev.offpeak.submitter.batch;
+
+import dev.offpeak.core.lane.Lane;
+import dev.offpeak.core.quota.WaitingBatch;
+import dev.offpeak.schemas.avro.SealedBatch;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a sealed batch: where its manifest stands in llm.batches, and what the quota asks
+ * about it. Ten thousand of them are normal, so the positions are not among it.
+ *
+ * @param partition of llm.batches
+ * @param offset in that partition
+ * @param scope quota scope
+ * @param bytes exact size of the input file
+ * @param tokens input tokens, estimated
+ * @param deadline the earliest of its requests, if any has one
+ */
+public record BatchPlace(
+    String batchId,
+    int partition,
+    long offset,
+    String scope,
+    Lane lane,
+    int requests,
+    long bytes,
+    long tokens,
+    @Nullable Instant deadline,
+    Instant sealedAt) {
+
+  /** The place of a batch that was read there. */
+  public static BatchPlace of(int partition, long offset, SealedBatch batch) {
+    return new BatchPlace(
+        batch.getBatchId(),
+        partition,
+        offset,
+        batch.getScope(),
+        Lane.parse(batch.getLane()),
+        batch.getRequests(),
+        batch.getBytes(),
+        batch.getEstimatedTokens(),
+        batch.getDeadline(),
+        batch.getSealedAt());
+  }
+
+  /** As the quota sees it. */
+  public WaitingBatch waiting() {
+    return new WaitingBatch(batchId, requests, tokens, deadline, sealedAt);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.offpeak.submitter.batch;
+
+import dev.offpeak.core.seal.Manifest;
+import dev.offpeak.schemas.avro.SealedBatch;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads single batches back from llm.batches. One consumer for all who ask, one after the other: a
+ * batch is read a few times in a day of its life.
+ */
+public final class BatchReader implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Deserializer<SealedBatch> values;
+  private final String topic;
+  private final Clock clock;
+
+  /**
+   * Reads with that consumer.
+   *
+   * @param consumer of no group, reading committed records, without a reset of offsets
+   */
+  public BatchReader(
+      Consumer<byte[], byte[]> consumer,
+      Deserializer<SealedBatch> values,
+      String topic,
+      Clock clock) {
+    this.consumer = consumer;
+    this.values = values;
+    this.topic = topic;
+    this.clock = clock;
+  }
+
+  /**
+   * The batch at that place.
+   *
+   * @throws ManifestExpired when it is gone for good
+   * @throws TimeoutException when the broker does not deliver it
+   */
+  public synchronized SealedBatch read(BatchPlace place) throws ManifestExpired {
+    TopicPartition partition = new TopicPartition(topic, place.partition());
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, place.offset());
+    Instant end = clock.instant().plus(PATIENCE);
+    try {
+      while (clock.instant().isBefore(end)) {
+        List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
+        if (!records.isEmpty()) {
+          return decode(records.getFirst(), place);
+        }
+      }
+    } catch (OffsetOutOfRangeException e) {
+      throw new ManifestExpired(place, topic);
+    }
+    throw new TimeoutException(
+        "batch " + place.batchId() + " was not delivered within " + PATIENCE);
+  }
+
+  private SealedBatch decode(ConsumerRecord<byte[], byte[]> record, BatchPlace place)
+      throws ManifestExpired {
+    SealedBatch batch =
+        record.offset() == place.offset() ? values.deserialize(topic, record.value()) : null;
+    if (batch == null || !batch.getBatchId().equals(place.batchId())) {
+      throw new ManifestExpired(place, topic);
+    }
+    return batch;
+  }
+
+  /** The positions of a batch. */
+  public static Manifest manifest(SealedBatch batch) {
+    byte[] positions = new byte[batch.getPositions().remaining()];
+    batch.getPositions().duplicate().get(positions);
+    return Manifest.decode(batch.getLanePartition(), positions, batch.getRequests());
+  }
+
+  @Override
+  public synchronized void close() {
+    consumer.close();
+    values.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** The settings of the submitter-service. */
+@NullMarked
+package dev.offpeak.submitter.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package dev.offpeak.submitter.failpoint;
+
+/** A place in the life of a job where a crash, or a long pause, must do no harm. */
+public enum Failpoint {
+  BEFORE_LEDGER_WRITE,
+  AFTER_LEDGER_WRITE,
+  BEFORE_UPLOAD,
+  AFTER_UPLOAD,
+  BEFORE_CREATE,
+  AFTER_CREATE,
+  BEFORE_POLL,
+  AFTER_POLL,
+  BEFORE_BURN,
+  AFTER_BURN
+}

@@ -1,0 +1,59 @@
+package dev.offpeak.submitter.job;
+
+import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.Refusal;
+import dev.offpeak.provider.Answer;
+import dev.offpeak.provider.ProviderError;
+import dev.offpeak.submitter.account.AccountGate;
+import dev.offpeak.submitter.account.ProviderAnswers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Calls of one job to its account, which wait while the account can't be used. */
+final class AccountCalls {
+
+  private final AccountGate gate;
+  private final JobSignal signal;
+  private final Supplier<Moment> moment;
+
+  AccountCalls(AccountGate gate, JobSignal signal, Supplier<Moment> moment) {
+    this.gate = gate;
+    this.signal = signal;
+    this.moment = moment;
+  }
+
+  /**
+   * Waits until the account may be called.
+   *
+   * @param submits whether something new is brought to the provider; such a call is not waited for
+   *     when the batch is to be cancelled
+   */
+  void await(boolean submits) throws InterruptedException {
+    Moment at = moment.get();
+    Instant until = gate.heldUntil(submits, at);
+    while (until != null && !(submits && at.cancelWanted())) {
+      signal.await(Duration.between(at.now(), until));
+      at = moment.get();
+      until = gate.heldUntil(submits, at);
+    }
+  }
+
+  /** The value of an answer, or what is made of its failure. */
+  <T, R> R settle(Answer<T> answer, Function<T, R> good, Function<Refusal, R> bad) {
+    return switch (answer) {
+      case Answer.Ok<T>(T value) -> {
+        gate.passed();
+        yield good.apply(value);
+      }
+      case Answer.Failed<T>(ProviderError error) -> {
+        Refusal refusal = ProviderAnswers.refusal(error);
+        if (refusal.kind() == Refusal.Kind.ACCOUNT) {
+          gate.refused(refusal, moment.get());
+        }
+        yield bad.apply(refusal);
+      }
+    };
+  }
+}

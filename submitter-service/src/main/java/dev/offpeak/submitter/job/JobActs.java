@@ -1,0 +1,213 @@
+package dev.offpeak.submitter.job;
+
+import dev.offpeak.core.job.Chore;
+import dev.offpeak.core.job.JobEvent;
+import dev.offpeak.core.job.JobEvent.CallFailed;
+import dev.offpeak.core.job.JobStep;
+import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.job.SeenJob;
+import dev.offpeak.provider.Answer;
+import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.CreateJob;
+import dev.offpeak.submitter.account.ProviderAnswers;
+import dev.offpeak.submitter.batch.BatchPlace;
+import dev.offpeak.submitter.batch.BatchReader;
+import dev.offpeak.submitter.batch.ManifestExpired;
+import dev.offpeak.submitter.failpoint.Failpoint;
+import dev.offpeak.submitter.ledger.OwnershipLost;
+import dev.offpeak.submitter.payload.PositionsLost;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does the steps of one job. */
+final class JobActs {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(JobActs.class);
+  private static final Duration BETWEEN_TRIES_FOR_A_TURN = Duration.ofMillis(250);
+
+  private final BatchPlace place;
+  private final BatchProvider provider;
+  private final JobTools tools;
+  private final JobHome home;
+  private final JobSignal signal;
+  private final Supplier<Moment> moment;
+  private final AccountCalls calls;
+  private final Submitting submitting;
+  private final Proof proof;
+
+  JobActs(
+      BatchPlace place,
+      BatchProvider provider,
+      AccountCalls calls,
+      JobTools tools,
+      JobHome home,
+      JobSignal signal,
+      Renewal renewal,
+      Supplier<Moment> moment) {
+    this.place = place;
+    this.provider = provider;
+    this.calls = calls;
+    this.tools = tools;
+    this.home = home;
+    this.signal = signal;
+    this.moment = moment;
+    this.submitting = new Submitting(place, provider, calls, tools, renewal, moment);
+    this.proof = new Proof(place, provider, calls, tools.batches());
+  }
+
+  /**
+   * Does a step and says what came of it.
+   *
+   * @param failures calls of this job that have failed since the last success
+   * @throws IOException when our own side can't do it for now
+   */
+  JobEvent perform(JobStep step, int failures)
+      throws OwnershipLost, InterruptedException, IOException {
+    int inARow = failures + 1;
+    return switch (step) {
+      case JobStep.AwaitTurn _ -> readable(step, inARow);
+      case JobStep.Upload upload -> submitting.upload(upload, inARow);
+      case JobStep.SearchFile search -> searchFile(search, inARow);
+      case JobStep.AwaitCreate(@Nullable Instant notBefore) -> awaitCreate(notBefore);
+      case JobStep.Create create -> submitting.create(create, inARow);
+      case JobStep.SearchJobs search -> searchJobs(search, inARow);
+      case JobStep.Burn burn -> burn(burn, inARow);
+      case JobStep.Prove prove -> proof.of(prove, inARow);
+      case JobStep.Look look -> look(look, inARow);
+      case JobStep.Cancel cancel -> cancel(cancel, inARow);
+      case JobStep.Wait _, JobStep.Finish _ ->
+          throw new IllegalArgumentException(step + " is not an act");
+    };
+  }
+
+  /** The quota's turn has come; but only what can be read is worth an upload. */
+  private JobEvent readable(JobStep step, int inARow) throws IOException {
+    try {
+      tools.payloads().requireReadable(BatchReader.manifest(tools.batches().read(place)));
+      return new JobEvent.TurnCame();
+    } catch (ManifestExpired | PositionsLost e) {
+      return new CallFailed(step, WatchedPayload.expired(e), inARow);
+    }
+  }
+
+  /** A file that is not whole is of no use to anybody. */
+  private JobEvent searchFile(JobStep.SearchFile search, int inARow) throws InterruptedException {
+    calls.await(false);
+    String name = tools.names().file(place.batchId(), search.attempt());
+    return calls.settle(
+        provider.findFiles(name),
+        files -> {
+          String whole = null;
+          for (var file : files) {
+            if (whole == null && file.bytes() == place.bytes()) {
+              whole = file.id();
+            } else {
+              tidy(new Chore.DeleteFile(file.id()));
+            }
+          }
+          return new JobEvent.FileSearched(whole);
+        },
+        refusal -> new CallFailed(search, refusal, inARow));
+  }
+
+  private JobEvent awaitCreate(@Nullable Instant notBefore) throws InterruptedException {
+    Moment at = moment.get();
+    while (notBefore != null && at.now().isBefore(notBefore) && !at.cancelWanted()) {
+      signal.await(Duration.between(at.now(), notBefore));
+      at = moment.get();
+    }
+    calls.await(true);
+    while (!home.tryCreate(place)) {
+      signal.await(BETWEEN_TRIES_FOR_A_TURN);
+    }
+    return new JobEvent.CreateTurnCame();
+  }
+
+  private JobEvent searchJobs(JobStep.SearchJobs search, int inARow) throws InterruptedException {
+    calls.await(false);
+    CreateJob job =
+        new CreateJob(
+            tools.names().marker(place.batchId(), search.attempt()),
+            place.lane(),
+            search.inputFile(),
+            null,
+            place.requests(),
+            search.since());
+    return calls.settle(
+        provider.findJobs(job),
+        found ->
+            new JobEvent.JobsSearched(
+                search, ours(found.stream().map(ProviderAnswers::seen).toList())),
+        refusal -> new CallFailed(search, refusal, inARow));
+  }
+
+  private List<SeenJob> ours(List<SeenJob> found) {
+    return found.stream()
+        .filter(job -> !home.isAnothers(job.id(), place.batchId()))
+        .sorted(Comparator.comparing(SeenJob::createdAt))
+        .toList();
+  }
+
+  private JobEvent burn(JobStep.Burn burn, int inARow) throws InterruptedException {
+    calls.await(false);
+    reached(Failpoint.BEFORE_BURN);
+    Answer<Boolean> answer = provider.delete(burn.inputFile());
+    reached(Failpoint.AFTER_BURN);
+    return calls.settle(
+        answer,
+        _ -> new JobEvent.FileBurnt(),
+        refusal ->
+            refusal.kind() == Refusal.Kind.GONE
+                ? new JobEvent.FileBurnt()
+                : new CallFailed(burn, refusal, inARow));
+  }
+
+  private JobEvent look(JobStep.Look look, int inARow) throws InterruptedException {
+    calls.await(false);
+    reached(Failpoint.BEFORE_POLL);
+    var answer = provider.get(look.jobId());
+    reached(Failpoint.AFTER_POLL);
+    return calls.settle(
+        answer,
+        job -> new JobEvent.JobSeen(ProviderAnswers.seen(job)),
+        refusal -> new CallFailed(look, refusal, inARow));
+  }
+
+  private JobEvent cancel(JobStep.Cancel cancel, int inARow) throws InterruptedException {
+    calls.await(false);
+    return calls.settle(
+        provider.cancel(cancel.jobId()),
+        job -> new JobEvent.CancelAsked(ProviderAnswers.seen(job)),
+        refusal -> new CallFailed(cancel, refusal, inARow));
+  }
+
+  /** Cleans up; what can't be cleaned up is left to the janitor. */
+  void tidy(Chore chore) {
+    var answer =
+        switch (chore) {
+          case Chore.DeleteFile(String file) -> provider.delete(file);
+          case Chore.CancelJob(String job) -> provider.cancel(job);
+        };
+    if (answer instanceof Answer.Failed<?> failed) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("batchId", place.batchId())
+          .addKeyValue("chore", chore)
+          .addKeyValue("code", failed.error().code())
+          .addKeyValue("reason", failed.error().message())
+          .log("not cleaned up at the provider");
+    }
+  }
+
+  private void reached(Failpoint failpoint) throws InterruptedException {
+    tools.failpoints().reached(failpoint, place.batchId());
+  }
+}

@@ -1,0 +1,55 @@
+package dev.offpeak.submitter.job;
+
+import dev.offpeak.core.job.rule.CreateRecovery;
+import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
+import dev.offpeak.core.job.rule.JobPolicy;
+import dev.offpeak.core.job.rule.PollPace;
+import dev.offpeak.core.job.rule.Waits;
+import dev.offpeak.provider.LostCreate;
+import dev.offpeak.submitter.account.AccountUse.Usable;
+import java.time.Duration;
+
+/**
+ * The configured numbers that jobs go by.
+ *
+ * @param settle longest time that a create without an answer may need to take effect
+ * @param searchEvery time between two searches for an orphan
+ * @param waits after calls that failed
+ * @param pace of looking at running jobs
+ * @param mostAttempts uploads and creates of one batch
+ * @param vanishing how long a job may be unknown to its provider
+ * @param overdue how long after its window a job is cancelled
+ * @param lease how old an intent may be when it is acted on
+ */
+public record JobNumbers(
+    Duration settle,
+    Duration searchEvery,
+    Waits waits,
+    PollPace pace,
+    int mostAttempts,
+    Duration vanishing,
+    Duration overdue,
+    Duration lease) {
+
+  /** With what the provider's adapter says. */
+  JobPolicy policy(Usable account) {
+    LostCreate lost = account.provider().lostCreate();
+    SearchKey key =
+        switch (lost.recognition()) {
+          case BY_MARKER -> SearchKey.MARKER;
+          case BY_TIME_AND_COUNT -> SearchKey.TIME_AND_COUNT;
+        };
+    Duration showing = lost.settling().compareTo(settle) < 0 ? lost.settling() : settle;
+    return new JobPolicy(
+        new CreateRecovery(account.provider().uploadsFirst(), lost.burnable(), key),
+        settle,
+        showing,
+        searchEvery,
+        waits,
+        pace,
+        mostAttempts,
+        account.limits().window(),
+        vanishing,
+        overdue);
+  }
+}

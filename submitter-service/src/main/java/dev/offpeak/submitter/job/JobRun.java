@@ -1,0 +1,217 @@
+package dev.offpeak.submitter.job;
+
+import dev.offpeak.core.job.Decision;
+import dev.offpeak.core.job.JobEvent;
+import dev.offpeak.core.job.JobState;
+import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Rest;
+import dev.offpeak.core.job.JobState.Sealed;
+import dev.offpeak.core.job.JobStep;
+import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.Problem;
+import dev.offpeak.core.job.rule.Batch;
+import dev.offpeak.core.job.rule.JobRules;
+import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.submitter.account.AccountUse;
+import dev.offpeak.submitter.account.AccountUse.Unusable;
+import dev.offpeak.submitter.account.AccountUse.Usable;
+import dev.offpeak.submitter.batch.BatchPlace;
+import dev.offpeak.submitter.failpoint.Failpoint;
+import dev.offpeak.submitter.ledger.KnownJob;
+import dev.offpeak.submitter.ledger.LedgerEntry;
+import dev.offpeak.submitter.ledger.OwnershipLost;
+import dev.offpeak.submitter.payload.PositionsLost;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread of one job, from its turn until it has ended or is sealed again: does what the rules
+ * say, records what they decide, and only then goes on.
+ */
+public final class JobRun implements Runnable {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(JobRun.class);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final JobTools tools;
+  private final JobHome home;
+  private final JobSignal signal;
+  private KnownJob job;
+  private int failures;
+  private int breakdowns;
+
+  /** A job that goes on from where it is recorded to be. */
+  public JobRun(KnownJob job, JobTools tools, JobHome home) {
+    this.job = job;
+    this.tools = tools;
+    this.home = home;
+    this.signal = new JobSignal(tools.sleeper());
+  }
+
+  /** How to reach it. */
+  public JobSignal signal() {
+    return signal;
+  }
+
+  @Override
+  public void run() {
+    try {
+      BatchPlace place = job.place();
+      AccountUse use =
+          job.state() instanceof Sealed
+              ? tools.accounts().find(place.lane().provider(), place.lane().account())
+              : tools.accounts().find(place.lane().provider(), place.lane().account(), job.mark());
+      switch (use) {
+        case Unusable(Problem problem) -> awaitConfiguration(problem);
+        case Usable account -> live(account);
+      }
+    } catch (OwnershipLost | InterruptedException e) {
+      LOGGER
+          .atDebug()
+          .addKeyValue("batchId", job.place().batchId())
+          .addKeyValue("state", job.state())
+          .addKeyValue("reason", e.getMessage())
+          .log("job left as it is");
+    }
+  }
+
+  /** The accounts change only with a restart. */
+  private void awaitConfiguration(Problem problem) throws OwnershipLost, InterruptedException {
+    LOGGER
+        .atWarn()
+        .addKeyValue("batchId", job.place().batchId())
+        .addKeyValue("code", problem.code())
+        .addKeyValue("reason", problem.message())
+        .log("job waits for its account");
+    if (!problem.equals(job.state().problem())) {
+      move(JobRules.troubled(job.state(), problem));
+    }
+    while (true) {
+      signal.await(HOUR);
+    }
+  }
+
+  private void live(Usable account) throws OwnershipLost, InterruptedException {
+    job = job.state() instanceof Sealed ? job.by(account.mark()) : job;
+    BatchPlace place = job.place();
+    JobRules rules =
+        new JobRules(
+            tools.numbers().policy(account),
+            new Batch(place.requests(), Reseals.generation(place.batchId())));
+    AccountCalls calls = new AccountCalls(account.gate(), signal, this::moment);
+    JobActs acts =
+        new JobActs(
+            place, account.provider(), calls, tools, home, signal, this::renewIntent, this::moment);
+    Reseals reseals = new Reseals(tools.payloads(), account.provider().format());
+    JobStep step = rules.resume(job.state(), moment());
+    while (!(step instanceof JobStep.Finish)) {
+      try {
+        step = advance(step, rules, acts, reseals);
+      } catch (RuntimeException | IOException e) {
+        step = afterBreakdown(rules, e);
+      }
+    }
+  }
+
+  private JobStep advance(JobStep step, JobRules rules, JobActs acts, Reseals reseals)
+      throws OwnershipLost, InterruptedException, IOException {
+    signal.check();
+    if (step instanceof JobStep.Wait(Instant until, JobStep then)) {
+      signal.await(Duration.between(tools.clock().instant(), until));
+      return then;
+    }
+    JobEvent event = acts.perform(step, failures);
+    failures = event instanceof JobEvent.CallFailed ? failures + 1 : 0;
+    JobState before = job.state();
+    Decision decision = rules.decide(before, event, moment());
+    JobState write = decision.write();
+    if (write != null) {
+      if (write instanceof Ended ended) {
+        end(ended, reseals);
+      } else {
+        move(write);
+      }
+    }
+    breakdowns = 0;
+    Lessons.draw(before, event, job, home, tools.meters());
+    decision.chores().forEach(acts::tidy);
+    return job.state() instanceof Sealed && write != null ? new JobStep.Finish() : decision.next();
+  }
+
+  private void move(JobState state) throws OwnershipLost, InterruptedException {
+    KnownJob moved = job.in(state);
+    record(LedgerEntry.of(moved));
+    job = moved;
+    LOGGER
+        .atDebug()
+        .addKeyValue("batchId", job.place().batchId())
+        .addKeyValue("state", state)
+        .log("job moved");
+    home.moved(job);
+  }
+
+  private void end(Ended ended, Reseals reseals)
+      throws OwnershipLost, InterruptedException, IOException {
+    Ended over = ended;
+    List<SealedBatch> again = List.of();
+    if (ended.rest() != Rest.ENDS) {
+      try {
+        again = reseals.of(tools.batches().read(job.place()), ended, tools.clock().instant());
+      } catch (PositionsLost e) {
+        over = JobRules.withoutRest(ended);
+      }
+    }
+    KnownJob moved = job.in(over);
+    record(LedgerEntry.of(moved, over, again));
+    job = moved;
+    tools.meters().ended(job.place().lane().account(), over.as().name());
+    LOGGER
+        .atInfo()
+        .addKeyValue("batchId", job.place().batchId())
+        .addKeyValue("jobId", over.job() == null ? null : over.job().jobId())
+        .addKeyValue("ended", over.as())
+        .addKeyValue("problem", over.problem())
+        .addKeyValue("resealed", again.size())
+        .log("job ended");
+    home.moved(job);
+  }
+
+  private void record(LedgerEntry entry) throws OwnershipLost, InterruptedException {
+    tools.failpoints().reached(Failpoint.BEFORE_LEDGER_WRITE, entry.batchId());
+    home.record(entry);
+    tools.failpoints().reached(Failpoint.AFTER_LEDGER_WRITE, entry.batchId());
+  }
+
+  /** Between recording an intent and acting on it a process may be held up for any time. */
+  private void renewIntent() throws OwnershipLost, InterruptedException {
+    signal.check();
+    Instant stale = job.state().since().plus(tools.numbers().lease());
+    if (tools.clock().instant().isAfter(stale)) {
+      move(JobRules.renewed(job.state(), moment()));
+    }
+  }
+
+  /** Our own side is broken for now (broker away, say): the job goes on from what is recorded. */
+  private JobStep afterBreakdown(JobRules rules, Exception reason) throws InterruptedException {
+    breakdowns++;
+    LOGGER
+        .atWarn()
+        .setCause(reason)
+        .addKeyValue("batchId", job.place().batchId())
+        .addKeyValue("breakdowns", breakdowns)
+        .log("job broke down and is tried again");
+    Moment at = moment();
+    Instant again = tools.numbers().waits().afterBreakdown(breakdowns, at);
+    signal.await(Duration.between(at.now(), again));
+    return rules.resume(job.state(), moment());
+  }
+
+  private Moment moment() {
+    return new Moment(
+        tools.clock().instant(), tools.random().nextDouble(), tools.wishes().cancels(job.place()));
+  }
+}

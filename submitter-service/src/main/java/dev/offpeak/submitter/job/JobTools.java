@@ -1,0 +1,30 @@
+package dev.offpeak.submitter.job;
+
+import dev.offpeak.runtime.time.Sleeper;
+import dev.offpeak.submitter.account.AccountBook;
+import dev.offpeak.submitter.batch.BatchReader;
+import dev.offpeak.submitter.batch.JobNames;
+import dev.offpeak.submitter.control.Wishes;
+import dev.offpeak.submitter.failpoint.Failpoints;
+import dev.offpeak.submitter.metric.SubmitterMeters;
+import dev.offpeak.submitter.payload.LanePayloads;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/**
+ * What all jobs of a process work with.
+ *
+ * @param random for jitter; safe for use by several threads
+ */
+public record JobTools(
+    Clock clock,
+    Sleeper sleeper,
+    RandomGenerator random,
+    AccountBook accounts,
+    BatchReader batches,
+    LanePayloads payloads,
+    JobNames names,
+    JobNumbers numbers,
+    Wishes wishes,
+    SubmitterMeters meters,
+    Failpoints failpoints) {}

@@ -1,0 +1,76 @@
+package dev.offpeak.submitter.job;
+
+import dev.offpeak.core.job.JobEvent;
+import dev.offpeak.core.job.JobState;
+import dev.offpeak.core.job.JobState.Creating;
+import dev.offpeak.core.job.JobState.Quarantined;
+import dev.offpeak.core.job.JobState.Sealed;
+import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.job.SeenJob;
+import dev.offpeak.submitter.batch.BatchPlace;
+import dev.offpeak.submitter.ledger.KnownJob;
+import dev.offpeak.submitter.metric.SubmitterMeters;
+import org.jspecify.annotations.Nullable;
+
+/** What others learn from what has happened to a job: its scope's quota, and the metrics. */
+final class Lessons {
+
+  private Lessons() {}
+
+  /**
+   * Draws them.
+   *
+   * @param before the state in which it happened
+   * @param job as it is now
+   */
+  static void draw(
+      JobState before, JobEvent event, KnownJob job, JobHome home, SubmitterMeters meters) {
+    BatchPlace place = job.place();
+    Refusal refusal = refusal(event);
+    if (refusal != null && refusal.kind() == Refusal.Kind.QUEUE_FULL) {
+      home.quotaRefused(place, refusal);
+    }
+    SeenJob seen = seen(event);
+    if (seen != null && isTaken(seen)) {
+      home.quotaAccepted(place);
+    }
+    if (before instanceof Creating && !(job.state() instanceof Creating)) {
+      home.createSettled(place);
+      if (event instanceof JobEvent.JobsSearched) {
+        meters.doubtSettled(place.lane().account(), settled(job.state()));
+      }
+    }
+  }
+
+  private static String settled(JobState state) {
+    return switch (state) {
+      case Sealed _ -> "anew";
+      case Quarantined _ -> "quarantined";
+      default -> "adopted";
+    };
+  }
+
+  private static boolean isTaken(SeenJob job) {
+    return switch (job.phase()) {
+      case IN_PROGRESS, FINALIZING, COMPLETED, EXPIRED -> true;
+      case VALIDATING, CANCELLING, CANCELLED, FAILED -> false;
+    };
+  }
+
+  private static @Nullable Refusal refusal(JobEvent event) {
+    if (event instanceof JobEvent.CallFailed(_, Refusal refusal, _)) {
+      return refusal;
+    }
+    SeenJob seen = seen(event);
+    return seen == null ? null : seen.failure();
+  }
+
+  private static @Nullable SeenJob seen(JobEvent event) {
+    return switch (event) {
+      case JobEvent.JobCreated(SeenJob job) -> job;
+      case JobEvent.JobSeen(SeenJob job) -> job;
+      case JobEvent.CancelAsked(SeenJob job) -> job;
+      default -> null;
+    };
+  }
+}

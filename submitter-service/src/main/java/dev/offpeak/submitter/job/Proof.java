@@ -1,0 +1,103 @@
+package dev.offpeak.submitter.job;
+
+import dev.offpeak.core.job.JobEvent;
+import dev.offpeak.core.job.JobEvent.CallFailed;
+import dev.offpeak.core.job.JobStep;
+import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.lane.Position;
+import dev.offpeak.core.seal.Manifest;
+import dev.offpeak.provider.Answer;
+import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.ProviderJob;
+import dev.offpeak.provider.ResultLine;
+import dev.offpeak.provider.ResultSource;
+import dev.offpeak.provider.ResultStream;
+import dev.offpeak.submitter.account.ProviderAnswers;
+import dev.offpeak.submitter.batch.BatchPlace;
+import dev.offpeak.submitter.batch.BatchReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out whose an ended job is, by the custom ids in its results: they are our positions. */
+final class Proof {
+
+  private final BatchPlace place;
+  private final BatchProvider provider;
+  private final AccountCalls calls;
+  private final BatchReader batches;
+
+  Proof(BatchPlace place, BatchProvider provider, AccountCalls calls, BatchReader batches) {
+    this.place = place;
+    this.provider = provider;
+    this.calls = calls;
+    this.batches = batches;
+  }
+
+  /** Of the candidates the first that is ours; as long as one can't be told, none is excluded. */
+  JobEvent of(JobStep.Prove prove, int inARow) throws InterruptedException, IOException {
+    Manifest manifest = BatchReader.manifest(batches.read(place));
+    List<Refusal> untold = new ArrayList<>();
+    for (String id : prove.jobIds()) {
+      calls.await(false);
+      Optional<ProviderJob> job = noted(provider.get(id), untold);
+      if (job.isPresent() && isOurs(job.get(), manifest, untold)) {
+        return new JobEvent.Proved(ProviderAnswers.seen(job.get()));
+      }
+    }
+    return untold.isEmpty()
+        ? new JobEvent.Proved(null)
+        : new CallFailed(prove, untold.getFirst(), inARow);
+  }
+
+  private boolean isOurs(ProviderJob job, Manifest manifest, List<Refusal> untold) {
+    for (ResultSource source : provider.results(job)) {
+      Optional<ResultStream> opened = noted(provider.open(source), untold);
+      if (opened.isEmpty()) {
+        return false;
+      }
+      try (ResultStream lines = opened.get()) {
+        for (ResultLine line = lines.next(); line != null; line = lines.next()) {
+          String id = line.providerId();
+          if (id != null) {
+            return holds(manifest, id);
+          }
+        }
+      } catch (IOException e) {
+        untold.add(
+            Refusal.of(
+                Refusal.Kind.RETRYABLE, "results_unreadable", String.valueOf(e.getMessage())));
+        return false;
+      }
+    }
+    untold.add(
+        Refusal.of(
+            Refusal.Kind.RETRYABLE,
+            "no_results",
+            "job " + job.id() + " has no results to tell by"));
+    return false;
+  }
+
+  /** The value, or else the reason on the list. */
+  private <T> Optional<T> noted(Answer<T> answer, List<Refusal> untold) {
+    return calls.settle(
+        answer,
+        Optional::of,
+        refusal -> {
+          untold.add(refusal);
+          return Optional.empty();
+        });
+  }
+
+  private static boolean holds(Manifest manifest, String id) {
+    try {
+      Position position = Position.parse(id);
+      return position.partition() == manifest.partition()
+          && manifest.indexOf(position.offset()) >= 0;
+    } catch (IllegalArgumentException e) {
+      // Somebody else's job in the same account.
+      return false;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.offpeak.submitter.job;
+
+import dev.offpeak.core.job.JobEvent;
+import dev.offpeak.core.job.JobEvent.CallFailed;
+import dev.offpeak.core.job.JobStep;
+import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.seal.Manifest;
+import dev.offpeak.provider.Answer;
+import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.CreateJob;
+import dev.offpeak.provider.InputFile;
+import dev.offpeak.provider.ProviderJob;
+import dev.offpeak.submitter.account.ProviderAnswers;
+import dev.offpeak.submitter.batch.BatchPlace;
+import dev.offpeak.submitter.batch.BatchReader;
+import dev.offpeak.submitter.batch.ManifestExpired;
+import dev.offpeak.submitter.failpoint.Failpoint;
+import dev.offpeak.submitter.ledger.OwnershipLost;
+import dev.offpeak.submitter.payload.LanePayload;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The two calls that leave something at the provider: upload and create. */
+final class Submitting {
+
+  private final BatchPlace place;
+  private final BatchProvider provider;
+  private final AccountCalls calls;
+  private final JobTools tools;
+  private final Renewal renewal;
+  private final Supplier<Moment> moment;
+
+  Submitting(
+      BatchPlace place,
+      BatchProvider provider,
+      AccountCalls calls,
+      JobTools tools,
+      Renewal renewal,
+      Supplier<Moment> moment) {
+    this.place = place;
+    this.provider = provider;
+    this.calls = calls;
+    this.tools = tools;
+    this.renewal = renewal;
+    this.moment = moment;
+  }
+
+  JobEvent upload(JobStep.Upload upload, int inARow) throws OwnershipLost, InterruptedException {
+    String name = tools.names().file(place.batchId(), upload.attempt());
+    calls.await(true);
+    if (moment.get().cancelWanted()) {
+      return new CallFailed(upload, notStarted(), inARow);
+    }
+    try (LanePayload lane = payload()) {
+      WatchedPayload payload = new WatchedPayload(lane);
+      renewal.beforeActing();
+      reached(Failpoint.BEFORE_UPLOAD);
+      Answer<InputFile> answer = provider.upload(name, payload);
+      reached(Failpoint.AFTER_UPLOAD);
+      return calls.settle(
+          answer,
+          file -> uploaded(upload, file, inARow),
+          refusal -> new CallFailed(upload, payload.explain(refusal), inARow));
+    } catch (ManifestExpired e) {
+      return new CallFailed(upload, WatchedPayload.expired(e), inARow);
+    }
+  }
+
+  private JobEvent uploaded(JobStep.Upload upload, InputFile file, int inARow) {
+    if (file.bytes() > 0 && file.bytes() != place.bytes()) {
+      return new CallFailed(
+          upload,
+          Refusal.of(
+              Refusal.Kind.AMBIGUOUS,
+              "upload_incomplete",
+              "the provider has " + file.bytes() + " of " + place.bytes() + " bytes"),
+          inARow);
+    }
+    tools.meters().uploaded(place.lane().account(), place.bytes());
+    return new JobEvent.FileUploaded(file.id());
+  }
+
+  JobEvent create(JobStep.Create create, int inARow) throws OwnershipLost, InterruptedException {
+    calls.await(true);
+    if (moment.get().cancelWanted()) {
+      return new CallFailed(create, notStarted(), inARow);
+    }
+    if (create.inputFile() != null) {
+      return send(create, null, inARow);
+    }
+    try (LanePayload lane = payload()) {
+      return send(create, new WatchedPayload(lane), inARow);
+    } catch (ManifestExpired e) {
+      return new CallFailed(create, WatchedPayload.expired(e), inARow);
+    }
+  }
+
+  private JobEvent send(JobStep.Create create, @Nullable WatchedPayload payload, int inARow)
+      throws OwnershipLost, InterruptedException {
+    renewal.beforeActing();
+    reached(Failpoint.BEFORE_CREATE);
+    CreateJob job =
+        new CreateJob(
+            tools.names().marker(place.batchId(), create.attempt()),
+            place.lane(),
+            create.inputFile(),
+            payload,
+            place.requests(),
+            moment.get().now());
+    Answer<ProviderJob> answer = provider.create(job);
+    reached(Failpoint.AFTER_CREATE);
+    return calls.settle(
+        answer,
+        made -> new JobEvent.JobCreated(ProviderAnswers.seen(made)),
+        refusal ->
+            new CallFailed(create, payload == null ? refusal : payload.explain(refusal), inARow));
+  }
+
+  private LanePayload payload() throws ManifestExpired, InterruptedException {
+    Manifest manifest = BatchReader.manifest(tools.batches().read(place));
+    return tools.payloads().of(place.lane(), manifest, place.bytes(), provider.format());
+  }
+
+  private static Refusal notStarted() {
+    return Refusal.of(Refusal.Kind.RETRYABLE, "cancelled", "the batch is to be cancelled");
+  }
+
+  private void reached(Failpoint failpoint) throws InterruptedException {
+    tools.failpoints().reached(failpoint, place.batchId());
+  }
+}

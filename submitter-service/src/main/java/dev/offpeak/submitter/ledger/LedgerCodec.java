@@ -1,0 +1,62 @@
+package dev.offpeak.submitter.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.schemas.avro.JobEnded;
+import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.serde.SerdeFactory;
+import dev.offpeak.schemas.topic.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Entries as records of Kafka. For one thread. */
+final class LedgerCodec implements AutoCloseable {
+
+  private final Topics topics;
+  private final int partition;
+  private final Serializer<JobRecord> jobs;
+  private final Serializer<JobEnded> ends;
+  private final Serializer<SealedBatch> batches;
+
+  LedgerCodec(Topics topics, int partition, SerdeFactory serdes) {
+    this.topics = topics;
+    this.partition = partition;
+    this.jobs = serdes.serializer(JobRecord.class);
+    this.ends = serdes.serializer(JobEnded.class);
+    this.batches = serdes.serializer(SealedBatch.class);
+  }
+
+  List<ProducerRecord<byte[], byte[]>> records(LedgerEntry entry) {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    byte[] key = entry.batchId().getBytes(UTF_8);
+    String jobsTopic = topics.jobs().name();
+    records.add(
+        new ProducerRecord<>(
+            jobsTopic,
+            partition,
+            key,
+            entry.record() == null ? null : jobs.serialize(jobsTopic, entry.record())));
+    if (entry.ended() != null) {
+      String topic = topics.completions().name();
+      records.add(
+          new ProducerRecord<>(topic, partition, key, ends.serialize(topic, entry.ended())));
+    }
+    for (SealedBatch batch : entry.resealed()) {
+      String topic = topics.batches().name();
+      records.add(
+          new ProducerRecord<>(
+              topic, partition, batch.getScope().getBytes(UTF_8), batches.serialize(topic, batch)));
+    }
+    return records;
+  }
+
+  @Override
+  public void close() {
+    jobs.close();
+    ends.close();
+    batches.close();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.offpeak.submitter.ledger;
+
+import dev.offpeak.runtime.config.ByteSize;
+import dev.offpeak.runtime.config.KafkaConfig;
+import dev.offpeak.runtime.kafka.ClientProperties;
+import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.serde.SerdeFactory;
+import dev.offpeak.schemas.topic.Topics;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Makes the ledgers of partitions, and reads them. */
+public final class Ledgers {
+
+  /** A manifest of 100,000 scattered requests has about 300 kB. */
+  private static final ByteSize LARGEST_RECORD = ByteSize.parse("1MiB");
+
+  private static final int LINGER_MILLIS = 0;
+
+  private final KafkaConfig kafka;
+  private final SerdeFactory serdes;
+  private final Topics topics;
+  private final String idPrefix;
+
+  /**
+   * For that installation.
+   *
+   * @param idPrefix of transactional ids and client ids; the partition's number is put behind it
+   */
+  public Ledgers(KafkaConfig kafka, SerdeFactory serdes, Topics topics, String idPrefix) {
+    this.kafka = kafka;
+    this.serdes = serdes;
+    this.topics = topics;
+    this.idPrefix = idPrefix;
+  }
+
+  /**
+   * The ledger of a partition, not opened.
+   *
+   * @param onLost told, on the ledger's thread, when nothing more can be written
+   */
+  public PartitionLedger of(int partition, Consumer<OwnershipLost> onLost) {
+    String id = idPrefix + partition;
+    Map<String, Object> properties =
+        ClientProperties.transactionalProducer(kafka, id, id, LARGEST_RECORD);
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+    return new PartitionLedger(
+        partition,
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),
+        new LedgerCodec(topics, partition, serdes),
+        onLost);
+  }
+
+  /**
+   * What the ledger of a partition says; to be called after it was opened.
+   *
+   * @throws InterruptedException when told to stop
+   */
+  public Rebuilt read(int partition) throws InterruptedException {
+    try (var consumer =
+            new KafkaConsumer<>(
+                ClientProperties.reader(kafka, idPrefix + partition + "-rebuild"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        Deserializer<JobRecord> values = serdes.deserializer(JobRecord.class)) {
+      return new LedgerReader(consumer, values, topics, partition).read();
+    }
+  }
+}

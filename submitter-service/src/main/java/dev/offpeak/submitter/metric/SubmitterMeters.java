@@ -1,0 +1,67 @@
+package dev.offpeak.submitter.metric;
+
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.provider.http.CallListener;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Takes the measurements. */
+public final class SubmitterMeters implements CallListener {
+
+  private final MeterRegistry registry;
+
+  public SubmitterMeters(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void called(
+      Provider provider, String account, String operation, String outcome, Duration took) {
+    SubmitterMetric.CALLS.timer(registry, account, operation, outcome).record(took);
+  }
+
+  /** A job has ended. */
+  public void ended(String account, String as) {
+    SubmitterMetric.ENDED.counter(registry, account, as).increment();
+  }
+
+  /** A provider has taken an input file. */
+  public void uploaded(String account, long bytes) {
+    SubmitterMetric.UPLOADED.counter(registry, account).increment((double) bytes);
+  }
+
+  /**
+   * A create without a clear answer was settled.
+   *
+   * @param settled adopted, anew or quarantined
+   */
+  public void doubtSettled(String account, String settled) {
+    SubmitterMetric.DOUBTS.counter(registry, account, settled).increment();
+  }
+
+  /** A partition was lost. */
+  public void ownershipLost() {
+    SubmitterMetric.OWNERSHIP_LOST.counter(registry).increment();
+  }
+
+  /** Jobs in that state, asked for when the metric is read. */
+  public void watchJobs(String state, Supplier<Number> jobs) {
+    var _ = SubmitterMetric.JOBS.gauge(registry, jobs, state);
+  }
+
+  /** Seconds since the oldest held batch was sealed. */
+  public void watchOldest(Supplier<Number> seconds) {
+    var _ = SubmitterMetric.OLDEST.gauge(registry, seconds);
+  }
+
+  /** 1 while the account is not called. */
+  public void watchPaused(String account, Supplier<Number> paused) {
+    var _ = SubmitterMetric.PAUSED.gauge(registry, paused, account);
+  }
+
+  /** Partitions owned. */
+  public void watchPartitions(Supplier<Number> partitions) {
+    var _ = SubmitterMetric.PARTITIONS.gauge(registry, partitions);
+  }
+}

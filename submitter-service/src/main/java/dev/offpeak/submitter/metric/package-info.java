@@ -1,0 +1,5 @@
+/** What the submitter-service measures. */
+@NullMarked
+package dev.offpeak.submitter.metric;
+
+import org.jspecify.annotations.NullMarked;

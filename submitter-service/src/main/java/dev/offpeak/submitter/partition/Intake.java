@@ -1,0 +1,154 @@
+package dev.offpeak.submitter.partition;
+
+import dev.offpeak.core.job.JobState.Sealed;
+import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.Problem;
+import dev.offpeak.core.job.rule.Waits;
+import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.submitter.account.AccountUse;
+import dev.offpeak.submitter.account.AccountUse.Unusable;
+import dev.offpeak.submitter.batch.AccountMark;
+import dev.offpeak.submitter.batch.BatchPlace;
+import dev.offpeak.submitter.job.JobTools;
+import dev.offpeak.submitter.ledger.KnownJob;
+import dev.offpeak.submitter.ledger.LedgerEntry;
+import dev.offpeak.submitter.ledger.PartitionLedger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes new batches: each gets its first record in llm.jobs, in the order of llm.batches, before
+ * anything is done about it. A batch that can't be read holds up those behind it: leaving it out
+ * would lose its requests.
+ */
+final class Intake {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Intake.class);
+
+  private final PartitionLedger ledger;
+  private final PartitionJobs jobs;
+  private final Deserializer<SealedBatch> values;
+  private final JobTools tools;
+  private final BlockingQueue<List<ConsumerRecord<byte[], byte[]>>> arrived =
+      new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private volatile int pending;
+  private volatile long next;
+  private volatile @Nullable String problem;
+
+  Intake(
+      int partition,
+      PartitionLedger ledger,
+      PartitionJobs jobs,
+      Deserializer<SealedBatch> values,
+      JobTools tools) {
+    this.ledger = ledger;
+    this.jobs = jobs;
+    this.values = values;
+    this.tools = tools;
+    this.thread = Thread.ofVirtual().name("intake-" + partition).unstarted(this::run);
+  }
+
+  void start(long nextOffset) {
+    next = nextOffset;
+    thread.start();
+  }
+
+  /** Queues what was polled; to be called by one thread. */
+  synchronized void take(List<ConsumerRecord<byte[], byte[]>> records) {
+    pending++;
+    arrived.add(records);
+  }
+
+  private synchronized void taken() {
+    pending--;
+  }
+
+  /** Whether nothing more should be polled for now. */
+  boolean isBusy() {
+    return pending > 1;
+  }
+
+  /** The offset of llm.batches up to which everything is recorded, exclusive. */
+  long next() {
+    return next;
+  }
+
+  /** Why it is held up, or null when it is not. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        record(arrived.take());
+        taken();
+      }
+    } catch (ExecutionException | InterruptedException e) {
+      LOGGER.atDebug().addKeyValue("reason", e.getMessage()).log("intake ended");
+    }
+  }
+
+  private void record(List<ConsumerRecord<byte[], byte[]>> records)
+      throws ExecutionException, InterruptedException {
+    List<KnownJob> fresh = new ArrayList<>();
+    List<CompletableFuture<Void>> commits = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (record.offset() >= next) {
+        KnownJob job = first(record.partition(), record.offset(), read(record));
+        commits.add(ledger.append(LedgerEntry.of(job)));
+        fresh.add(job);
+      }
+    }
+    for (CompletableFuture<Void> commit : commits) {
+      commit.get();
+    }
+    fresh.forEach(jobs::add);
+    next = Math.max(next, records.getLast().offset() + 1);
+  }
+
+  private KnownJob first(int partition, long offset, SealedBatch batch) {
+    BatchPlace place = BatchPlace.of(partition, offset, batch);
+    AccountUse use = tools.accounts().find(place.lane().provider(), place.lane().account());
+    Problem why = use instanceof Unusable(Problem missing) ? missing : null;
+    return new KnownJob(place, AccountMark.NONE, new Sealed(0, tools.clock().instant(), null, why));
+  }
+
+  private SealedBatch read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+    Waits waits = tools.numbers().waits();
+    for (int tries = 1; ; tries++) {
+      try {
+        SealedBatch batch = values.deserialize(record.topic(), record.value());
+        problem = null;
+        return batch;
+      } catch (RuntimeException e) {
+        problem =
+            record.topic()
+                + "-"
+                + record.partition()
+                + ", offset "
+                + record.offset()
+                + " can't be read: "
+                + e.getMessage();
+        LOGGER.atWarn().addKeyValue("problem", problem).log("a sealed batch can't be read");
+        Moment at = new Moment(tools.clock().instant(), tools.random().nextDouble(), false);
+        tools.sleeper().sleep(Duration.between(at.now(), waits.afterBreakdown(tries, at)));
+      }
+    }
+  }
+
+  void stop() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,263 @@
+package dev.offpeak.submitter.partition;
+
+import dev.offpeak.core.job.JobState;
+import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Sealed;
+import dev.offpeak.core.job.JobState.Submitted;
+import dev.offpeak.core.job.Refusal;
+import dev.offpeak.submitter.batch.BatchPlace;
+import dev.offpeak.submitter.job.JobHome;
+import dev.offpeak.submitter.job.JobRun;
+import dev.offpeak.submitter.job.JobTools;
+import dev.offpeak.submitter.ledger.KnownJob;
+import dev.offpeak.submitter.ledger.LedgerEntry;
+import dev.offpeak.submitter.ledger.OwnershipLost;
+import dev.offpeak.submitter.ledger.PartitionLedger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/**
+ * All jobs of one partition that have not ended: those that wait stand in the queue of their scope,
+ * those that are at work have a thread of their own.
+ */
+final class PartitionJobs implements JobHome {
+
+  /** The quota is looked at so often even when nothing happens. */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+
+  private final int partition;
+  private final JobTools tools;
+  private final ScopeQueues scopes;
+  private final PartitionLedger ledger;
+  private final Map<String, Live> live = new HashMap<>();
+  private final Map<String, String> batchesByJob = new HashMap<>();
+  private final Thread dispatcher;
+  private final Semaphore news = new Semaphore(0);
+  private boolean stopped;
+
+  private static final class Live {
+    final JobRun run;
+    final Thread thread;
+    KnownJob job;
+
+    Live(JobRun run, Thread thread, KnownJob job) {
+      this.run = run;
+      this.thread = thread;
+      this.job = job;
+    }
+  }
+
+  PartitionJobs(int partition, PartitionLedger ledger, JobTools tools) {
+    this.partition = partition;
+    this.ledger = ledger;
+    this.tools = tools;
+    this.scopes = new ScopeQueues(tools.accounts());
+    this.dispatcher = Thread.ofVirtual().name("dispatch-" + partition).unstarted(this::dispatch);
+  }
+
+  /** Begins to work on what {@link #add} brings. */
+  void start() {
+    dispatcher.start();
+  }
+
+  /** Jobs of providers that belong to batches which have ended. */
+  synchronized void noteEnded(Set<String> jobIds) {
+    jobIds.forEach(id -> batchesByJob.put(id, ""));
+  }
+
+  /** A job that has not ended, from llm.jobs or new. */
+  synchronized void add(KnownJob job) {
+    if (stopped) {
+      return;
+    }
+    if (job.state() instanceof Sealed) {
+      scopes.of(job.place()).offer(job);
+      poke();
+    } else {
+      ScopeQueue scope = scopes.of(job.place());
+      scope.flies(job.place());
+      if (job.state() instanceof JobState.Creating) {
+        scope.tryCreate(job.place());
+      }
+      run(job);
+    }
+  }
+
+  private void run(KnownJob job) {
+    JobRun run = new JobRun(job, tools, this);
+    String batchId = job.place().batchId();
+    Thread thread = Thread.ofVirtual().name("job-" + batchId).unstarted(run);
+    live.put(batchId, new Live(run, thread, job));
+    if (job.state() instanceof Submitted submitted) {
+      batchesByJob.put(submitted.jobId(), batchId);
+    }
+    thread.start();
+  }
+
+  private void dispatch() {
+    try {
+      while (true) {
+        Instant now = tools.clock().instant();
+        Instant until;
+        synchronized (this) {
+          if (stopped) {
+            return;
+          }
+          scopes.takeOut(tools.wishes()::cancels).forEach(this::run);
+          scopes.next(now).forEach(this::run);
+          until = scopes.nextLook(now.plus(LONGEST_REST));
+        }
+        long millis = Math.max(1, Duration.between(now, until).toMillis());
+        if (news.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+          news.drainPermits();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void poke() {
+    news.release();
+  }
+
+  /** Something has changed that may be about any job: a wish, or an account that is back. */
+  void wakeAll() {
+    List<Live> all;
+    synchronized (this) {
+      poke();
+      all = new ArrayList<>(live.values());
+    }
+    all.forEach(each -> each.run.signal().wake());
+  }
+
+  /** There is news of that provider's job; does nothing when it is not of this partition. */
+  void wake(String jobId) {
+    Live found;
+    synchronized (this) {
+      found = live.get(batchesByJob.getOrDefault(jobId, ""));
+    }
+    if (found != null) {
+      found.run.signal().wake();
+    }
+  }
+
+  @Override
+  public void record(LedgerEntry entry) throws OwnershipLost, InterruptedException {
+    ledger.write(entry);
+  }
+
+  @Override
+  public synchronized boolean tryCreate(BatchPlace place) {
+    return scopes.of(place).tryCreate(place);
+  }
+
+  @Override
+  public synchronized void createSettled(BatchPlace place) {
+    scopes.of(place).createSettled(place);
+  }
+
+  @Override
+  public synchronized boolean isAnothers(String jobId, String batchId) {
+    String owner = batchesByJob.get(jobId);
+    return owner != null && !owner.equals(batchId);
+  }
+
+  @Override
+  public synchronized void quotaRefused(BatchPlace place, Refusal why) {
+    scopes.of(place).refused(place, why, tools.clock().instant());
+    poke();
+  }
+
+  @Override
+  public synchronized void quotaAccepted(BatchPlace place) {
+    scopes.of(place).accepted(place);
+    poke();
+  }
+
+  @Override
+  public synchronized void moved(KnownJob job) {
+    String batchId = job.place().batchId();
+    switch (job.state()) {
+      case Sealed _ -> {
+        live.remove(batchId);
+        scopes.of(job.place()).landed(job.place());
+        if (!stopped) {
+          scopes.of(job.place()).offer(job);
+        }
+        poke();
+      }
+      case Ended _ -> {
+        live.remove(batchId);
+        scopes.of(job.place()).landed(job.place());
+        poke();
+      }
+      case Submitted submitted -> {
+        batchesByJob.put(submitted.jobId(), batchId);
+        note(job);
+      }
+      default -> note(job);
+    }
+  }
+
+  private void note(KnownJob job) {
+    Live known = live.get(job.place().batchId());
+    if (known != null) {
+      known.job = job;
+    }
+  }
+
+  /** Tells each job that has not ended, those that wait included, with its state. */
+  synchronized void forEach(BiConsumer<BatchPlace, JobState> receiver) {
+    live.values().forEach(each -> receiver.accept(each.job.place(), each.job.state()));
+    scopes.forEachWaiting(job -> receiver.accept(job.place(), job.state()));
+  }
+
+  /**
+   * Lets the jobs stop where they can, and interrupts those that have not by then.
+   *
+   * @param patience for calls that are under way
+   */
+  void stop(Duration patience) {
+    List<Live> all;
+    synchronized (this) {
+      stopped = true;
+      poke();
+      all = new ArrayList<>(live.values());
+    }
+    all.forEach(each -> each.run.signal().stop());
+    Instant end = tools.clock().instant().plus(patience);
+    if (!join(all, end)) {
+      all.forEach(each -> each.thread.interrupt());
+      join(all, tools.clock().instant().plus(Duration.ofSeconds(2)));
+    }
+  }
+
+  private boolean join(List<Live> all, Instant end) {
+    try {
+      for (Live each : all) {
+        Duration left = Duration.between(tools.clock().instant(), end);
+        if (!each.thread.join(left.isPositive() ? left : Duration.ofMillis(1))) {
+          return false;
+        }
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "jobs of partition " + partition;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.offpeak.submitter.partition;
+
+import dev.offpeak.core.job.JobState;
+import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.submitter.batch.BatchPlace;
+import dev.offpeak.submitter.job.JobTools;
+import dev.offpeak.submitter.ledger.LedgerEntry;
+import dev.offpeak.submitter.ledger.Ledgers;
+import dev.offpeak.submitter.ledger.PartitionLedger;
+import dev.offpeak.submitter.ledger.Rebuilt;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns one partition from its assignment to its loss: fences the older owner, rebuilds the jobs
+ * from llm.jobs, goes on with them and takes new batches.
+ */
+public final class PartitionOwner {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(PartitionOwner.class);
+
+  private final int partition;
+  private final Ledgers ledgers;
+  private final PartitionLedger ledger;
+  private final PartitionJobs jobs;
+  private final Intake intake;
+  private final JobTools tools;
+  private final Thread opening;
+  private final LongConsumer onReady;
+  private final Runnable onLost;
+  private volatile boolean ready;
+
+  /**
+   * Owns nothing before {@link #start}.
+   *
+   * @param onReady told from which offset of llm.batches on to bring records
+   * @param onLost told that this owner is of no use any more
+   */
+  public PartitionOwner(
+      int partition,
+      Ledgers ledgers,
+      Deserializer<SealedBatch> batches,
+      JobTools tools,
+      LongConsumer onReady,
+      Runnable onLost) {
+    this.partition = partition;
+    this.ledgers = ledgers;
+    this.tools = tools;
+    this.onReady = onReady;
+    this.onLost = onLost;
+    this.ledger = ledgers.of(partition, _ -> onLost.run());
+    this.jobs = new PartitionJobs(partition, ledger, tools);
+    this.intake = new Intake(partition, ledger, jobs, batches, tools);
+    this.opening = Thread.ofVirtual().name("open-" + partition).unstarted(this::open);
+  }
+
+  /** Begins to take the partition over. */
+  public void start() {
+    opening.start();
+  }
+
+  private void open() {
+    try {
+      long began = tools.clock().millis();
+      ledger.open();
+      Rebuilt rebuilt = ledgers.read(partition);
+      jobs.noteEnded(rebuilt.endedJobIds());
+      rebuilt.live().forEach(jobs::add);
+      for (String id : rebuilt.forgettable()) {
+        var _ = ledger.append(LedgerEntry.forgotten(id));
+      }
+      jobs.start();
+      intake.start(rebuilt.nextOffset());
+      ready = true;
+      LOGGER
+          .atInfo()
+          .addKeyValue("partition", partition)
+          .addKeyValue("jobs", rebuilt.live().size())
+          .addKeyValue("nextOffset", rebuilt.nextOffset())
+          .addKeyValue("millis", tools.clock().millis() - began)
+          .log("partition taken over");
+      onReady.accept(rebuilt.nextOffset());
+    } catch (InterruptedException e) {
+      LOGGER.atDebug().addKeyValue("partition", partition).log("taking over was broken off");
+    } catch (RuntimeException e) {
+      LOGGER
+          .atWarn()
+          .setCause(e)
+          .addKeyValue("partition", partition)
+          .log("partition not taken over");
+      onLost.run();
+    }
+  }
+
+  /** Whether it is rebuilt and works. */
+  public boolean isReady() {
+    return ready;
+  }
+
+  /** Brings new records of llm.batches. */
+  public void take(List<ConsumerRecord<byte[], byte[]>> records) {
+    intake.take(records);
+  }
+
+  /** Whether nothing more should be brought for now. */
+  public boolean isBusy() {
+    return intake.isBusy();
+  }
+
+  /** The offset of llm.batches up to which everything is recorded, exclusive. */
+  public long next() {
+    return intake.next();
+  }
+
+  /** Why it does not go on, or null when it does. */
+  public @Nullable String problem() {
+    return ready ? intake.problem() : "partition " + partition + " is being taken over";
+  }
+
+  /** Something has changed that may be about any job. */
+  public void wakeAll() {
+    jobs.wakeAll();
+  }
+
+  /** There is news of that provider's job. */
+  public void wake(String jobId) {
+    jobs.wake(jobId);
+  }
+
+  /** Tells each job that has not ended, with its state. */
+  public void forEach(BiConsumer<BatchPlace, JobState> receiver) {
+    jobs.forEach(receiver);
+  }
+
+  /**
+   * Gives the partition up: jobs stop where they can, what they have done is recorded.
+   *
+   * @param patience for calls that are under way; they are broken off then, and whoever owns the
+   *     partition next finds out what became of them
+   */
+  public void stop(Duration patience) {
+    ready = false;
+    opening.interrupt();
+    intake.stop();
+    jobs.stop(patience);
+    ledger.close();
+  }
+}

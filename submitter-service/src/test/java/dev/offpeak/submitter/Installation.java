@@ -1,0 +1,224 @@
+package dev.offpeak.submitter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.core.lane.Lane;
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.seal.Manifest;
+import dev.offpeak.provider.BatchFormat;
+import dev.offpeak.provider.account.AccountConfig;
+import dev.offpeak.provider.account.LimitsConfig;
+import dev.offpeak.provider.format.BatchFormats;
+import dev.offpeak.runtime.config.Secret;
+import dev.offpeak.runtime.config.TopicsConfig;
+import dev.offpeak.runtime.time.Sleeper;
+import dev.offpeak.schemas.avro.AdmittedRequest;
+import dev.offpeak.schemas.avro.ControlRecord;
+import dev.offpeak.schemas.avro.JobEnded;
+import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.avro.SealedBecause;
+import dev.offpeak.schemas.serde.SerdeFactory;
+import dev.offpeak.schemas.topic.TopicRequirements;
+import dev.offpeak.schemas.topic.TopicSetup;
+import dev.offpeak.schemas.topic.Topics;
+import dev.offpeak.testkit.broker.RecordsReader;
+import dev.offpeak.testkit.broker.TestKafka;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The topics of one test as the submitter's neighbours see them: what is sealed, what ended. */
+final class Installation implements AutoCloseable {
+
+  static final Lane LANE = Lane.of(Provider.OPENAI, "main", "/v1/chat/completions", "gpt-6-luna");
+
+  private static final BatchFormat FORMAT = BatchFormats.of(Provider.OPENAI);
+
+  private final TestKafka kafka;
+  private final Topics topics;
+  private final SerdeFactory serdes;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private int sealed;
+
+  Installation(TestKafka kafka, int partitions) throws InterruptedException {
+    this.kafka = kafka;
+    this.topics = Topics.withPrefix(kafka.prefix());
+    this.serdes = SerdeFactory.of(Map.of("schema.registry.url", registry(kafka)));
+    this.producer =
+        new KafkaProducer<>(
+            kafka.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer());
+    try (Admin admin = Admin.create(kafka.clientProperties())) {
+      new TopicSetup(
+              admin,
+              new TopicRequirements(true, partitions, (short) 1, Duration.ZERO, 2 << 20),
+              Sleeper.system()::sleep)
+          .prepare(topics.all());
+    }
+  }
+
+  static String registry(TestKafka kafka) {
+    return "mock://" + kafka.prefix();
+  }
+
+  TestKafka kafka() {
+    return kafka;
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  /** The account of {@link #LANE}. */
+  static Map<String, AccountConfig> account(java.net.URI baseUrl, LimitsConfig limits) {
+    return Map.of(
+        "main",
+        AccountConfig.of(Provider.OPENAI)
+            .withKey(new Secret("test", "sk-test"))
+            .withBaseUrl(baseUrl)
+            .withLimits(limits));
+  }
+
+  TopicsConfig topicsConfig() {
+    return new TopicsConfig(kafka.prefix(), 1, 1, false);
+  }
+
+  /** Seals a batch of that many good requests, into the first partition. */
+  String seal(int requests) throws Exception {
+    return seal(0, requests);
+  }
+
+  String seal(int partition, int requests) throws Exception {
+    String id = "B" + kafka.prefix().replace("-", "") + "N" + (++sealed);
+    return seal(
+        partition,
+        id,
+        IntStream.range(0, requests).mapToObj(i -> body(id + " question " + i)).toList());
+  }
+
+  static String body(String question) {
+    return "{\"model\":\"gpt-6-luna\",\"messages\":[{\"role\":\"user\",\"content\":\""
+        + question
+        + "\"}]}";
+  }
+
+  String seal(int partition, String id, List<String> bodies) throws Exception {
+    long[] offsets = new long[bodies.size()];
+    long bytes = FORMAT.fileOverhead();
+    for (int i = 0; i < offsets.length; i++) {
+      byte[] body = bodies.get(i).getBytes(UTF_8);
+      bytes += FORMAT.lineOverhead(LANE) + body.length + (i == 0 ? 0 : FORMAT.separatorLength());
+      offsets[i] =
+          send(topics.lanes().name(), 0, LANE.id(), AdmittedRequest.class, request(id + i, body))
+              .offset();
+    }
+    Instant now = Instant.now();
+    SealedBatch batch =
+        SealedBatch.newBuilder()
+            .setBatchId(id)
+            .setScope(LANE.scope())
+            .setLane(LANE.id())
+            .setProvider(LANE.provider().id())
+            .setAccount(LANE.account())
+            .setEndpoint(LANE.endpoint())
+            .setModel(LANE.model())
+            .setLanePartition(0)
+            .setPositions(ByteBuffer.wrap(Manifest.of(0, offsets).encode()))
+            .setRequests(offsets.length)
+            .setBytes(bytes)
+            .setEstimatedTokens(bytes / 4)
+            .setReason(SealedBecause.LINGER)
+            .setOpenedAt(now)
+            .setSealedAt(now)
+            .build();
+    var _ = send(topics.batches().name(), partition, LANE.scope(), SealedBatch.class, batch);
+    return id;
+  }
+
+  private static AdmittedRequest request(String customId, byte[] body) {
+    return AdmittedRequest.newBuilder()
+        .setCustomId(customId)
+        .setTenant("default")
+        .setAttempt(1)
+        .setProvider(LANE.provider().id())
+        .setAccount(LANE.account())
+        .setEndpoint(LANE.endpoint())
+        .setModel(LANE.model())
+        .setLabels(Map.of())
+        .setAdmittedAt(Instant.now())
+        .setSourcePartition(0)
+        .setSourceOffset(0)
+        .setEstimatedTokens(10)
+        .setBodyHash(0)
+        .setCompactLength(body.length)
+        .setBodyStart(0)
+        .setBodyLength(body.length)
+        .setOriginal(ByteBuffer.wrap(body))
+        .build();
+  }
+
+  void control(ControlRecord wish) throws Exception {
+    var _ = send(topics.control().name(), 0, "test", ControlRecord.class, wish);
+  }
+
+  private <T extends SpecificRecord> RecordMetadata send(
+      String topic, int partition, String key, Class<T> type, T value) throws Exception {
+    try (var serializer = serdes.serializer(type)) {
+      return producer
+          .send(
+              new ProducerRecord<>(
+                  topic, partition, key.getBytes(UTF_8), serializer.serialize(topic, value)))
+          .get();
+    }
+  }
+
+  /** All records of llm.jobs of that batch, in order. */
+  List<JobRecord> history(String batchId) {
+    return read(topics.jobs().name(), JobRecord.class).stream()
+        .filter(record -> record.getBatchId().equals(batchId))
+        .toList();
+  }
+
+  /** The last record of each batch. */
+  Map<String, JobRecord> jobs() {
+    Map<String, JobRecord> last = new LinkedHashMap<>();
+    read(topics.jobs().name(), JobRecord.class).forEach(job -> last.put(job.getBatchId(), job));
+    return last;
+  }
+
+  List<JobEnded> ends() {
+    return read(topics.completions().name(), JobEnded.class);
+  }
+
+  List<SealedBatch> batches() {
+    return read(topics.batches().name(), SealedBatch.class);
+  }
+
+  private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) {
+    try (var values = serdes.deserializer(type)) {
+      List<T> all = new ArrayList<>();
+      new RecordsReader(kafka.bootstrapServers())
+          .read(topic, new ByteArrayDeserializer(), values)
+          .forEach(record -> all.add(record.value()));
+      return all;
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    serdes.close();
+  }
+}

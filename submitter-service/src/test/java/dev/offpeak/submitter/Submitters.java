@@ -1,0 +1,84 @@
+package dev.offpeak.submitter;
+
+import dev.offpeak.provider.account.LimitsConfig;
+import dev.offpeak.runtime.config.ByteSize;
+import dev.offpeak.runtime.config.HttpConfig;
+import dev.offpeak.runtime.config.KafkaConfig;
+import dev.offpeak.runtime.config.RegistryConfig;
+import dev.offpeak.runtime.health.Health;
+import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.submitter.config.GroupConfig;
+import dev.offpeak.submitter.config.PollingConfig;
+import dev.offpeak.submitter.config.RecoveryConfig;
+import dev.offpeak.submitter.config.RetriesConfig;
+import dev.offpeak.submitter.failpoint.Failpoints;
+import dev.offpeak.submitter.payload.PayloadSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Starts submitters that are in a hurry, and stops them all in the end. */
+final class Submitters implements AutoCloseable {
+
+  private final Installation installation;
+  private final URI provider;
+  private final List<SubmitterService> started = new ArrayList<>();
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private LimitsConfig limits = LimitsConfig.NONE;
+
+  Submitters(Installation installation, URI provider) {
+    this.installation = installation;
+    this.provider = provider;
+  }
+
+  /** With other limits of the account from now on. */
+  void limit(LimitsConfig own) {
+    limits = own;
+  }
+
+  SubmitterService start() throws Exception {
+    return start("one", Failpoints.NONE);
+  }
+
+  /**
+   * Starts an instance.
+   *
+   * @param instance static members of the same name replace each other
+   */
+  SubmitterService start(String instance, Failpoints failpoints) throws Exception {
+    ServiceContext context =
+        ServiceContext.ofSystem(new Health(), new SimpleMeterRegistry(), failures::add);
+    SubmitterService service = SubmitterModule.create(config(instance), context, failpoints);
+    started.add(service);
+    service.start();
+    return service;
+  }
+
+  private SubmitterConfig config(String instance) {
+    return new SubmitterConfig(
+        KafkaConfig.at(installation.kafka().bootstrapServers()),
+        RegistryConfig.at(Installation.registry(installation.kafka())),
+        installation.topicsConfig(),
+        new HttpConfig("127.0.0.1", 0),
+        Installation.account(provider, limits),
+        new dev.offpeak.submitter.config.LimitsConfig(ByteSize.parse("1MiB")),
+        new GroupConfig(instance, Duration.ofSeconds(10), Duration.ofSeconds(20)),
+        PayloadSettings.defaults(),
+        new PollingConfig(Duration.ofMillis(50), Duration.ofSeconds(1)),
+        new RetriesConfig(Duration.ofMillis(50), Duration.ofMillis(500), 20),
+        new RecoveryConfig(
+            Duration.ofSeconds(2),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(15),
+            Duration.ofHours(2)));
+  }
+
+  @Override
+  public void close() {
+    started.forEach(SubmitterService::close);
+  }
+}
