@@ -49,25 +49,19 @@ final class BatcherDriver implements AutoCloseable {
         Accounts.of(
             Map.of(
                 "main",
-                new AccountConfig(
-                    Provider.OPENAI,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    List.of("gpt-*", "text-embedding-*"),
-                    List.of(),
-                    new LimitsConfig(
-                        MAX_REQUESTS,
-                        new ByteSize(1_000),
-                        new ByteSize(600),
-                        6,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null))));
+                AccountConfig.of(Provider.OPENAI)
+                    .withModels(List.of("gpt-*", "text-embedding-*"))
+                    .withLimits(
+                        new LimitsConfig(
+                            MAX_REQUESTS,
+                            new ByteSize(1_000),
+                            new ByteSize(600),
+                            6,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null))));
     Properties config = new Properties();
     config.put("application.id", "test");
     config.put("bootstrap.servers", "unused:1");

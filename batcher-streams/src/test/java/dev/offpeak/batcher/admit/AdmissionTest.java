@@ -89,16 +89,11 @@ class AdmissionTest {
     Map<String, AccountConfig> accounts = new LinkedHashMap<>();
     accounts.put(
         "main",
-        new AccountConfig(
-            Provider.OPENAI,
-            null,
-            null,
-            null,
-            null,
-            null,
-            List.of("gpt-*"),
-            List.of(),
-            new LimitsConfig(null, null, new ByteSize(1_000), null, null, null, null, null, null)));
+        AccountConfig.of(Provider.OPENAI)
+            .withModels(List.of("gpt-*"))
+            .withLimits(
+                new LimitsConfig(
+                    null, null, new ByteSize(1_000), null, null, null, null, null, null)));
     accounts.put("rest", AccountConfig.of(Provider.OPENAI));
     return Accounts.of(accounts);
   }

@@ -56,9 +56,14 @@ public final class Account {
     return config.organization();
   }
 
-  /** Sent to OpenAI with each call, when set. */
+  /** The project (at Anthropic: the workspace) sent with each call, when set. */
   public @Nullable String project() {
     return config.project();
+  }
+
+  /** How calls differ from the provider's usual way. */
+  public WireConfig wire() {
+    return config.wire();
   }
 
   /** Patterns of the models it takes. */
@@ -74,6 +79,11 @@ public final class Account {
   /** Whether that tenant may use it. */
   public boolean isOpenTo(String tenant) {
     return config.tenants().isEmpty() || config.tenants().contains(tenant);
+  }
+
+  /** Whether it is set aside for tenants of whom that one is named. */
+  boolean names(String tenant) {
+    return config.tenants().contains(tenant);
   }
 
   /** Whether it can call its provider. */

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param identity a name for whose key this is. Jobs belong to it: set it, and a new key under the
  *     same identity goes on with the jobs of the old one. Absent, the key itself is the identity
  * @param organization sent to OpenAI with each call
- * @param project sent to OpenAI with each call
+ * @param project sent with each call: OpenAI's project, the workspace at Anthropic for a key that
+ *     spans several, the project to be billed at Gemini
  * @param models patterns of the models it takes, such as {@code gpt-*}; absent or empty takes all
- * @param tenants who may use it; absent or empty is everybody
+ * @param tenants who may use it, and uses it first; absent or empty is everybody
  * @param limits where they differ from the provider's default
+ * @param wire where calls differ from the provider's usual way
  */
 public record AccountConfig(
     Provider provider,
@@ -29,7 +31,8 @@ public record AccountConfig(
     @Nullable String project,
     List<String> models,
     List<String> tenants,
-    LimitsConfig limits) {
+    LimitsConfig limits,
+    WireConfig wire) {
 
   public AccountConfig {
     models = models.isEmpty() ? List.of("*") : List.copyOf(models);
@@ -39,24 +42,54 @@ public record AccountConfig(
   /** An account of that provider with every default. */
   public static AccountConfig of(Provider provider) {
     return new AccountConfig(
-        provider, null, null, null, null, null, List.of(), List.of(), LimitsConfig.NONE);
+        provider,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        LimitsConfig.NONE,
+        WireConfig.USUAL);
   }
 
   /** The same with a key. */
   public AccountConfig withKey(Secret key) {
     return new AccountConfig(
-        provider, baseUrl, key, identity, organization, project, models, tenants, limits);
+        provider, baseUrl, key, identity, organization, project, models, tenants, limits, wire);
   }
 
   /** The same at another address. */
   public AccountConfig withBaseUrl(URI url) {
     return new AccountConfig(
-        provider, url, apiKey, identity, organization, project, models, tenants, limits);
+        provider, url, apiKey, identity, organization, project, models, tenants, limits, wire);
+  }
+
+  /** The same for these models only. */
+  public AccountConfig withModels(List<String> patterns) {
+    return new AccountConfig(
+        provider,
+        baseUrl,
+        apiKey,
+        identity,
+        organization,
+        project,
+        patterns,
+        tenants,
+        limits,
+        wire);
   }
 
   /** The same with other limits. */
   public AccountConfig withLimits(LimitsConfig own) {
     return new AccountConfig(
-        provider, baseUrl, apiKey, identity, organization, project, models, tenants, own);
+        provider, baseUrl, apiKey, identity, organization, project, models, tenants, own, wire);
+  }
+
+  /** The same, called in another way. */
+  public AccountConfig withWire(WireConfig own) {
+    return new AccountConfig(
+        provider, baseUrl, apiKey, identity, organization, project, models, tenants, limits, own);
   }
 }

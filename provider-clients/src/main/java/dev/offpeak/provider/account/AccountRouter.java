@@ -2,14 +2,17 @@ package dev.offpeak.provider.account;
 
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Picks the account of a request: the wished one, or the first of the configuration that speaks the
- * dialect, is open to the tenant and takes the model.
+ * dialect, is open to the tenant and takes the model. Accounts that name the tenant come before
+ * those that are open to everybody, and accounts that can be used before those that are paused.
  */
 public final class AccountRouter {
 
@@ -20,21 +23,30 @@ public final class AccountRouter {
     this.accounts = accounts.all();
   }
 
+  /** Where a request goes while no account is paused. */
+  public Route route(Provider dialect, String model, String tenant, @Nullable String wished) {
+    return route(dialect, model, tenant, wished, Set.of());
+  }
+
   /**
    * Where a request goes. Messages name only accounts that the tenant may use.
    *
    * @param dialect whose request shape it has
    * @param wished name of an account, or null to go by the model
+   * @param paused names of accounts that can't be used for now; a request goes there only by its
+   *     own wish, or to wait when all that would take it are paused
    */
-  public Route route(Provider dialect, String model, String tenant, @Nullable String wished) {
+  public Route route(
+      Provider dialect, String model, String tenant, @Nullable String wished, Set<String> paused) {
     List<Account> usable =
         accounts.stream()
             .filter(account -> account.provider() == dialect && account.isOpenTo(tenant))
+            .sorted(Comparator.comparing(account -> !account.names(tenant)))
             .toList();
     if (wished == null) {
       return usable.stream()
           .filter(account -> account.takes(model))
-          .findFirst()
+          .min(Comparator.comparing(account -> paused.contains(account.name())))
           .<Route>map(Route.To::new)
           .orElseGet(() -> unknownModel(dialect, model, usable));
     }

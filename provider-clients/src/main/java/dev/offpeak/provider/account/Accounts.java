@@ -91,13 +91,24 @@ public final class Accounts {
     if (configured == null) {
       return URI.create(defaultBaseUrl(config.provider()));
     }
-    URI url = new URI(configured.toString().replaceAll("/+$", ""));
+    URI url = new URI(withoutVersion(config.provider(), configured.toString()));
     boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     boolean more = url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null;
     if (!web || url.getHost() == null || more) {
       throw new IllegalArgumentException("not a base URL");
     }
     return url;
+  }
+
+  /** Where the version stands in the paths it is also taken from who puts it into the base. */
+  private static String withoutVersion(Provider provider, String url) {
+    String version =
+        switch (provider) {
+          case OPENAI -> "";
+          case ANTHROPIC -> "(/v1)?/*";
+          case GEMINI -> "(/v1beta)?/*";
+        };
+    return url.replaceAll("/*" + version + "$", "");
   }
 
   /** PROVIDERS.md A, B, C: Anthropic's and Gemini's paths have the version in them. */

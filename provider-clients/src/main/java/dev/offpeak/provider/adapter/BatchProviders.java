@@ -2,12 +2,15 @@ package dev.offpeak.provider.adapter;
 
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.anthropic.AnthropicProvider;
+import dev.offpeak.provider.gemini.GeminiProvider;
 import dev.offpeak.provider.http.CallListener;
 import dev.offpeak.provider.http.JdkTransport;
 import dev.offpeak.provider.http.ObservedTransport;
 import dev.offpeak.provider.http.Timeouts;
 import dev.offpeak.provider.http.Transport;
 import dev.offpeak.provider.openai.OpenAiProvider;
+import dev.offpeak.runtime.time.Sleeper;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,9 +54,8 @@ public final class BatchProviders {
         new ObservedTransport(new JdkTransport(client, timeouts), account, clock, listener);
     return switch (account.provider()) {
       case OPENAI -> new OpenAiProvider(account, transport, timeouts, clock);
-      case ANTHROPIC, GEMINI ->
-          throw new IllegalArgumentException(
-              "account " + account + ": there is no adapter for its provider yet");
+      case ANTHROPIC -> new AnthropicProvider(account, transport, timeouts, clock);
+      case GEMINI -> new GeminiProvider(account, transport, timeouts, clock, Sleeper.system());
     };
   }
 }

@@ -1,14 +1,12 @@
 package dev.offpeak.provider.openai;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.offpeak.provider.ProviderError;
+import dev.offpeak.provider.call.ErrorMapping;
+import dev.offpeak.provider.call.ErrorWords;
+import dev.offpeak.provider.call.JsonText;
 import dev.offpeak.provider.http.Effect;
 import dev.offpeak.provider.http.RetryAfter;
-import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,30 +15,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP error of OpenAI in our words (PROVIDERS.md A4). */
-final class OpenAiErrors {
+final class OpenAiErrors implements ErrorMapping {
 
-  private static final int MESSAGE_LIMIT = 1000;
-
-  private final ObjectMapper json;
+  private final ErrorWords words;
   private final Clock clock;
-  private final String key;
 
-  /**
-   * Maps errors of one account.
-   *
-   * @param key never to appear in a message
-   */
-  OpenAiErrors(ObjectMapper json, Clock clock, String key) {
-    this.json = json;
+  OpenAiErrors(ErrorWords words, Clock clock) {
+    this.words = words;
     this.clock = clock;
-    this.key = key;
   }
 
-  ProviderError of(String operation, int status, HttpHeaders headers, byte[] body, Effect effect) {
-    JsonNode error = parse(body).path("error");
-    String code = text(error, "code").or(() -> text(error, "type")).orElse("http_" + status);
-    String said = text(error, "message").orElseGet(() -> new String(body, UTF_8).strip());
-    String message = redact(operation + " was answered with " + status + ": " + said);
+  @Override
+  public ProviderError of(
+      String operation, int status, HttpHeaders headers, byte[] body, Effect effect) {
+    JsonNode error = words.parse(body).path("error");
+    String type = JsonText.find(error, "type", "http_" + status);
+    String code = JsonText.find(error, "code", type);
+    String said = JsonText.find(error, "message", "");
+    String message = words.answered(operation, status, said, body);
     if (OpenAiCodes.isAccount(code)) {
       return new ProviderError.AccountProblem(code, message);
     }
@@ -51,42 +43,9 @@ final class OpenAiErrors {
       case 429 -> new ProviderError.RateLimited(code, message, wait(headers));
       default ->
           status == 408 || status >= 500
-              ? unclear(code, message, effect)
+              ? ErrorWords.unclear(code, message, effect)
               : new ProviderError.Rejected(code, message);
     };
-  }
-
-  /** An answer with a good status that can't be read: what it was about has happened. */
-  ProviderError unreadable(String operation, Effect effect, String problem) {
-    return unclear(
-        "unreadable_answer",
-        redact(operation + " was answered with something unreadable: " + problem),
-        effect);
-  }
-
-  private static ProviderError unclear(String code, String message, Effect effect) {
-    return effect == Effect.NONE
-        ? new ProviderError.Retryable(code, message)
-        : new ProviderError.Ambiguous(code, message);
-  }
-
-  private JsonNode parse(byte[] body) {
-    try {
-      JsonNode parsed = json.readTree(body);
-      return parsed == null ? MissingNode.getInstance() : parsed;
-    } catch (IOException e) {
-      return MissingNode.getInstance();
-    }
-  }
-
-  private static Optional<String> text(JsonNode node, String field) {
-    return Optional.of(node.path(field).asText("")).filter(text -> !text.isBlank());
-  }
-
-  /** Bodies of proxies can be long pages, and a provider may quote the key. */
-  private String redact(String message) {
-    String hidden = message.replace(key, "***");
-    return hidden.length() <= MESSAGE_LIMIT ? hidden : hidden.substring(0, MESSAGE_LIMIT) + "…";
   }
 
   /** Retry-After, or else the reset of the limit that is used up (of both when neither says so). */

@@ -5,10 +5,10 @@ import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ProviderError.LineProblem;
 import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ProviderJob.Phase;
+import dev.offpeak.provider.call.JsonText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** OpenAI's Batch object as a {@link ProviderJob} (PROVIDERS.md A1, A3). */
 final class OpenAiJobs {
@@ -21,16 +21,16 @@ final class OpenAiJobs {
    * @throws IllegalArgumentException when it has no id or no status
    */
   static ProviderJob read(JsonNode batch) {
-    String id = text(batch, "id");
-    String status = text(batch, "status");
+    String id = JsonText.find(batch, "id");
+    String status = JsonText.find(batch, "status");
     if (id == null || status == null) {
       throw new IllegalArgumentException("a batch without id or status");
     }
     JsonNode counts = batch.path("request_counts");
     int succeeded = counts.path("completed").asInt();
     int failed = counts.path("failed").asInt();
-    String output = text(batch, "output_file_id");
-    String errors = text(batch, "error_file_id");
+    String output = JsonText.find(batch, "output_file_id");
+    String errors = JsonText.find(batch, "error_file_id");
     boolean filesToCome = (succeeded > 0 && output == null) || (failed > 0 && errors == null);
     return new ProviderJob(
         id,
@@ -43,7 +43,7 @@ final class OpenAiJobs {
         counts.path("total").asInt(),
         succeeded,
         failed,
-        text(batch, "input_file_id"),
+        JsonText.find(batch, "input_file_id"),
         output,
         errors,
         status.equals("failed") ? failure(batch.path("errors").path("data")) : null);
@@ -94,23 +94,15 @@ final class OpenAiJobs {
   /** Unknown file: it comes with fresh files too, for hours, and goes again (2026-09-01). */
   private static boolean isFileUnknown(JsonNode error) {
     return code(error).equals("invalid_request")
-        && ("file_id".equals(text(error, "param"))
+        && ("file_id".equals(JsonText.find(error, "param"))
             || message(error).startsWith("Cannot find file"));
   }
 
   private static String code(JsonNode error) {
-    String code = text(error, "code");
-    return code == null ? "unknown" : code;
+    return JsonText.find(error, "code", "unknown");
   }
 
   private static String message(JsonNode error) {
-    String message = text(error, "message");
-    return message == null ? "" : message;
-  }
-
-  /** A string, or null where it is absent, null or empty (error_file_id can be ""). */
-  static @Nullable String text(JsonNode node, String field) {
-    String text = node.path(field).asText("");
-    return text.isEmpty() ? null : text;
+    return JsonText.find(error, "message", "");
   }
 }

@@ -4,16 +4,20 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.provider.ResultLine;
+import dev.offpeak.provider.line.LineBytes;
+import dev.offpeak.provider.line.LineContent;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in one line, gathered while it is parsed. */
-final class OpenAiLine {
+/**
+ * A line of an output or error file (PROVIDERS.md A1, E). Files are not what the reference says:
+ * failures stand as {@code error} or inside a response of an {@code error: null} line, with 4xx,
+ * 5xx or a status of 0.
+ */
+final class OpenAiLine implements LineContent {
 
-  private final byte[] bytes;
-  private final int start;
+  private final LineBytes bytes;
 
   private @Nullable String customId;
   private boolean hasResponse;
@@ -26,23 +30,22 @@ final class OpenAiLine {
   private ErrorText lineError = ErrorText.NONE;
   private byte @Nullable [] lineErrorBytes;
 
-  OpenAiLine(byte[] bytes, int start) {
+  OpenAiLine(LineBytes bytes) {
     this.bytes = bytes;
-    this.start = start;
   }
 
-  /** Reads the object whose first brace is the current token. */
-  void read(JsonParser in) throws IOException {
+  @Override
+  public void read(JsonParser in) throws IOException {
     while (in.nextToken() != JsonToken.END_OBJECT) {
       String field = in.currentName();
       JsonToken value = in.nextToken();
       switch (field) {
-        case "custom_id" -> customId = text(in);
+        case "custom_id" -> customId = LineBytes.text(in);
         case "response" -> readResponse(in, value);
         case "error" -> {
-          int from = offset(in.currentTokenLocation().getByteOffset());
+          int from = bytes.at(in);
           lineError = ErrorText.read(in);
-          lineErrorBytes = value == JsonToken.VALUE_NULL ? null : slice(in, from);
+          lineErrorBytes = value == JsonToken.VALUE_NULL ? null : bytes.to(in, from);
         }
         default -> in.skipChildren();
       }
@@ -63,7 +66,7 @@ final class OpenAiLine {
           status = in.getValueAsInt();
           in.skipChildren();
         }
-        case "request_id" -> requestId = text(in);
+        case "request_id" -> requestId = LineBytes.text(in);
         case "body" -> readBody(in, part);
         default -> in.skipChildren();
       }
@@ -71,13 +74,13 @@ final class OpenAiLine {
   }
 
   private void readBody(JsonParser in, JsonToken value) throws IOException {
-    int from = offset(in.currentTokenLocation().getByteOffset());
+    int from = bytes.at(in);
     if (value == JsonToken.START_OBJECT) {
       while (in.nextToken() != JsonToken.END_OBJECT) {
         String field = in.currentName();
         in.nextToken();
         switch (field) {
-          case "model" -> model = Objects.requireNonNullElse(text(in), "");
+          case "model" -> model = Objects.requireNonNullElse(LineBytes.text(in), "");
           case "usage" -> usage = OpenAiUsage.read(in);
           case "error" -> bodyError = ErrorText.read(in);
           default -> in.skipChildren();
@@ -86,34 +89,16 @@ final class OpenAiLine {
     } else {
       in.skipChildren();
     }
-    body = value == JsonToken.VALUE_NULL ? null : slice(in, from);
+    body = value == JsonToken.VALUE_NULL ? null : bytes.to(in, from);
   }
 
-  /** The string that is the current token; null for anything else, which is skipped. */
-  private static @Nullable String text(JsonParser in) throws IOException {
-    if (in.currentToken() == JsonToken.VALUE_STRING) {
-      return in.getText();
-    }
-    in.skipChildren();
-    return null;
-  }
-
-  private byte[] slice(JsonParser in, int from) throws IOException {
-    in.finishToken();
-    return Arrays.copyOfRange(bytes, from, offset(in.currentLocation().getByteOffset()));
-  }
-
-  /** The parser counts from the start of the line. */
-  private int offset(long inLine) {
-    return start + Math.toIntExact(inLine);
-  }
-
-  ResultLine unreadable(String problem) {
+  @Override
+  public ResultLine unreadable(String problem) {
     return new ResultLine.Unreadable(customId, problem);
   }
 
-  /** The line in our words, after {@link #read}. */
-  ResultLine result() {
+  @Override
+  public ResultLine result() {
     String id = customId;
     if (id == null) {
       return unreadable("the line has no custom_id");

@@ -1,6 +1,5 @@
 package dev.offpeak.provider.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offpeak.core.lane.Provider;
@@ -15,19 +14,26 @@ import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.call.ErrorWords;
+import dev.offpeak.provider.call.JsonCalls;
+import dev.offpeak.provider.call.JsonText;
+import dev.offpeak.provider.call.PathSegment;
 import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.provider.http.Effect;
 import dev.offpeak.provider.http.StreamedBody;
 import dev.offpeak.provider.http.Timeouts;
 import dev.offpeak.provider.http.Transport;
+import dev.offpeak.provider.line.JsonLineParser;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** {@link BatchProvider} for OpenAI, and for servers that speak its files and batches API. */
 public final class OpenAiProvider implements BatchProvider {
@@ -41,9 +47,9 @@ public final class OpenAiProvider implements BatchProvider {
   private static final Duration SETTLING = Duration.ofMinutes(2);
 
   private final OpenAiRequests requests;
-  private final OpenAiCalls calls;
+  private final JsonCalls calls;
   private final Timeouts timeouts;
-  private final ObjectMapper json = new ObjectMapper();
+  private final @Nullable Duration outputLife;
 
   /**
    * The batch API as that account sees it.
@@ -51,11 +57,12 @@ public final class OpenAiProvider implements BatchProvider {
    * @throws IllegalStateException when the account has no key
    */
   public OpenAiProvider(Account account, Transport transport, Timeouts timeouts, Clock clock) {
+    ObjectMapper json = new ObjectMapper();
+    ErrorWords words = new ErrorWords(json, account.requireKey());
     this.requests = new OpenAiRequests(account);
     this.timeouts = timeouts;
-    this.calls =
-        new OpenAiCalls(
-            transport, json, new OpenAiErrors(json, clock, account.requireKey()), timeouts);
+    this.outputLife = account.wire().outputExpiresAfter();
+    this.calls = new JsonCalls(transport, json, new OpenAiErrors(words, clock), words, timeouts);
   }
 
   @Override
@@ -92,46 +99,48 @@ public final class OpenAiProvider implements BatchProvider {
 
   @Override
   public Answer<List<InputFile>> findFiles(String fileName) {
-    List<InputFile> found = new ArrayList<>();
     return calls.pages(
         "find_files",
-        after -> requests.get("/files?purpose=batch&order=desc&limit=1000" + after),
-        page -> {
-          for (JsonNode file : page) {
+        after -> requests.get("/files", query("purpose=batch&order=desc&limit=1000", after)),
+        (page, found) -> {
+          for (JsonNode file : data(page)) {
             if (file.path("filename").asText("").equals(fileName)) {
               found.add(file(file));
             }
           }
-          return false;
-        },
-        found);
+          return next(page);
+        });
   }
 
   @Override
   public Answer<ProviderJob> create(CreateJob job) {
-    HttpRequest request =
-        requests.post(
-            "/batches",
-            bytes(
-                Map.ofEntries(
-                    Map.entry("input_file_id", inputFile(job)),
-                    Map.entry("endpoint", job.lane().endpoint()),
-                    Map.entry("completion_window", "24h"),
-                    Map.entry("metadata", Map.of(MARKER, job.marker())))));
-    return calls.call("create", request, Effect.LEAVES_SOMETHING, OpenAiJobs::read);
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("input_file_id", inputFile(job));
+    body.put("endpoint", job.lane().endpoint());
+    body.put("completion_window", "24h");
+    body.put("metadata", Map.of(MARKER, job.marker()));
+    if (outputLife != null) {
+      body.put(
+          "output_expires_after",
+          Map.of("anchor", "created_at", "seconds", outputLife.toSeconds()));
+    }
+    return calls.call(
+        "create",
+        requests.post("/batches", calls.bytes(body)),
+        Effect.LEAVES_SOMETHING,
+        OpenAiJobs::read);
   }
 
   @Override
   public Answer<List<ProviderJob>> findJobs(CreateJob job) {
     String inputFile = inputFile(job);
     Instant oldest = job.attemptedAt().minus(SKEW);
-    List<ProviderJob> found = new ArrayList<>();
     return calls.pages(
         "find_jobs",
-        after -> requests.get("/batches?limit=100" + after),
-        page -> {
+        after -> requests.get("/batches", query("limit=100", after)),
+        (page, found) -> {
           boolean allOlder = true;
-          for (JsonNode batch : page) {
+          for (JsonNode batch : data(page)) {
             ProviderJob seen = OpenAiJobs.read(batch);
             allOlder &= seen.createdAt().isBefore(oldest);
             boolean marked = batch.path("metadata").path(MARKER).asText("").equals(job.marker());
@@ -139,20 +148,19 @@ public final class OpenAiProvider implements BatchProvider {
               found.add(seen);
             }
           }
-          return allOlder;
-        },
-        found);
+          return allOlder ? "" : next(page);
+        });
   }
 
   @Override
   public Answer<ProviderJob> get(String jobId) {
-    HttpRequest request = requests.get("/batches/" + OpenAiRequests.segment(jobId));
+    HttpRequest request = requests.get("/batches/" + PathSegment.of(jobId));
     return calls.call("get", request, Effect.NONE, OpenAiJobs::read);
   }
 
   @Override
   public Answer<ProviderJob> cancel(String jobId) {
-    HttpRequest request = requests.post("/batches/" + OpenAiRequests.segment(jobId) + "/cancel");
+    HttpRequest request = requests.post("/batches/" + PathSegment.of(jobId) + "/cancel");
     return calls.call("cancel", request, Effect.NONE, OpenAiJobs::read);
   }
 
@@ -172,14 +180,14 @@ public final class OpenAiProvider implements BatchProvider {
   public Answer<ResultStream> open(ResultSource source) {
     return calls.open(
         "download",
-        requests.download("/files/" + OpenAiRequests.segment(source.id()) + "/content"),
-        new OpenAiLineParser());
+        requests.download("/files/" + PathSegment.of(source.id()) + "/content"),
+        new JsonLineParser(OpenAiLine::new));
   }
 
   @Override
   public Answer<Boolean> delete(String fileId) {
-    HttpRequest request = requests.delete("/files/" + OpenAiRequests.segment(fileId));
-    return calls.orGone(
+    HttpRequest request = requests.delete("/files/" + PathSegment.of(fileId));
+    return JsonCalls.orGone(
         calls.call("delete", request, Effect.NONE, answer -> answer.path("deleted").asBoolean()),
         true);
   }
@@ -189,7 +197,7 @@ public final class OpenAiProvider implements BatchProvider {
   }
 
   private static InputFile file(JsonNode file) {
-    String id = OpenAiJobs.text(file, "id");
+    String id = JsonText.find(file, "id");
     if (id == null) {
       throw new IllegalArgumentException("a file without id");
     }
@@ -200,11 +208,22 @@ public final class OpenAiProvider implements BatchProvider {
         Instant.ofEpochSecond(file.path("created_at").asLong()));
   }
 
-  private byte[] bytes(Map<String, Object> body) {
-    try {
-      return json.writeValueAsBytes(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of strings is always JSON", e);
+  private static JsonNode data(JsonNode list) {
+    JsonNode data = list.path("data");
+    if (!data.isArray()) {
+      throw new IllegalArgumentException("a list without data");
     }
+    return data;
+  }
+
+  /** The cursor after that page: the id of its last entry. */
+  private static String next(JsonNode list) {
+    JsonNode data = list.path("data");
+    boolean more = list.path("has_more").asBoolean() && !data.isEmpty();
+    return more ? data.path(data.size() - 1).path("id").asText("") : "";
+  }
+
+  private static String query(String fixed, String after) {
+    return after.isEmpty() ? fixed : fixed + "&after=" + PathSegment.of(after);
   }
 }

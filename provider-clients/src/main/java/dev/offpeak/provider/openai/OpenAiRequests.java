@@ -1,15 +1,14 @@
 package dev.offpeak.provider.openai;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.AuthHeader;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import org.jspecify.annotations.Nullable;
 
-/** Requests to the OpenAI API with the account's headers. */
+/** Requests to the OpenAI API, or a server that speaks it, with the account's headers. */
 final class OpenAiRequests {
 
   private final Account account;
@@ -18,20 +17,27 @@ final class OpenAiRequests {
     this.account = account;
   }
 
-  HttpRequest get(String pathAndQuery) {
-    return to(pathAndQuery).header("Accept", "application/json").GET().build();
+  HttpRequest get(String path) {
+    return get(path, null);
+  }
+
+  HttpRequest get(String path, @Nullable String query) {
+    return to(path, query).header("Accept", "application/json").GET().build();
   }
 
   HttpRequest download(String path) {
-    return to(path).header("Accept", "application/binary").GET().build();
+    return to(path, null).header("Accept", "application/binary").GET().build();
   }
 
   HttpRequest delete(String path) {
-    return to(path).header("Accept", "application/json").DELETE().build();
+    return to(path, null).header("Accept", "application/json").DELETE().build();
   }
 
   HttpRequest post(String path) {
-    return to(path).header("Accept", "application/json").POST(BodyPublishers.noBody()).build();
+    return to(path, null)
+        .header("Accept", "application/json")
+        .POST(BodyPublishers.noBody())
+        .build();
   }
 
   HttpRequest post(String path, byte[] json) {
@@ -39,23 +45,18 @@ final class OpenAiRequests {
   }
 
   HttpRequest post(String path, String contentType, HttpRequest.BodyPublisher body) {
-    return to(path)
+    return to(path, null)
         .header("Accept", "application/json")
         .header("Content-Type", contentType)
         .POST(body)
         .build();
   }
 
-  /** One segment of a path, whatever a provider's id may hold. */
-  static String segment(String id) {
-    return URLEncoder.encode(id, UTF_8).replace("+", "%20");
-  }
-
-  private HttpRequest.Builder to(String pathAndQuery) {
+  private HttpRequest.Builder to(String path, @Nullable String query) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(account.baseUrl() + pathAndQuery))
-            .version(Version.HTTP_1_1)
-            .header("Authorization", "Bearer " + account.requireKey());
+        HttpRequest.newBuilder(URI.create(account.baseUrl() + path + question(query)))
+            .version(Version.HTTP_1_1);
+    authorize(request);
     if (account.organization() != null) {
       request.header("OpenAI-Organization", account.organization());
     }
@@ -63,5 +64,22 @@ final class OpenAiRequests {
       request.header("OpenAI-Project", account.project());
     }
     return request;
+  }
+
+  /** Azure's spelling of a key is {@code api-key}. */
+  private void authorize(HttpRequest.Builder request) {
+    if (account.wire().authOr(AuthHeader.BEARER) == AuthHeader.BEARER) {
+      request.header("Authorization", "Bearer " + account.requireKey());
+    } else {
+      request.header("api-key", account.requireKey());
+    }
+  }
+
+  private String question(@Nullable String query) {
+    String version = account.wire().apiVersion();
+    String asked = query == null ? "" : "?" + query;
+    return version == null
+        ? asked
+        : (asked.isEmpty() ? "?" : asked + "&") + "api-version=" + version;
   }
 }

@@ -7,6 +7,7 @@ import dev.offpeak.core.outcome.FailureCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,38 @@ class AccountRouterTest {
     assertThat(router.route(Provider.OPENAI, "o3", "default", "lab")).isEqualTo(expected);
   }
 
+  @Test
+  void accountSetAsideForATenantComesBeforeOneThatIsOpenToAll() {
+    AccountRouter own = router("shared", List.of(), "acme", List.of("acme"));
+    assertThat(accountOf(own.route(Provider.OPENAI, "o3", "acme", null))).isEqualTo("acme");
+    assertThat(accountOf(own.route(Provider.OPENAI, "o3", "default", null))).isEqualTo("shared");
+  }
+
+  @Test
+  void pausedAccountIsPassedOverWhileAnotherTakesTheModel() {
+    assertThat(pausing("gpt-4o-mini", null, "small")).isEqualTo("everything");
+    assertThat(pausing("gpt-4o-mini", null, "everything")).isEqualTo("small");
+    assertThat(pausing("gpt-4o-mini", null, "small", "everything"))
+        .as("where all are paused, requests wait at the one that is theirs")
+        .isEqualTo("small");
+    assertThat(pausing("o3", null, "everything"))
+        .as("no other account takes the model")
+        .isEqualTo("everything");
+    assertThat(pausing("gpt-4o-mini", "small", "small")).as("a wish is a wish").isEqualTo("small");
+  }
+
+  private String pausing(String model, String wished, String... paused) {
+    return accountOf(router.route(Provider.OPENAI, model, "default", wished, Set.of(paused)));
+  }
+
+  private static AccountRouter router(
+      String first, List<String> firstTenants, String second, List<String> secondTenants) {
+    Map<String, AccountConfig> configs = new LinkedHashMap<>();
+    configs.put(first, config(Provider.OPENAI, List.of(), firstTenants));
+    configs.put(second, config(Provider.OPENAI, List.of(), secondTenants));
+    return new AccountRouter(Accounts.of(configs));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "*, anything, true",
@@ -86,7 +119,16 @@ class AccountRouterTest {
   private static AccountConfig config(
       Provider provider, List<String> models, List<String> tenants) {
     return new AccountConfig(
-        provider, null, null, null, null, null, models, tenants, LimitsConfig.NONE);
+        provider,
+        null,
+        null,
+        null,
+        null,
+        null,
+        models,
+        tenants,
+        LimitsConfig.NONE,
+        WireConfig.USUAL);
   }
 
   private static String accountOf(Route route) {

@@ -2,6 +2,7 @@ package dev.offpeak.provider.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.offpeak.core.lane.Provider;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccountsTest {
 
@@ -118,6 +121,7 @@ class AccountsTest {
             api-key: env:GEMINI_KEY
             models: [gemini-*]
             limits: {max-bytes: 10MB, window: 36h}
+            wire: {auth: bearer, upload-type: text/plain}
         """);
     File read = ConfigLoader.load(File.class, file, Map.of("GEMINI_KEY", "k-1"));
     List<Account> accounts = Accounts.of(read.accounts()).all();
@@ -129,6 +133,29 @@ class AccountsTest {
     assertThat(first.limits().maxBytes()).isEqualTo(10_000_000);
     assertThat(first.limits().window()).isEqualTo(Duration.ofHours(36));
     assertThat(first.limits().maxJobsInFlight()).isEqualTo(100);
+    assertThat(first.wire()).isEqualTo(new WireConfig(AuthHeader.BEARER, null, null, "text/plain"));
+    assertThat(accounts.getFirst().wire()).isEqualTo(WireConfig.USUAL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ANTHROPIC, http://localhost:1/v1/, http://localhost:1",
+    "ANTHROPIC, http://localhost:1/proxy, http://localhost:1/proxy",
+    "ANTHROPIC, http://localhost:1/, http://localhost:1",
+    "GEMINI, http://localhost:1/v1beta, http://localhost:1",
+    "GEMINI, http://localhost:1//, http://localhost:1",
+    "OPENAI, http://localhost:1/v1//, http://localhost:1/v1",
+    "OPENAI, http://localhost:1, http://localhost:1",
+  })
+  void versionInTheBaseIsLeftOutWhereItIsInThePaths(Provider provider, URI given, URI taken) {
+    assertThat(account(AccountConfig.of(provider).withBaseUrl(given)).baseUrl()).isEqualTo(taken);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT59M, -", "P31D, -", "PT2H, v 1", "PT2H, v&x=y"})
+  void wireSettingsAreChecked(Duration life, String version) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new WireConfig(null, version.equals("-") ? null : version, life, null));
   }
 
   /** As a service's configuration holds it. */
@@ -145,6 +172,7 @@ class AccountsTest {
         null,
         List.of(),
         List.of(),
-        limits == null ? LimitsConfig.NONE : limits);
+        limits == null ? LimitsConfig.NONE : limits,
+        WireConfig.USUAL);
   }
 }

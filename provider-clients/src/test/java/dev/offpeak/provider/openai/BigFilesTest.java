@@ -7,6 +7,7 @@ import dev.offpeak.provider.Payload;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
+import dev.offpeak.provider.server.Fixture;
 import dev.offpeak.provider.server.ScriptedServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +34,7 @@ class BigFilesTest {
             received.complete(conversation.skipBody(conversation.length()));
             conversation.answer(200, "{\"id\":\"file-1\"}");
           });
-      OpenAiFixture.ok(OpenAiFixture.provider(server.url()).upload("a.jsonl", new Lines()));
+      Fixture.ok(OpenAiFixture.provider(server.url()).upload("a.jsonl", new Lines()));
       assertThat(received.get(1, TimeUnit.SECONDS))
           .isBetween((long) LINE.length * LINES, (long) LINE.length * LINES + 1_000);
     }
@@ -51,8 +52,7 @@ class BigFilesTest {
           });
       int read = 0;
       ResultSource source = new ResultSource("file-1", ResultSource.Kind.OUTPUT_FILE);
-      try (ResultStream lines =
-          OpenAiFixture.ok(OpenAiFixture.provider(server.url()).open(source))) {
+      try (ResultStream lines = Fixture.ok(OpenAiFixture.provider(server.url()).open(source))) {
         while (lines.next() instanceof ResultLine.Succeeded line) {
           assertThat(line.body()).hasSize(9_011);
           read++;

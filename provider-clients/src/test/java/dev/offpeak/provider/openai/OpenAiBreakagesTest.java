@@ -1,10 +1,10 @@
 package dev.offpeak.provider.openai;
 
-import static dev.offpeak.provider.openai.OpenAiFixture.IMPATIENT;
-import static dev.offpeak.provider.openai.OpenAiFixture.error;
 import static dev.offpeak.provider.openai.OpenAiFixture.job;
-import static dev.offpeak.provider.openai.OpenAiFixture.ok;
-import static dev.offpeak.provider.openai.OpenAiFixture.payload;
+import static dev.offpeak.provider.server.Fixture.IMPATIENT;
+import static dev.offpeak.provider.server.Fixture.error;
+import static dev.offpeak.provider.server.Fixture.ok;
+import static dev.offpeak.provider.server.Fixture.payload;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offpeak.provider.ProviderError;
+import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.http.Effect;
+import dev.offpeak.provider.server.Fixture;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenAiErrorsTest {
 
-  private final OpenAiErrors errors =
-      new OpenAiErrors(new ObjectMapper(), OpenAiFixture.CLOCK, "sk-secret");
+  private final ErrorWords words = new ErrorWords(new ObjectMapper(), "sk-secret");
+  private final OpenAiErrors errors = new OpenAiErrors(words, Fixture.CLOCK);
 
   @ParameterizedTest
   @CsvSource({

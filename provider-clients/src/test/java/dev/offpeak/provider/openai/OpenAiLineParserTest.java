@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultLine.Verdict;
+import dev.offpeak.provider.line.JsonLineParser;
+import dev.offpeak.provider.line.LineParser;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiLineParserTest {
 
-  private final OpenAiLineParser parser = new OpenAiLineParser();
+  private final LineParser parser = new JsonLineParser(OpenAiLine::new);
 
   @Test
   void chatAnswerWithItsUsage() {

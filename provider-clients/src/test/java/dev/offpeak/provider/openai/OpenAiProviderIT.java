@@ -1,8 +1,8 @@
 package dev.offpeak.provider.openai;
 
-import static dev.offpeak.provider.openai.OpenAiFixture.error;
 import static dev.offpeak.provider.openai.OpenAiFixture.job;
-import static dev.offpeak.provider.openai.OpenAiFixture.ok;
+import static dev.offpeak.provider.server.Fixture.error;
+import static dev.offpeak.provider.server.Fixture.ok;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

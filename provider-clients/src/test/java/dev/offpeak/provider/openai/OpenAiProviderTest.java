@@ -1,8 +1,8 @@
 package dev.offpeak.provider.openai;
 
 import static dev.offpeak.provider.openai.OpenAiFixture.job;
-import static dev.offpeak.provider.openai.OpenAiFixture.ok;
-import static dev.offpeak.provider.openai.OpenAiFixture.payload;
+import static dev.offpeak.provider.server.Fixture.ok;
+import static dev.offpeak.provider.server.Fixture.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.core.lane.Provider;
@@ -12,10 +12,14 @@ import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
+import dev.offpeak.provider.account.AuthHeader;
+import dev.offpeak.provider.account.WireConfig;
 import dev.offpeak.provider.adapter.BatchProviders;
+import dev.offpeak.provider.server.Fixture;
 import dev.offpeak.provider.server.ScriptedServer;
 import dev.offpeak.provider.server.Seen;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +104,28 @@ class OpenAiProviderTest {
   }
 
   @Test
+  void accountCanAskForAShorterLifeOfResultsAndForAzuresWayOfCalling() {
+    server.thenAnswer(200, VALIDATING).thenAnswer(200, "{\"data\":[]}");
+    BatchProvider azure =
+        OpenAiFixture.provider(
+            server.url(),
+            new WireConfig(AuthHeader.API_KEY, "2025-04-01-preview", Duration.ofDays(2), null));
+    ok(azure.create(job("file-1")));
+    ok(azure.findFiles("a.jsonl"));
+    Seen create = server.seen().getFirst();
+    assertThat(create.line()).isEqualTo("POST /v1/batches?api-version=2025-04-01-preview");
+    assertThat(create.header("api-key")).isEqualTo("sk-secret");
+    assertThat(create.header("authorization")).isNull();
+    assertThat(create.body())
+        .contains("\"output_expires_after\":{")
+        .contains("\"anchor\":\"created_at\"")
+        .contains("\"seconds\":172800");
+    assertThat(server.seen().getLast().line())
+        .isEqualTo(
+            "GET /v1/files?purpose=batch&order=desc&limit=1000&api-version=2025-04-01-preview");
+  }
+
+  @Test
   void getAndCancelNameTheJob() {
     server.thenAnswer(200, VALIDATING).thenAnswer(200, VALIDATING);
     ok(provider.get("batch_1"));
@@ -147,7 +173,7 @@ class OpenAiProviderTest {
   @Test
   void searchThatFailsHalfWayFindsNothing() {
     server.thenAnswer(200, page(true, batch("b4", "file-1", null, 30))).thenAnswer(500, "down");
-    assertThat(OpenAiFixture.error(provider.findJobs(job("file-1"))).code()).isEqualTo("http_500");
+    assertThat(Fixture.error(provider.findJobs(job("file-1"))).code()).isEqualTo("http_500");
   }
 
   @Test
@@ -196,8 +222,8 @@ class OpenAiProviderTest {
         BatchProviders.of(
             OpenAiFixture.account(server.url()),
             BatchProviders.newHttpClient(),
-            OpenAiFixture.CLOCK,
-            OpenAiFixture.PATIENT,
+            Fixture.CLOCK,
+            Fixture.PATIENT,
             (whose, account, operation, outcome, took) ->
                 calls.add(whose.id() + " " + account + " " + operation + " " + outcome));
     server.thenAnswer(200, VALIDATING).thenAnswer(429, "");
@@ -231,7 +257,7 @@ class OpenAiProviderTest {
         + "\",\"status\":\"in_progress\",\"input_file_id\":\""
         + file
         + "\",\"created_at\":"
-        + (OpenAiFixture.NOW.getEpochSecond() + secondsAfterNow)
+        + (Fixture.NOW.getEpochSecond() + secondsAfterNow)
         + ",\"metadata\":"
         + (marker == null ? "null" : "{\"offpeak_batch\":\"" + marker + "\"}")
         + "}";

@@ -20,13 +20,14 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   private final ServerSocket socket;
+  private final Thread accepting;
   private final BlockingQueue<Step> script = new LinkedBlockingQueue<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
   public ScriptedServer() throws IOException {
     socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    accepting = Thread.ofVirtual().start(this::accept);
   }
 
   public URI url() {
@@ -81,9 +82,17 @@ public final class ScriptedServer implements AutoCloseable {
     }
   }
 
+  /** Returns when nobody can connect any more: the port is held while a thread accepts. */
   @Override
   public void close() throws IOException {
     socket.close();
+    while (!Thread.currentThread().isInterrupted() && accepting.isAlive()) {
+      try {
+        accepting.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     for (Socket connection : open) {
       connection.close();
     }

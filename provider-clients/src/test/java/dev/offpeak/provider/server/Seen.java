@@ -31,6 +31,10 @@ public final class Seen {
     return new String(body, UTF_8);
   }
 
+  public byte[] bytes() {
+    return body;
+  }
+
   void setBody(byte[] bytes) {
     body = bytes;
   }

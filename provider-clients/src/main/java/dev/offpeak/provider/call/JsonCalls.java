@@ -1,5 +1,6 @@
-package dev.offpeak.provider.openai;
+package dev.offpeak.provider.call;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offpeak.provider.Answer;
@@ -16,24 +17,35 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
-/** One call each: sends, reads, and maps whatever goes wrong. */
-final class OpenAiCalls {
+/** The calls of one account. Each is sent once. */
+public final class JsonCalls {
 
   private static final int ERROR_BYTES = 64 * 1024;
 
   private final Transport transport;
   private final ObjectMapper json;
-  private final OpenAiErrors errors;
+  private final ErrorMapping errors;
+  private final ErrorWords words;
   private final Timeouts timeouts;
 
-  OpenAiCalls(Transport transport, ObjectMapper json, OpenAiErrors errors, Timeouts timeouts) {
+  /** Calls over that transport. */
+  public JsonCalls(
+      Transport transport,
+      ObjectMapper json,
+      ErrorMapping errors,
+      ErrorWords words,
+      Timeouts timeouts) {
     this.transport = transport;
     this.json = json;
     this.errors = errors;
+    this.words = words;
     this.timeouts = timeouts;
   }
 
@@ -42,8 +54,21 @@ final class OpenAiCalls {
    *
    * @param read throws IllegalArgumentException when the answer is not what it should be
    */
-  <T> Answer<T> call(
+  public <T> Answer<T> call(
       String operation, HttpRequest request, Effect effect, Function<JsonNode, T> read) {
+    return answered(operation, request, effect, response -> read.apply(json(response)));
+  }
+
+  /**
+   * A call whose whole answer matters, headers too.
+   *
+   * @param read throws IllegalArgumentException when the answer is not what it should be
+   */
+  public <T> Answer<T> answered(
+      String operation,
+      HttpRequest request,
+      Effect effect,
+      Function<HttpResponse<byte[]>, T> read) {
     try {
       HttpResponse<byte[]> response = transport.send(operation, request, Answers.small());
       if (!isGood(response)) {
@@ -51,57 +76,58 @@ final class OpenAiCalls {
             errors.of(
                 operation, response.statusCode(), response.headers(), response.body(), effect));
       }
-      return Answer.ok(read.apply(json.readTree(response.body())));
+      return Answer.ok(read.apply(response));
     } catch (TransportFailure e) {
       return Answer.failed(e.error(effect));
-    } catch (IOException | IllegalArgumentException e) {
-      return Answer.failed(errors.unreadable(operation, effect, String.valueOf(e.getMessage())));
+    } catch (IllegalArgumentException e) {
+      return Answer.failed(words.unreadable(operation, effect, String.valueOf(e.getMessage())));
     }
   }
 
   /**
-   * All pages of a list.
+   * The body of an answer.
    *
-   * @param request makes the request from the query that asks for what follows the page before
-   * @param lastPage takes a page and says whether no further one is needed
-   * @param found what {@code lastPage} has gathered
+   * @throws IllegalArgumentException when it is not JSON
    */
-  <T> Answer<List<T>> pages(
-      String operation,
-      Function<String, HttpRequest> request,
-      Predicate<JsonNode> lastPage,
-      List<T> found) {
-    String after = "";
-    while (true) {
+  public JsonNode json(HttpResponse<byte[]> response) {
+    try {
+      return json.readTree(response.body());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What is wanted of all pages of a list.
+   *
+   * @param request makes the request from a cursor, empty for the first page
+   */
+  public <T> Answer<List<T>> pages(
+      String operation, Function<String, HttpRequest> request, PageReader<T> reader) {
+    List<T> found = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    String cursor = "";
+    while (seen.add(cursor)) {
       Answer<String> page =
-          call(operation, request.apply(after), Effect.NONE, list -> next(list, lastPage));
+          call(operation, request.apply(cursor), Effect.NONE, answer -> reader.read(answer, found));
       switch (page) {
         case Answer.Failed<String>(ProviderError error) -> {
           return Answer.failed(error);
         }
         case Answer.Ok<String>(String next) -> {
-          if (next.isEmpty() || next.equals(after)) {
+          if (next.isEmpty()) {
             return Answer.ok(List.copyOf(found));
           }
-          after = next;
+          cursor = next;
         }
       }
     }
-  }
-
-  /** Query for the page after this one, empty when it was the last. */
-  private static String next(JsonNode list, Predicate<JsonNode> lastPage) {
-    JsonNode page = list.path("data");
-    if (!page.isArray()) {
-      throw new IllegalArgumentException("a list without data");
-    }
-    boolean last = lastPage.test(page) || page.isEmpty() || !list.path("has_more").asBoolean();
-    String id = last ? "" : page.path(page.size() - 1).path("id").asText("");
-    return id.isEmpty() ? "" : "&after=" + OpenAiRequests.segment(id);
+    return Answer.failed(
+        words.unreadable(operation, Effect.NONE, "the list comes back to its page " + cursor));
   }
 
   /** A download, line by line. */
-  Answer<ResultStream> open(String operation, HttpRequest request, LineParser parser) {
+  public Answer<ResultStream> open(String operation, HttpRequest request, LineParser parser) {
     try {
       HttpResponse<InputStream> response =
           transport.send(operation, request, Answers.stream(timeouts.idle()));
@@ -121,13 +147,22 @@ final class OpenAiCalls {
       return Answer.failed(e.error(Effect.NONE));
     } catch (IOException e) {
       return Answer.failed(
-          errors.unreadable(operation, Effect.NONE, String.valueOf(e.getMessage())));
+          words.unreadable(operation, Effect.NONE, String.valueOf(e.getMessage())));
     }
   }
 
   /** That value where the answer is that the thing does not exist. */
-  <T> Answer<T> orGone(Answer<T> answer, T value) {
+  public static <T> Answer<T> orGone(Answer<T> answer, T value) {
     return answer instanceof Answer.Failed<T>(ProviderError.Gone gone) ? Answer.ok(value) : answer;
+  }
+
+  /** A request's body. */
+  public byte[] bytes(Map<String, Object> body) {
+    try {
+      return json.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of strings and numbers is always JSON", e);
+    }
   }
 
   private static boolean isGood(HttpResponse<?> response) {

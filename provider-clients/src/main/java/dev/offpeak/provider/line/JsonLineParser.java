@@ -1,4 +1,4 @@
-package dev.offpeak.provider.openai;
+package dev.offpeak.provider.line;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -6,15 +6,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.offpeak.provider.ResultLine;
-import dev.offpeak.provider.line.LineParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Function;
 
-/**
- * A line of an output or error file (PROVIDERS.md A1, E). Files are not what the reference says:
- * failures stand as {@code error} or inside a response of an {@code error: null} line, with 4xx,
- * 5xx or a status of 0, and any line can be broken JSON.
- */
-final class OpenAiLineParser implements LineParser {
+/** Lines that are JSON objects, of which any can be broken. */
+public final class JsonLineParser implements LineParser {
 
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
@@ -28,9 +25,25 @@ final class OpenAiLineParser implements LineParser {
                   .build())
           .build();
 
+  private final Function<LineBytes, LineContent> content;
+
+  /** Lines of which each is read by a fresh content. */
+  public JsonLineParser(Function<LineBytes, LineContent> content) {
+    this.content = content;
+  }
+
+  /** A parser of a whole answer under the same limits. */
+  static JsonParser parser(byte[] json) {
+    try {
+      return JSON.createParser(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory can be read", e);
+    }
+  }
+
   @Override
   public ResultLine parse(byte[] bytes, int start, int length) {
-    OpenAiLine line = new OpenAiLine(bytes, start);
+    LineContent line = content.apply(new LineBytes(bytes, start));
     try (JsonParser in = JSON.createParser(bytes, start, length)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         return line.unreadable("the line is not a JSON object");

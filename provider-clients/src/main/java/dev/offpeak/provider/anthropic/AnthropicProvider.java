@@ -1,0 +1,186 @@
+package dev.offpeak.provider.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.provider.Answer;
+import dev.offpeak.provider.BatchFormat;
+import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.CreateJob;
+import dev.offpeak.provider.InputFile;
+import dev.offpeak.provider.LostCreate;
+import dev.offpeak.provider.Payload;
+import dev.offpeak.provider.ProviderError;
+import dev.offpeak.provider.ProviderJob;
+import dev.offpeak.provider.ResultSource;
+import dev.offpeak.provider.ResultStream;
+import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.call.ErrorWords;
+import dev.offpeak.provider.call.JsonCalls;
+import dev.offpeak.provider.call.JsonText;
+import dev.offpeak.provider.call.PathSegment;
+import dev.offpeak.provider.format.BatchFormats;
+import dev.offpeak.provider.http.Effect;
+import dev.offpeak.provider.http.StreamedBody;
+import dev.offpeak.provider.http.Timeouts;
+import dev.offpeak.provider.http.Transport;
+import dev.offpeak.provider.line.JsonLineParser;
+import java.net.http.HttpRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * {@link BatchProvider} for Anthropic. The payload is the create's own body; there are no files,
+ * and nothing to mark a batch with.
+ */
+public final class AnthropicProvider implements BatchProvider {
+
+  /** How far Anthropic's clock may stand behind ours. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
+  /** A batch was found only minutes after its create (anthropic-sdk-python#1432). */
+  private static final Duration SETTLING = Duration.ofMinutes(10);
+
+  private final AnthropicRequests requests;
+  private final JsonCalls calls;
+  private final Timeouts timeouts;
+  private final DoubtfulGone doubt;
+
+  /**
+   * The batch API as that account sees it.
+   *
+   * @throws IllegalStateException when the account has no key
+   */
+  public AnthropicProvider(Account account, Transport transport, Timeouts timeouts, Clock clock) {
+    ObjectMapper json = new ObjectMapper();
+    ErrorWords words = new ErrorWords(json, account.requireKey());
+    this.requests = new AnthropicRequests(account);
+    this.timeouts = timeouts;
+    this.calls = new JsonCalls(transport, json, new AnthropicErrors(words, clock), words, timeouts);
+    this.doubt = new DoubtfulGone(clock, SETTLING);
+  }
+
+  @Override
+  public Provider provider() {
+    return Provider.ANTHROPIC;
+  }
+
+  @Override
+  public BatchFormat format() {
+    return BatchFormats.of(Provider.ANTHROPIC);
+  }
+
+  @Override
+  public boolean uploadsFirst() {
+    return false;
+  }
+
+  /** PROVIDERS.md B5: no name, no metadata, no file. */
+  @Override
+  public LostCreate lostCreate() {
+    return new LostCreate(LostCreate.Recognition.BY_TIME_AND_COUNT, false, SETTLING);
+  }
+
+  @Override
+  public Answer<InputFile> upload(String fileName, Payload payload) {
+    return Answer.failed(
+        new ProviderError.Rejected(
+            "no_files", "batches of Anthropic have no input file; the create takes the payload"));
+  }
+
+  @Override
+  public Answer<List<InputFile>> findFiles(String fileName) {
+    return Answer.ok(List.of());
+  }
+
+  @Override
+  public Answer<ProviderJob> create(CreateJob job) {
+    Payload payload =
+        Objects.requireNonNull(job.payload(), "a create at Anthropic needs its payload");
+    HttpRequest request = requests.create(new StreamedBody(payload, timeouts.idle()));
+    return calls.call("create", request, Effect.LEAVES_SOMETHING, AnthropicJobs::read);
+  }
+
+  /** Batches made since then with as many requests: candidates, no more. */
+  @Override
+  public Answer<List<ProviderJob>> findJobs(CreateJob job) {
+    Instant oldest = job.attemptedAt().minus(SKEW);
+    return calls.pages(
+        "find_jobs",
+        after -> requests.get("?limit=1000" + (after.isEmpty() ? "" : "&after_id=" + after)),
+        (page, found) -> {
+          boolean allOlder = true;
+          for (JsonNode batch : data(page)) {
+            ProviderJob seen = AnthropicJobs.read(batch);
+            boolean isOlder = seen.createdAt().isBefore(oldest);
+            allOlder &= isOlder;
+            if (!isOlder && seen.total() == job.requests()) {
+              found.add(seen);
+            }
+          }
+          return allOlder ? "" : next(page);
+        });
+  }
+
+  @Override
+  public Answer<ProviderJob> get(String jobId) {
+    return doubt.judge(
+        jobId, calls.call("get", requests.get(path(jobId)), Effect.NONE, AnthropicJobs::read));
+  }
+
+  @Override
+  public Answer<ProviderJob> cancel(String jobId) {
+    HttpRequest request = requests.post(path(jobId) + "/cancel");
+    return doubt.judge(jobId, calls.call("cancel", request, Effect.NONE, AnthropicJobs::read));
+  }
+
+  @Override
+  public List<ResultSource> results(ProviderJob job) {
+    return job.phase().isFinal()
+        ? List.of(new ResultSource(job.id(), ResultSource.Kind.JOB))
+        : List.of();
+  }
+
+  /** Results that are not found may only not be there yet; archived ones never come back. */
+  @Override
+  public Answer<ResultStream> open(ResultSource source) {
+    String results = path(source.id()) + "/results";
+    Answer<ResultStream> answer =
+        calls.open("download", requests.results(results), new JsonLineParser(AnthropicLine::new));
+    boolean gone = answer instanceof Answer.Failed<ResultStream>(ProviderError.Gone _);
+    return gone && isArchived(source.id()) ? answer : doubt.judge(results, answer);
+  }
+
+  private boolean isArchived(String jobId) {
+    return calls.call("get", requests.get(path(jobId)), Effect.NONE, AnthropicJobs::isArchived)
+            instanceof Answer.Ok<Boolean>(Boolean archived)
+        && archived;
+  }
+
+  @Override
+  public Answer<Boolean> delete(String jobId) {
+    return JsonCalls.orGone(
+        calls.call("delete", requests.delete(path(jobId)), Effect.NONE, answer -> true), true);
+  }
+
+  private static String path(String jobId) {
+    return "/" + PathSegment.of(jobId);
+  }
+
+  private static JsonNode data(JsonNode list) {
+    JsonNode data = list.path("data");
+    if (!data.isArray()) {
+      throw new IllegalArgumentException("a list without data");
+    }
+    return data;
+  }
+
+  private static String next(JsonNode list) {
+    return list.path("has_more").asBoolean()
+        ? PathSegment.of(JsonText.find(list, "last_id", ""))
+        : "";
+  }
+}

@@ -1,0 +1,57 @@
+package dev.offpeak.provider.anthropic;
+
+import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.AuthHeader;
+import java.net.URI;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+
+/** Requests to the Anthropic API with the account's headers (PROVIDERS.md B). */
+final class AnthropicRequests {
+
+  private static final String BATCHES = "/v1/messages/batches";
+  private static final String JSON = "application/json";
+
+  private final Account account;
+
+  AnthropicRequests(Account account) {
+    this.account = account;
+  }
+
+  HttpRequest create(HttpRequest.BodyPublisher body) {
+    return to("").header("Accept", JSON).header("Content-Type", JSON).POST(body).build();
+  }
+
+  HttpRequest get(String pathAndQuery) {
+    return to(pathAndQuery).header("Accept", JSON).GET().build();
+  }
+
+  HttpRequest results(String path) {
+    return to(path).header("Accept", "application/x-jsonl").GET().build();
+  }
+
+  HttpRequest post(String path) {
+    return to(path).header("Accept", JSON).POST(BodyPublishers.noBody()).build();
+  }
+
+  HttpRequest delete(String path) {
+    return to(path).header("Accept", JSON).DELETE().build();
+  }
+
+  private HttpRequest.Builder to(String pathAndQuery) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(account.baseUrl() + BATCHES + pathAndQuery))
+            .version(Version.HTTP_1_1)
+            .header("anthropic-version", "2023-06-01");
+    if (account.wire().authOr(AuthHeader.BEARER) == AuthHeader.BEARER) {
+      request.header("Authorization", "Bearer " + account.requireKey());
+    } else {
+      request.header("x-api-key", account.requireKey());
+    }
+    if (account.project() != null) {
+      request.header("anthropic-workspace-id", account.project());
+    }
+    return request;
+  }
+}

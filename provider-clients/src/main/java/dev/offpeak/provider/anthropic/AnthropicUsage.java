@@ -1,0 +1,40 @@
+package dev.offpeak.provider.anthropic;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.core.price.TokenUsage;
+import java.io.IOException;
+
+/**
+ * The {@code usage} of a message. Its {@code input_tokens} are those that the cache had no part in,
+ * so the sum of three is what was put in (PROVIDERS.md B1).
+ */
+final class AnthropicUsage {
+
+  private AnthropicUsage() {}
+
+  /** Reads the value that is the current token, to its end; nothing when it is not an object. */
+  static TokenUsage read(JsonParser in) throws IOException {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      in.skipChildren();
+      return TokenUsage.NONE;
+    }
+    long plain = 0;
+    long written = 0;
+    long cached = 0;
+    long output = 0;
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      String field = in.currentName();
+      in.nextToken();
+      switch (field) {
+        case "input_tokens" -> plain = in.getValueAsLong();
+        case "cache_creation_input_tokens" -> written = in.getValueAsLong();
+        case "cache_read_input_tokens" -> cached = in.getValueAsLong();
+        case "output_tokens" -> output = in.getValueAsLong();
+        default -> {}
+      }
+      in.skipChildren();
+    }
+    return new TokenUsage(plain + written + cached, cached, written, output, 0);
+  }
+}

@@ -1,0 +1,5 @@
+/** The Anthropic Message Batches API (PROVIDERS.md B): the only place that knows its JSON. */
+@NullMarked
+package dev.offpeak.provider.anthropic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package dev.offpeak.provider.call;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.offpeak.provider.ProviderError;
+import dev.offpeak.provider.http.Effect;
+import java.io.IOException;
+
+/** Words for an account's errors: short, and without its key. */
+public final class ErrorWords {
+
+  private static final int MESSAGE_LIMIT = 1000;
+
+  private final ObjectMapper json;
+  private final String key;
+
+  /**
+   * Words for errors of one account.
+   *
+   * @param key never to appear in a message
+   */
+  public ErrorWords(ObjectMapper json, String key) {
+    this.json = json;
+    this.key = key;
+  }
+
+  /** An error answer as JSON; a missing node when it is none. */
+  public JsonNode parse(byte[] body) {
+    try {
+      JsonNode parsed = json.readTree(body);
+      return parsed == null ? MissingNode.getInstance() : parsed;
+    } catch (IOException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /**
+   * What was answered, for a person.
+   *
+   * @param said the provider's own message; blank for the body as it is
+   */
+  public String answered(String operation, int status, String said, byte[] body) {
+    String words = said.isBlank() ? new String(body, UTF_8).strip() : said;
+    return redact(operation + " was answered with " + status + ": " + words);
+  }
+
+  /** An answer with a good status that can't be read: what it was about has happened. */
+  public ProviderError unreadable(String operation, Effect effect, String problem) {
+    return unclear(
+        "unreadable_answer",
+        redact(operation + " was answered with something unreadable: " + problem),
+        effect);
+  }
+
+  /** An answer that does not tell whether the call took effect. */
+  public static ProviderError unclear(String code, String message, Effect effect) {
+    return effect == Effect.NONE
+        ? new ProviderError.Retryable(code, message)
+        : new ProviderError.Ambiguous(code, message);
+  }
+
+  /** Bodies of proxies can be long pages, and a provider may quote the key. */
+  private String redact(String message) {
+    String hidden = message.replace(key, "***");
+    return hidden.length() <= MESSAGE_LIMIT ? hidden : hidden.substring(0, MESSAGE_LIMIT) + "…";
+  }
+}

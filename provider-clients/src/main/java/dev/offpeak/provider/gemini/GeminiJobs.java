@@ -1,0 +1,128 @@
+package dev.offpeak.provider.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.offpeak.provider.ProviderError;
+import dev.offpeak.provider.ProviderJob;
+import dev.offpeak.provider.ProviderJob.Phase;
+import dev.offpeak.provider.call.JsonText;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Gemini's Operation of a batch as a {@link ProviderJob} (PROVIDERS.md C1, C3). */
+final class GeminiJobs {
+
+  private GeminiJobs() {}
+
+  /**
+   * Reads an Operation.
+   *
+   * @param seenAt stands in for a time of creation that is not told
+   * @throws IllegalArgumentException when it has no name
+   */
+  static ProviderJob read(JsonNode operation, Instant seenAt) {
+    JsonNode batch = operation.path("metadata");
+    String id = JsonText.find(operation, "name");
+    if (id == null) {
+      throw new IllegalArgumentException("an operation without name");
+    }
+    String status = JsonText.find(batch, "state", "");
+    JsonNode stats = batch.path("batchStats");
+    Phase phase = phase(state(status, operation), operation);
+    return new ProviderJob(
+        id,
+        phase,
+        status,
+        GeminiTime.read(batch, "createTime", seenAt),
+        null,
+        stats.path("requestCount").asInt(),
+        stats.path("successfulRequestCount").asInt(),
+        stats.path("failedRequestCount").asInt(),
+        JsonText.find(batch.path("inputConfig"), "fileName"),
+        responsesFile(operation),
+        null,
+        phase == Phase.FAILED ? failure(operation.path("error")) : null);
+  }
+
+  /** {@code BATCH_STATE_RUNNING} on the wire is {@code JOB_STATE_RUNNING} in SDKs. */
+  private static String state(String status, JsonNode operation) {
+    String state =
+        status.substring(status.indexOf("STATE_") < 0 ? 0 : status.indexOf("STATE_") + 6);
+    boolean isDone = operation.path("done").asBoolean();
+    if (!isDone || (!state.isEmpty() && !state.equals("UNSPECIFIED"))) {
+      return state;
+    }
+    if (!operation.hasNonNull("error")) {
+      return "SUCCEEDED";
+    }
+    return isCancel(operation.path("error")) ? "CANCELLED" : "FAILED";
+  }
+
+  /**
+   * {@code SUCCEEDED} can be seen before there are results: the job is then still finalizing for
+   * us. A state that we do not know is one that is not final.
+   */
+  private static Phase phase(String state, JsonNode operation) {
+    return switch (state) {
+      case "PENDING", "QUEUED" -> Phase.VALIDATING;
+      case "CANCELLING" -> Phase.CANCELLING;
+      case "SUCCEEDED", "PARTIALLY_SUCCEEDED" ->
+          hasResults(operation) ? Phase.COMPLETED : Phase.FINALIZING;
+      case "CANCELLED" -> Phase.CANCELLED;
+      case "EXPIRED" -> Phase.EXPIRED;
+      case "FAILED" -> isCancel(operation.path("error")) ? Phase.CANCELLED : Phase.FAILED;
+      default -> Phase.IN_PROGRESS;
+    };
+  }
+
+  private static boolean isCancel(JsonNode error) {
+    return code(error) == RpcCode.CANCELLED;
+  }
+
+  private static RpcCode code(JsonNode error) {
+    return RpcCode.of(JsonText.find(error, "status", ""), error.path("code").asInt());
+  }
+
+  private static boolean hasResults(JsonNode operation) {
+    return responsesFile(operation) != null
+        || operation.path("response").hasNonNull("inlinedResponses")
+        || operation.path("metadata").path("output").hasNonNull("inlinedResponses");
+  }
+
+  /** The file of results, in either place where it can stand. */
+  static @Nullable String responsesFile(JsonNode operation) {
+    String file = JsonText.find(operation.path("response"), "responsesFile");
+    return file != null
+        ? file
+        : JsonText.find(operation.path("metadata").path("output"), "responsesFile");
+  }
+
+  /**
+   * Why a job failed as a whole. Lines are not taken from the message: whether Gemini counts them
+   * from 0 or 1 is nowhere written, and the wrong request would fail.
+   */
+  private static ProviderError failure(JsonNode error) {
+    String message = JsonText.find(error, "message", "the job failed without a reason");
+    RpcCode code = code(error);
+    return switch (code) {
+      case RESOURCE_EXHAUSTED -> new ProviderError.QuotaExceeded(code.name(), message, null);
+      case UNAUTHENTICATED -> new ProviderError.AccountProblem(code.name(), message);
+      case UNKNOWN,
+          DEADLINE_EXCEEDED,
+          ABORTED,
+          INTERNAL,
+          UNAVAILABLE,
+          NOT_FOUND,
+          PERMISSION_DENIED ->
+          new ProviderError.Retryable(code.name(), message);
+      case OK,
+          CANCELLED,
+          INVALID_ARGUMENT,
+          ALREADY_EXISTS,
+          FAILED_PRECONDITION,
+          OUT_OF_RANGE,
+          UNIMPLEMENTED,
+          DATA_LOSS ->
+          new ProviderError.Rejected(code.name(), message);
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** The Gemini batch and file API (PROVIDERS.md C): the only place that knows its JSON. */
+@NullMarked
+package dev.offpeak.provider.gemini;
+
+import org.jspecify.annotations.NullMarked;
