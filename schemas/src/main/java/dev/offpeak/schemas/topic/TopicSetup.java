@@ -125,14 +125,13 @@ public final class TopicSetup {
       throws InterruptedException {
     var wanted = missing.stream().map(topic -> newTopic(topic, there)).toList();
     CreateTopicsResult result = admin.createTopics(wanted);
-    var created = new LinkedHashMap<TopicDefinition, TopicState>();
-    var others = new ArrayList<TopicDefinition>();
+    var created = new ArrayList<TopicDefinition>();
     for (TopicDefinition topic : missing) {
       try {
         get(result.values().get(topic.name()));
-        created.put(topic, new TopicState(rules.partitions(topic, there), rules.settings(topic)));
+        created.add(topic);
       } catch (TopicExistsException _) {
-        others.add(topic);
+        created.add(topic);
       } catch (AuthorizationException e) {
         problems.add(refused(topic, "created", "CREATE", e));
       } catch (InvalidReplicationFactorException | PolicyViolationException e) {
@@ -143,9 +142,9 @@ public final class TopicSetup {
                 + " See topics.partitions and topics.replication-factor");
       }
     }
-    created.putAll(await(others, problems));
-    awaitLeaders(created);
-    return created;
+    var seen = await(created, problems);
+    awaitLeaders(seen);
+    return seen;
   }
 
   /**
@@ -185,7 +184,7 @@ public final class TopicSetup {
     }
   }
 
-  /** Looks until topics that another service has just created can be seen. */
+  /** Looks until topics that were just created, here or by another service, can be seen. */
   private Map<TopicDefinition, TopicState> await(
       List<TopicDefinition> topics, List<String> problems) throws InterruptedException {
     if (topics.isEmpty()) {
