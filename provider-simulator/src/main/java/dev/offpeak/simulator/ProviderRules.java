@@ -1,6 +1,7 @@
 package dev.offpeak.simulator;
 
 import dev.offpeak.simulator.anthropic.rules.AnthropicRules;
+import dev.offpeak.simulator.gemini.rules.GeminiRules;
 import dev.offpeak.simulator.json.RulesReader;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
 
@@ -9,11 +10,12 @@ import dev.offpeak.simulator.openai.rules.OpenAiRules;
  *
  * @param openai the one for OpenAI
  * @param anthropic the one for Anthropic
+ * @param gemini the one for Gemini
  */
-public record ProviderRules(OpenAiRules openai, AnthropicRules anthropic) {
+public record ProviderRules(OpenAiRules openai, AnthropicRules anthropic, GeminiRules gemini) {
   /** The documented limits and all observed quirks. */
   public static final ProviderRules STRICT =
-      new ProviderRules(OpenAiRules.STRICT, AnthropicRules.STRICT);
+      new ProviderRules(OpenAiRules.STRICT, AnthropicRules.STRICT, GeminiRules.STRICT);
 
   /**
    * Reads rules from JSON or YAML, for instance {@code anthropic: {limits: {max_requests: 100}}}.

@@ -4,8 +4,10 @@ import dev.offpeak.simulator.admin.AdminApi;
 import dev.offpeak.simulator.answer.AnswerPlan;
 import dev.offpeak.simulator.anthropic.AnthropicSimulator;
 import dev.offpeak.simulator.fault.Faults;
+import dev.offpeak.simulator.gemini.GeminiSimulator;
 import dev.offpeak.simulator.http.AccessKeys;
 import dev.offpeak.simulator.http.CallGate;
+import dev.offpeak.simulator.http.FaultyCalls;
 import dev.offpeak.simulator.ledger.CallLog;
 import dev.offpeak.simulator.ledger.Ledger;
 import dev.offpeak.simulator.openai.OpenAiSimulator;
@@ -72,10 +74,12 @@ public final class Simulator implements AutoCloseable {
         // OpenAI last: it answers what is left below /v1.
         List.of(
             new AnthropicSimulator(data.resolve("anthropic"), around, config.rules().anthropic()),
+            new GeminiSimulator(data.resolve("gemini"), around, config.rules().gemini()),
             new OpenAiSimulator(data.resolve("openai"), around, config.rules().openai()));
     HttpRouting.Builder routing = HttpRouting.builder();
     new AdminApi(ledger, calls, standIns, faults, keys, clock).route(routing);
-    CallGate gate = new CallGate(faults, calls, Sleeper.system());
+    FaultyCalls faulty = new FaultyCalls(calls, Sleeper.system(), real, data.resolve("late"));
+    CallGate gate = new CallGate(faults, calls, keys, faulty);
     for (StandIn standIn : standIns) {
       standIn.route(routing, gate);
       standIn.resume();
@@ -119,8 +123,8 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
-   * The base URL for an Anthropic client, and where everything else is, for instance {@code
-   * http://127.0.0.1:8081}.
+   * The base URL for Anthropic and Gemini clients, and where everything else is, for instance
+   * {@code http://127.0.0.1:8081}.
    */
   public URI rootUri() {
     return URI.create("http://" + host + ":" + port());

@@ -2,6 +2,7 @@ package dev.offpeak.simulator;
 
 import dev.offpeak.simulator.anthropic.rules.AnthropicRules;
 import dev.offpeak.simulator.fault.FaultRule;
+import dev.offpeak.simulator.gemini.rules.GeminiRules;
 import dev.offpeak.simulator.job.Pace;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
 import java.nio.file.Path;
@@ -117,11 +118,16 @@ public record SimulatorConfig(
 
   /** The same with other limits and quirks of OpenAI. */
   public SimulatorConfig withOpenAi(OpenAiRules others) {
-    return withRules(new ProviderRules(others, rules.anthropic()));
+    return withRules(new ProviderRules(others, rules.anthropic(), rules.gemini()));
   }
 
   /** The same with other limits and quirks of Anthropic. */
   public SimulatorConfig withAnthropic(AnthropicRules others) {
-    return withRules(new ProviderRules(rules.openai(), others));
+    return withRules(new ProviderRules(rules.openai(), others, rules.gemini()));
+  }
+
+  /** The same with other limits and quirks of Gemini. */
+  public SimulatorConfig withGemini(GeminiRules others) {
+    return withRules(new ProviderRules(rules.openai(), rules.anthropic(), others));
   }
 }

@@ -27,6 +27,7 @@ public final class SimulatorMain {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(simulator)));
       out.println("OpenAI: " + simulator.baseUri());
       out.println("Anthropic: " + simulator.rootUri());
+      out.println("Gemini: " + simulator.rootUri());
       out.println("Ledger: " + simulator.rootUri().resolve("/_sim/ledger/summary"));
       return -1;
     } catch (IllegalArgumentException | IOException e) {

@@ -30,6 +30,10 @@ final class WireClient {
     this.headers = headers;
   }
 
+  URI base() {
+    return base;
+  }
+
   /** What came back. */
   record Answer(int status, HttpHeaders headers, String body) {
     JsonNode json() {

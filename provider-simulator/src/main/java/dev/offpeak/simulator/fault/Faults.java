@@ -3,7 +3,6 @@ package dev.offpeak.simulator.fault;
 import dev.offpeak.simulator.chance.Mix;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The rules in force. Each call is met by the first rule that matches it and is due. */
 public final class Faults {
@@ -53,16 +52,18 @@ public final class Faults {
     return rules.stream().map(a -> new FaultCount(a.rule, a.seen, a.happened)).toList();
   }
 
-  /** What happens to a call, null for nothing. Counts the call for every rule that matches it. */
-  public synchronized @Nullable FaultAction meet(String provider, String call) {
-    FaultAction action = null;
+  /** What happens to a call. Counts the call for every rule that matches it. */
+  public synchronized FaultAction meet(String provider, String call) {
+    FaultAction action = FaultAction.NONE;
+    boolean met = false;
     for (int i = 0; i < rules.size(); i++) {
       Active active = rules.get(i);
       if (!active.rule.match().covers(provider, call)) {
         continue;
       }
       active.seen++;
-      if (action == null && due(active, i)) {
+      if (!met && due(active, i)) {
+        met = true;
         active.happened++;
         action = active.rule.then();
       }

@@ -2,16 +2,16 @@ package dev.offpeak.simulator.http;
 
 import dev.offpeak.simulator.fault.FaultAction;
 import dev.offpeak.simulator.fault.Faults;
-import dev.offpeak.simulator.fault.JobScript;
 import dev.offpeak.simulator.ledger.CallLog;
-import dev.offpeak.simulator.time.Sleeper;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.util.Map;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,17 +19,18 @@ import org.slf4j.LoggerFactory;
 /** Where every call to a provider comes through: authentication, faults, counting, sending. */
 public final class CallGate {
   private static final Logger LOGGER = LoggerFactory.getLogger(CallGate.class);
-  private static final int MAX_LATE_BODY_BYTES = 1 << 24;
 
   private final Faults faults;
   private final CallLog calls;
-  private final Sleeper sleeper;
+  private final AccessKeys keys;
+  private final FaultyCalls faulty;
 
-  /** A gate with the given faults and log, and what waits for delays. */
-  public CallGate(Faults faults, CallLog calls, Sleeper sleeper) {
+  /** A gate with the given faults, log and keys; faults are acted out by the faulty calls. */
+  public CallGate(Faults faults, CallLog calls, AccessKeys keys, FaultyCalls faulty) {
     this.faults = faults;
     this.calls = calls;
-    this.sleeper = sleeper;
+    this.keys = keys;
+    this.faulty = faulty;
   }
 
   /** Answers a call. */
@@ -43,11 +44,25 @@ public final class CallGate {
     Reply answer(Exchange exchange) throws IOException;
   }
 
-  private record Answered(@Nullable Reply reply, boolean effect) {}
+  /**
+   * How a call went.
+   *
+   * @param reply the answer; null when the connection is cut instead
+   * @param effect whether it took effect
+   */
+  record Answered(@Nullable Reply reply, boolean effect) {
+    static final Answered CUT = new Answered(null, false);
+  }
 
   /** A handler that lets a kind of call through the gate. */
   public Handler guard(ProviderFront front, String call, Answerer answerer) {
-    return (request, response) -> handle(front, call, answerer, request, response);
+    return guard(front, request -> call, answerer);
+  }
+
+  /** A handler of calls whose kind only the request tells. */
+  public Handler guard(
+      ProviderFront front, Function<ServerRequest, String> call, Answerer answerer) {
+    return (request, response) -> handle(front, call.apply(request), answerer, request, response);
   }
 
   private void handle(
@@ -59,22 +74,25 @@ public final class CallGate {
       throws IOException {
     long begin = System.nanoTime();
     Caller caller = null;
-    FaultAction fault = null;
+    FaultAction fault = FaultAction.NONE;
     Answered answered;
     try {
       caller = front.authenticate(request);
       fault = faults.meet(front.name(), call);
-      if (fault != null && fault.delayMs() != null) {
-        sleeper.sleep(fault.delayMs());
+      if (fault.revokeKey()) {
+        keys.revoke(caller.key());
+        caller = front.authenticate(request);
       }
-      JobScript script = fault == null ? null : fault.job();
-      Exchange exchange = new Exchange(request, caller, script == null ? JobScript.NONE : script);
-      answered =
-          fault != null && fault.refuses()
-              ? refuse(front, call, answerer, exchange, fault)
-              : perform(answerer, exchange);
+      Exchange exchange = new Exchange(request, caller, fault);
+      answered = faulty.perform(front, call, answerer, exchange, fault);
     } catch (Refusal refusal) {
       answered = new Answered(refusal.reply(), false);
+    } catch (CutStream.Cut e) {
+      answered = Answered.CUT;
+    } catch (UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
+      // The caller went away in the middle of the request.
+      LOGGER.atDebug().addKeyValue("call", call).setCause(e).log("call broke off");
+      answered = Answered.CUT;
     } catch (RuntimeException e) {
       LOGGER.atError().addKeyValue("call", call).setCause(e).log("call failed");
       answered = new Answered(front.error(500, null, null), false);
@@ -85,58 +103,11 @@ public final class CallGate {
     if (reply == null) {
       throw new CloseConnectionException("cut by a fault");
     }
-    Long truncate = fault == null ? null : fault.truncateAfter();
+    Long truncate = fault.truncateAfter();
     ReplySender.send(
         response,
         front.dressed(reply, caller, millisSince(begin)),
         truncate == null ? Long.MAX_VALUE : truncate);
-  }
-
-  private static Answered perform(Answerer answerer, Exchange exchange) throws IOException {
-    Reply reply = answerer.answer(exchange);
-    return new Answered(reply, reply.status() < 300);
-  }
-
-  private Answered refuse(
-      ProviderFront front, String call, Answerer answerer, Exchange exchange, FaultAction fault)
-      throws IOException {
-    boolean effect = false;
-    if (fault.afterEffect()) {
-      effect = perform(answerer, exchange).effect();
-    } else if (fault.effectAfterMs() != null) {
-      exchange.body(MAX_LATE_BODY_BYTES, front.error(413, null, null));
-      performLater(front, call, answerer, exchange, fault.effectAfterMs());
-    }
-    Integer status = fault.status();
-    if (status == null) {
-      return new Answered(null, effect);
-    }
-    Reply reply = front.error(status, fault.code(), fault.message());
-    Map<String, String> headers = fault.headers();
-    if (headers != null) {
-      for (Map.Entry<String, String> header : headers.entrySet()) {
-        reply = reply.with(header.getKey(), header.getValue());
-      }
-    }
-    return new Answered(reply, effect);
-  }
-
-  private void performLater(
-      ProviderFront front, String call, Answerer answerer, Exchange exchange, long millis) {
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              sleeper.sleep(millis);
-              boolean effect = false;
-              try {
-                effect = perform(answerer, exchange).effect();
-              } catch (Refusal refusal) {
-                LOGGER.atDebug().addKeyValue("call", call).log("late call was refused");
-              } catch (IOException | RuntimeException e) {
-                LOGGER.atError().addKeyValue("call", call).setCause(e).log("late call failed");
-              }
-              calls.enter(front.name(), call, CallLog.LATE, effect);
-            });
   }
 
   private static long millisSince(long nanos) {

@@ -1,11 +1,15 @@
 package dev.offpeak.simulator.http;
 
+import dev.offpeak.simulator.fault.FaultAction;
 import dev.offpeak.simulator.fault.JobScript;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
   private final ServerRequest request;
   private final Caller caller;
-  private final JobScript script;
+  private final FaultAction fault;
   private byte @Nullable [] body;
+  private @Nullable Path keptBody;
 
-  Exchange(ServerRequest request, Caller caller, JobScript script) {
+  Exchange(ServerRequest request, Caller caller, FaultAction fault) {
     this.request = request;
     this.caller = caller;
-    this.script = script;
+    this.fault = fault;
   }
 
   /** The organisation of the caller. */
@@ -29,7 +34,7 @@ public final class Exchange {
 
   /** What a fault wants of the job that this call creates. */
   public JobScript script() {
-    return script;
+    return fault.script();
   }
 
   /** A header, empty when it is not there. */
@@ -62,10 +67,30 @@ public final class Exchange {
     return request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
   }
 
-  /** The body as it arrives; can be read once, unless it was read with {@link #body} before. */
-  public InputStream stream() {
-    byte[] bytes = body;
-    return bytes == null ? request.content().inputStream() : new ByteArrayInputStream(bytes);
+  /**
+   * The body as it arrives; can be read once, unless it was read with {@link #body} or kept before.
+   */
+  public InputStream stream() throws IOException {
+    if (body != null) {
+      return new ByteArrayInputStream(body);
+    }
+    if (keptBody != null) {
+      return Files.newInputStream(keptBody);
+    }
+    if (!request.content().hasEntity()) {
+      return InputStream.nullInputStream();
+    }
+    InputStream arriving = request.content().inputStream();
+    Long cut = fault.cutUploadAfter();
+    return cut == null ? arriving : new CutStream(arriving, cut);
+  }
+
+  /** Writes the body to a file, so that it can be read when the call has long been answered. */
+  void keepBody(Path file) throws IOException {
+    try (InputStream in = stream()) {
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    keptBody = file;
   }
 
   /**
@@ -76,7 +101,7 @@ public final class Exchange {
   public byte[] body(int maxBytes, Reply tooLarge) throws IOException {
     byte[] bytes = body;
     if (bytes == null) {
-      bytes = request.content().hasEntity() ? stream().readNBytes(maxBytes + 1) : new byte[0];
+      bytes = stream().readNBytes(maxBytes + 1);
       body = bytes;
     }
     if (bytes.length > maxBytes) {

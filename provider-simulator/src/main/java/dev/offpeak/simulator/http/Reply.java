@@ -42,6 +42,11 @@ public record Reply(int status, String contentType, Map<String, String> headers,
     return new Reply(status, JSON, Map.of(), new Body.Bytes(body));
   }
 
+  /** {@code {}}. */
+  public static Reply emptyObject() {
+    return json(200, new byte[] {'{', '}'});
+  }
+
   /** The content of a file. */
   public static Reply file(String contentType, Path file, long length) {
     return new Reply(200, contentType, Map.of(), new Body.Stored(file, length));

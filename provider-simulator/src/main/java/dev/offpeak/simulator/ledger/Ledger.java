@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 public final class Ledger implements AutoCloseable {
   private static final String SUFFIX = ".ndjson";
+  private static final String FORGIVEN = ".forgiven";
   private static final int MAX_LINE_BYTES = 1 << 20;
 
   private final Path folder;
@@ -40,6 +41,17 @@ public final class Ledger implements AutoCloseable {
     return new LedgerWriter(file(job), keepBytes);
   }
 
+  /**
+   * Takes the bill for a job back: what it executed stays entered, but is not paid for. Saying it
+   * again changes nothing, so that a killed process may repeat it.
+   */
+  public void forgive(String job) throws IOException {
+    Path mark = folder.resolve(job + FORGIVEN);
+    if (!Files.exists(mark)) {
+      Files.createFile(mark);
+    }
+  }
+
   /** Enters a call made outside any batch. */
   public void appendSync(LedgerEntry entry) throws IOException {
     synchronized (sync) {
@@ -51,10 +63,12 @@ public final class Ledger implements AutoCloseable {
   /** Hands each entry that matches to the receiver, job by job, each in order of execution. */
   public void forEach(LedgerQuery query, Consumer<LedgerEntry> receiver) throws IOException {
     for (Path file : files(query)) {
+      boolean forgiven = forgiven(file);
       try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
         LineReader lines = new LineReader(in, MAX_LINE_BYTES);
         while (lines.advance() && lines.complete()) {
-          LedgerEntry entry = LedgerJson.read(lines.buffer(), lines.start(), lines.length());
+          LedgerEntry read = LedgerJson.read(lines.buffer(), lines.start(), lines.length());
+          LedgerEntry entry = forgiven ? read.unbilled() : read;
           if (query.matches(entry)) {
             receiver.accept(entry);
           }
@@ -86,13 +100,19 @@ public final class Ledger implements AutoCloseable {
     return tally.summary();
   }
 
+  private static boolean forgiven(Path file) {
+    String name = file.getFileName().toString();
+    String job = name.substring(0, name.length() - SUFFIX.length());
+    return Files.exists(file.resolveSibling(job + FORGIVEN));
+  }
+
   private List<Path> files(LedgerQuery query) throws IOException {
     if (query.job() != null) {
       Path one = folder.resolve(Path.of(query.job() + SUFFIX).getFileName());
       return Files.exists(one) ? List.of(one) : List.of();
     }
     try (Stream<Path> all = Files.list(folder)) {
-      return all.sorted().toList();
+      return all.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
     }
   }
 

@@ -37,6 +37,24 @@ public record LedgerEntry(
   /** The job name of calls made outside any batch, which cost the full price. */
   public static final String SYNC = "sync";
 
+  /** The same, but not paid for. */
+  LedgerEntry unbilled() {
+    return new LedgerEntry(
+        at,
+        provider,
+        owner,
+        job,
+        customId,
+        bodySha256,
+        model,
+        status,
+        inputTokens,
+        cachedTokens,
+        cacheWriteTokens,
+        outputTokens,
+        false);
+  }
+
   /**
    * Who executes and pays.
    *

@@ -64,6 +64,11 @@ public final class BodyIntake implements AutoCloseable {
     }
   }
 
+  /** How many bytes the body had. */
+  public long bytes() throws IOException {
+    return Files.size(body);
+  }
+
   /** Puts the two files to where they are needed. */
   public void moveTo(Path bodyTarget, Path indexTarget) throws IOException {
     Files.move(body, bodyTarget, StandardCopyOption.ATOMIC_MOVE);

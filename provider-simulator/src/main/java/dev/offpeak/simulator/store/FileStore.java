@@ -51,6 +51,7 @@ public final class FileStore {
    * killed process may repeat it.
    */
   public StoredFile adopt(StoredFile.Draft draft, Path part) throws IOException {
+    removeExpired();
     String id = draft.id();
     StoredFile known = files.get(id);
     if (known != null) {
@@ -84,6 +85,21 @@ public final class FileStore {
     return file == null || !file.owner().equals(owner) || file.expired(clock.millis())
         ? Optional.empty()
         : Optional.of(file);
+  }
+
+  /** Whether anybody has a file of that id. */
+  public boolean taken(String id) {
+    StoredFile file = files.get(id);
+    return file != null && !file.expired(clock.millis());
+  }
+
+  private void removeExpired() throws IOException {
+    long now = clock.millis();
+    for (StoredFile file : files.values()) {
+      if (file.expired(now)) {
+        delete(file);
+      }
+    }
   }
 
   /** Where the content of a file is. */

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 public final class Ids {
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final String LOWER_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
   private static final int LENGTH = 24;
 
   private final RandomGenerator random;
@@ -26,10 +27,19 @@ public final class Ids {
     return prefix + letters(Mix.hash(prefix + from));
   }
 
+  /** A new id of lowercase letters and digits. */
+  public String lower(int length) {
+    return letters(random.nextLong(), length, LOWER_ALPHABET);
+  }
+
   private static String letters(long seed) {
-    StringBuilder letters = new StringBuilder(LENGTH);
-    for (int i = 0; i < LENGTH; i++) {
-      letters.append(ALPHABET.charAt((int) Math.floorMod(Mix.mix(seed, i), 62L)));
+    return letters(seed, LENGTH, ALPHABET);
+  }
+
+  private static String letters(long seed, int length, String alphabet) {
+    StringBuilder letters = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      letters.append(alphabet.charAt(Math.floorMod(Mix.mix(seed, i), alphabet.length())));
     }
     return letters.toString();
   }

@@ -16,7 +16,7 @@ class FaultsTest {
   }
 
   private static List<Boolean> met(Faults faults, String... calls) {
-    return Stream.of(calls).map(call -> faults.meet("openai", call) != null).toList();
+    return Stream.of(calls).map(call -> faults.meet("openai", call) != FaultAction.NONE).toList();
   }
 
   @Test
@@ -47,7 +47,7 @@ class FaultsTest {
         new Faults(1, rules("{\"match\":{\"provider\":\"gemini\"},\"do\":{\"cut\":true}}"));
     // When / Then
     assertThat(met(faults, "a")).containsExactly(false);
-    assertThat(faults.meet("gemini", "a")).isNotNull();
+    assertThat(faults.meet("gemini", "a").cut()).isTrue();
   }
 
   @Test

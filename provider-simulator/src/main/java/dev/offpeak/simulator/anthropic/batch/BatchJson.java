@@ -1,9 +1,9 @@
 package dev.offpeak.simulator.anthropic.batch;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.offpeak.simulator.anthropic.wire.Rfc3339;
 import dev.offpeak.simulator.job.Job;
 import dev.offpeak.simulator.job.JobState;
+import dev.offpeak.simulator.time.Rfc3339;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,17 @@
 package dev.offpeak.simulator.anthropic.wire;
 
+import dev.offpeak.simulator.fault.Problem;
+import dev.offpeak.simulator.fault.RetryHint;
 import dev.offpeak.simulator.http.AccessKeys;
 import dev.offpeak.simulator.http.Caller;
 import dev.offpeak.simulator.http.ProviderFront;
 import dev.offpeak.simulator.http.Reply;
+import dev.offpeak.simulator.http.RetryHeaders;
 import dev.offpeak.simulator.store.Ids;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +70,7 @@ public final class AnthropicFront implements ProviderFront {
     if (!VERSIONS.contains(version)) {
       throw AnthropicErrors.refuse("anthropic-version: \"" + version + "\" is not a valid version");
     }
-    return new Caller(header(request, WORKSPACE).map(w -> owner + "/" + w).orElse(owner));
+    return new Caller(header(request, WORKSPACE).map(w -> owner + "/" + w).orElse(owner), key);
   }
 
   private static Optional<String> key(ServerRequest request) {
@@ -86,6 +90,26 @@ public final class AnthropicFront implements ProviderFront {
   @Override
   public Reply error(int status, @Nullable String code, @Nullable String message) {
     return AnthropicErrors.reply(status, AnthropicErrors.ofStatus(status, code, message));
+  }
+
+  @Override
+  public Reply problem(Problem problem, @Nullable String message) {
+    return switch (problem) {
+      case RATE_LIMIT -> error(429, null, message);
+      case INSUFFICIENT_FUNDS -> error(402, null, message);
+      case OVERLOADED -> error(529, null, message);
+      case SERVER_ERROR -> error(500, null, message);
+      case TIMEOUT -> error(504, null, message);
+      case BAD_KEY -> error(401, null, message);
+      case FORBIDDEN -> error(403, null, message);
+    };
+  }
+
+  @Override
+  public Reply hinted(Reply error, RetryHint hint, Instant now) {
+    String reset = now.plusMillis(hint.afterMs()).toString();
+    return RetryHeaders.add(
+        error, hint, now, e -> e.with("anthropic-ratelimit-requests-reset", reset));
   }
 
   @Override

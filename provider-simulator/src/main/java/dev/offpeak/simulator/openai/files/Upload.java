@@ -42,7 +42,7 @@ final class Upload implements AutoCloseable {
     }
   }
 
-  private static MultipartReader multipart(Exchange exchange) {
+  private static MultipartReader multipart(Exchange exchange) throws IOException {
     try {
       return new MultipartReader(exchange.stream(), exchange.contentType());
     } catch (IllegalArgumentException e) {

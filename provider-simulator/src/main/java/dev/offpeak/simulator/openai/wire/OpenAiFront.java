@@ -1,14 +1,18 @@
 package dev.offpeak.simulator.openai.wire;
 
+import dev.offpeak.simulator.fault.Problem;
+import dev.offpeak.simulator.fault.RetryHint;
 import dev.offpeak.simulator.http.AccessKeys;
 import dev.offpeak.simulator.http.Caller;
 import dev.offpeak.simulator.http.ProviderFront;
 import dev.offpeak.simulator.http.Refusal;
 import dev.offpeak.simulator.http.Reply;
+import dev.offpeak.simulator.http.RetryHeaders;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors.ErrorBody;
 import dev.offpeak.simulator.store.Ids;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** OpenAI's authentication, error envelope and headers. */
@@ -43,7 +47,7 @@ public final class OpenAiFront implements ProviderFront {
     }
     String key = header.substring(BEARER.length()).strip();
     return keys.organisation(key)
-        .map(Caller::new)
+        .map(owner -> new Caller(owner, key))
         .orElseThrow(
             () -> unauthorized("Incorrect API key provided: " + masked(key), "invalid_api_key"));
   }
@@ -62,6 +66,25 @@ public final class OpenAiFront implements ProviderFront {
   @Override
   public Reply error(int status, @Nullable String code, @Nullable String message) {
     return OpenAiErrors.reply(status, OpenAiErrors.ofStatus(status, code, message));
+  }
+
+  @Override
+  public Reply problem(Problem problem, @Nullable String message) {
+    return switch (problem) {
+      case RATE_LIMIT -> error(429, null, message);
+      case INSUFFICIENT_FUNDS -> error(429, "insufficient_quota", message);
+      case OVERLOADED -> error(503, null, message);
+      case SERVER_ERROR -> error(500, null, message);
+      case TIMEOUT -> error(504, null, message);
+      case BAD_KEY -> error(401, null, message);
+      case FORBIDDEN -> error(403, null, message);
+    };
+  }
+
+  @Override
+  public Reply hinted(Reply error, RetryHint hint, Instant now) {
+    return RetryHeaders.add(
+        error, hint, now, e -> e.with("x-ratelimit-reset-requests", hint.afterMs() + "ms"));
   }
 
   @Override

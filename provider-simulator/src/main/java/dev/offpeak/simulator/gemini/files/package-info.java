@@ -1,0 +1,5 @@
+/** Gemini's files: resumable upload, description, list, download, delete. */
+@NullMarked
+package dev.offpeak.simulator.gemini.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package dev.offpeak.simulator.gemini.request;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.simulator.json.Json;
+import dev.offpeak.simulator.scan.Scan;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * Reads a line of a batch file, an inline request, or the body of a synchronous call. Names come in
+ * camelCase or in snake_case.
+ */
+public final class GeminiScanner {
+  private GeminiScanner() {}
+
+  /**
+   * Reads {@code {"key":…,"request":{…}}} or {@code {"request":{…},"metadata":{"key":…}}}.
+   *
+   * @throws IOException when it is not one JSON object
+   */
+  public static GeminiFacts line(byte[] buffer, int offset, int length) throws IOException {
+    GeminiFacts facts = new GeminiFacts();
+    try (JsonParser json = Json.FACTORY.createParser(buffer, offset, length)) {
+      Scan.begin(json);
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        JsonToken value = json.nextToken();
+        if (name.equals("key")) {
+          facts.key = Objects.requireNonNullElse(Scan.text(json, value), "");
+        } else if (name.equals("request") && value == JsonToken.START_OBJECT) {
+          facts.requestStart = Scan.tokenStart(json, offset);
+          readRequest(json, facts);
+          facts.requestEnd = Scan.tokenEnd(json, offset);
+        } else if (name.equals("metadata") && value == JsonToken.START_OBJECT) {
+          facts.metadataStart = Scan.tokenStart(json, offset);
+          readMetadata(json, facts);
+          facts.metadataEnd = Scan.tokenEnd(json, offset);
+        } else {
+          json.skipChildren();
+        }
+      }
+      Scan.end(json);
+    }
+    return facts;
+  }
+
+  /**
+   * Reads the body of a synchronous call.
+   *
+   * @throws IOException when it is not one JSON object
+   */
+  public static GeminiFacts body(byte[] body) throws IOException {
+    GeminiFacts facts = new GeminiFacts();
+    facts.requestStart = 0;
+    facts.requestEnd = body.length;
+    try (JsonParser json = Json.FACTORY.createParser(body)) {
+      Scan.begin(json);
+      readRequest(json, facts);
+      Scan.end(json);
+    }
+    return facts;
+  }
+
+  private static void readMetadata(JsonParser json, GeminiFacts facts) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      JsonToken value = json.nextToken();
+      if (name.equals("key")) {
+        facts.key = Objects.requireNonNullElse(Scan.text(json, value), "");
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+
+  private static void readRequest(JsonParser json, GeminiFacts facts) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      JsonToken value = json.nextToken();
+      switch (name) {
+        // "requests" is a synchronous call for many embeddings.
+        case "contents", "content", "requests" -> facts.contents = facts.text.count(json, value);
+        case "generationConfig", "generation_config" -> readConfig(json, value, facts);
+        case "cachedContent", "cached_content" -> facts.cachedContent = Scan.text(json, value);
+        case "thinkingConfig", "thinking_config" -> {
+          facts.misplaced = name;
+          json.skipChildren();
+        }
+        default -> readOption(json, name, value, facts);
+      }
+    }
+  }
+
+  private static void readConfig(JsonParser json, JsonToken start, GeminiFacts facts)
+      throws IOException {
+    if (start != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      JsonToken value = json.nextToken();
+      if (name.equals("thinkingConfig") || name.equals("thinking_config")) {
+        readConfig(json, value, facts);
+      } else {
+        readOption(json, name, value, facts);
+      }
+    }
+  }
+
+  /** Options stand in the generation config; beside it they are mostly tolerated. */
+  private static void readOption(JsonParser json, String name, JsonToken value, GeminiFacts facts)
+      throws IOException {
+    switch (name) {
+      case "maxOutputTokens", "max_output_tokens" ->
+          facts.maxTokens = Scan.number(json, value, Long.MAX_VALUE);
+      case "candidateCount", "candidate_count" ->
+          facts.candidates = Math.clamp(Scan.number(json, value, 1), 1, 8);
+      case "thinkingBudget", "thinking_budget" ->
+          facts.thinkingBudget = Scan.number(json, value, -1);
+      case "outputDimensionality", "output_dimensionality" ->
+          facts.dimensions = Math.clamp(Scan.number(json, value, 0), 0, 4096);
+      default -> facts.text.count(json, value);
+    }
+  }
+}

@@ -1,0 +1,491 @@
+package dev.offpeak.simulator;
+
+import static dev.offpeak.simulator.GeminiClient.CREATE;
+import static dev.offpeak.simulator.GeminiClient.contents;
+import static dev.offpeak.simulator.GeminiClient.fileOrder;
+import static dev.offpeak.simulator.GeminiClient.inlineOrder;
+import static dev.offpeak.simulator.GeminiClient.line;
+import static dev.offpeak.simulator.GeminiClient.lines;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.offpeak.simulator.WireClient.Answer;
+import dev.offpeak.simulator.gemini.rules.GeminiRules;
+import dev.offpeak.simulator.job.Pace;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GeminiBatchIT {
+  /** Time stands still but for what a test advances. */
+  private static final Clock STILL =
+      Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
+
+  private static final Pace TEN_HOURS =
+      new Pace(Duration.ofMinutes(5), Duration.ofHours(10), Duration.ZERO, Duration.ofMinutes(2));
+  private static final String EMBED = "/v1beta/models/gemini-embedding-001:asyncBatchEmbedContent";
+
+  private static Simulator slow(String rules) throws IOException {
+    return Simulator.start(
+        SimulatorConfig.defaults().withPace(TEN_HOURS).withGemini(GeminiRules.read(rules)), STILL);
+  }
+
+  private static Simulator slow() throws IOException {
+    return slow("quirks: {late_results_ms: 0}");
+  }
+
+  private static void awaitExecuted(Simulator simulator, int lines) {
+    await()
+        .untilAsserted(
+            () -> assertThat(simulator.ledger().summary().linesExecuted()).isEqualTo(lines));
+  }
+
+  @Test
+  void anOperationIsSpelledAsTheRealOne() throws IOException {
+    try (Simulator simulator = slow()) {
+      // Given
+      GeminiClient client = GeminiClient.of(simulator);
+      String file = client.uploaded(lines(9));
+      // When
+      JsonNode created = client.wire().post(CREATE, fileOrder(file)).json();
+      String name = created.path("name").textValue();
+      simulator.clock().advance(Duration.ofMinutes(5));
+      client.awaitState(name, "RUNNING");
+      simulator.clock().advance(Duration.ofHours(5));
+      awaitExecuted(simulator, 4);
+      JsonNode running =
+          await()
+              .until(() -> client.operation(name), o -> o.at("/metadata/batchStats").size() == 3);
+      simulator.clock().advance(Duration.ofHours(5));
+      JsonNode succeeded = client.awaitState(name, "SUCCEEDED");
+      // Then
+      assertThat(name).matches("batches/[a-z0-9]{36}");
+      String common =
+          """
+          {"name":"%s","metadata":{"@type":"type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch",\
+          "model":"models/gemini-2.5-flash","displayName":"a batch","inputConfig":{"fileName":"%s"},\
+          """
+              .formatted(name, file)
+              .strip();
+      assertThat(created.toString())
+          .isEqualTo(
+              common
+                  + """
+                  "createTime":"2026-11-24T12:00:00.000000Z","updateTime":"2026-11-24T12:00:00.000000Z",\
+                  "batchStats":{},"state":"BATCH_STATE_PENDING","name":"%s"}}\
+                  """
+                      .formatted(name));
+      assertThat(running.at("/metadata/batchStats").toString())
+          .isEqualTo(
+              "{\"requestCount\":\"9\",\"pendingRequestCount\":\"5\",\"successfulRequestCount\":\"4\"}");
+      assertThat(running.has("done")).isFalse();
+      String results = "files/batch-" + name.substring("batches/".length());
+      assertThat(succeeded.path("done").booleanValue()).isTrue();
+      assertThat(succeeded.at("/metadata/endTime").textValue()).startsWith("2026-11-24T22:05:00");
+      assertThat(succeeded.at("/metadata/output/responsesFile").textValue()).isEqualTo(results);
+      assertThat(succeeded.path("response").toString())
+          .isEqualTo(
+              """
+              {"@type":"type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatchOutput",\
+              "responsesFile":"%s"}\
+              """
+                  .formatted(results));
+      JsonNode resultFile = client.operation(results);
+      assertThat(resultFile.path("source").textValue()).isEqualTo("GENERATED");
+      assertThat(resultFile.path("downloadUri").textValue()).endsWith(":download?alt=media");
+      List<String> keys =
+          client.results(succeeded).stream().map(l -> l.path("key").textValue()).toList();
+      assertThat(keys)
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.range(0, 9).mapToObj(i -> "c" + i).toList())
+          .isNotEqualTo(keys.stream().sorted().toList());
+    }
+  }
+
+  @Test
+  void aResponseHasItsContentAndUsage() throws IOException {
+    try (Simulator simulator = Simulator.start(SimulatorConfig.defaults())) {
+      // Given
+      GeminiClient client = GeminiClient.of(simulator);
+      String cached =
+          contents("Why?")
+              .replace("{\"contents", "{\"cachedContent\":\"cachedContents/a\",\"contents");
+      String limited =
+          contents("Why?")
+              .replace(
+                  "{\"contents",
+                  "{\"generation_config\":{\"max_output_tokens\":5,\"thinkingConfig\":{\"thinkingBudget\":0},\"responseMimeType\":\"application/json\"},\"contents");
+      // When
+      Map<String, JsonNode> lines = new TreeMap<>();
+      for (JsonNode line :
+          client.ran(
+              CREATE,
+              line("plain", contents("Why?"))
+                  + line("cached", cached)
+                  + line("limited", limited)
+                  + line("bad", "{}")
+                  + line(
+                      "misplaced",
+                      contents("x").replace("{\"contents", "{\"thinking_config\":{},\"contents"))
+                  + line("cancelled", contents("[sim:fail=0]"))
+                  + line("overloaded", contents("[sim:fail=503]")))) {
+        lines.put(line.path("key").textValue(), line);
+      }
+      // Then
+      JsonNode plain = lines.get("plain").path("response");
+      assertThat(plain.at("/candidates/0/content/parts/0/text").textValue())
+          .startsWith("Simulated answer to: Why?");
+      assertThat(plain.at("/candidates/0/finishReason").textValue()).isEqualTo("STOP");
+      assertThat(plain.path("modelVersion").textValue()).isEqualTo("gemini-2.5-flash");
+      assertThat(plain.path("responseId").textValue()).isNotBlank();
+      JsonNode usage = plain.path("usageMetadata");
+      assertThat(usage.path("totalTokenCount").longValue())
+          .isEqualTo(
+              usage.path("promptTokenCount").longValue()
+                  + usage.path("candidatesTokenCount").longValue()
+                  + usage.path("thoughtsTokenCount").longValue());
+      assertThat(usage.path("thoughtsTokenCount").longValue()).isPositive();
+      assertThat(usage.has("cachedContentTokenCount")).isFalse();
+      JsonNode cachedUsage = lines.get("cached").at("/response/usageMetadata");
+      long cachedTokens = cachedUsage.path("cachedContentTokenCount").longValue();
+      assertThat(cachedTokens).isGreaterThanOrEqualTo(1024);
+      assertThat(cachedUsage.path("promptTokenCount").longValue()).isGreaterThan(cachedTokens);
+      JsonNode cut = lines.get("limited").path("response");
+      assertThat(cut.at("/candidates/0/finishReason").textValue()).isEqualTo("MAX_TOKENS");
+      assertThat(cut.at("/usageMetadata/candidatesTokenCount").longValue()).isEqualTo(5);
+      assertThat(cut.at("/candidates/0/content/parts/0/text").textValue()).startsWith("{");
+      assertThat(lines.get("bad").at("/error/code").intValue()).isEqualTo(3);
+      assertThat(lines.get("misplaced").at("/error/message").textValue())
+          .contains("thinking_config");
+      assertThat(lines.get("cancelled").path("error").toString())
+          .isEqualTo("{\"code\":1,\"message\":\"The operation was cancelled.\"}");
+      assertThat(lines.get("overloaded").at("/error/code").intValue()).isEqualTo(14);
+      JsonNode ledger = client.wire().admin("GET", "/ledger?custom_id=cached", "");
+      assertThat(ledger.path("cached_tokens").longValue()).isEqualTo(cachedTokens);
+      assertThat(ledger.path("provider").textValue()).isEqualTo("gemini");
+    }
+  }
+
+  @Test
+  void inlineRequestsAreAnsweredInlineAndKeepTheirMetadata() throws IOException {
+    try (Simulator simulator = Simulator.start(SimulatorConfig.defaults())) {
+      // Given
+      GeminiClient client = GeminiClient.of(simulator);
+      String requests =
+          "{\"request\":%s,\"metadata\":{\"key\":\"a\",\"more\":1}},{\"metadata\":{\"key\":\"b\"},\"request\":{}},{\"request\":%s}"
+              .formatted(contents("one"), contents("three"));
+      // When
+      String name = client.created(inlineOrder(requests));
+      JsonNode operation = client.awaitState(name, "SUCCEEDED");
+      JsonNode listed = client.wire().get("/v1beta/batches").json().at("/operations/0/response");
+      // Then
+      JsonNode results = operation.at("/response/inlinedResponses/inlinedResponses");
+      assertThat(operation.at("/metadata/output/inlinedResponses/inlinedResponses"))
+          .isEqualTo(results);
+      assertThat(results).hasSize(3);
+      for (JsonNode result : results) {
+        if (result.at("/metadata/key").asText().equals("a")) {
+          assertThat(result.path("metadata").toString()).isEqualTo("{\"key\":\"a\",\"more\":1}");
+          assertThat(result.at("/response/candidates")).hasSize(1);
+        } else if (result.at("/metadata/key").asText().equals("b")) {
+          assertThat(result.at("/error/code").intValue()).isEqualTo(3);
+        } else {
+          assertThat(result.has("metadata")).isFalse();
+          assertThat(result.at("/response/candidates")).hasSize(1);
+        }
+      }
+      assertThat(listed.at("/inlinedResponses/inlinedResponses")).isEmpty();
+      assertThat(client.wire().get("/v1beta/files").body()).isEqualTo("{}");
+    }
+  }
+
+  @Test
+  void embeddingsComeFromAFileOrInline() throws IOException {
+    try (Simulator simulator = Simulator.start(SimulatorConfig.defaults())) {
+      // Given
+      GeminiClient client = GeminiClient.of(simulator);
+      String request = "{\"content\":{\"parts\":[{\"text\":\"Why?\"}]},\"outputDimensionality\":8}";
+      // When
+      JsonNode line = client.ran(EMBED, line("a", request)).getFirst();
+      String name = client.created(EMBED, inlineOrder("{\"request\":" + request + "}"));
+      JsonNode operation = client.awaitState(name, "SUCCEEDED");
+      // Then
+      assertThat(line.at("/response/embedding/values")).hasSize(8);
+      assertThat(line.at("/response/usageMetadata/promptTokenCount").intValue()).isPositive();
+      assertThat(operation.at("/metadata/@type").textValue()).endsWith("EmbedContentBatch");
+      assertThat(
+              operation.at(
+                  "/response/inlinedEmbedContentResponses/inlinedResponses/0/response/embedding/values"))
+          .hasSize(8);
+    }
+  }
+
+  @Test
+  void aBatchThatExpiresHasNoResultsAndIsNotBilled() throws IOException {
+    try (Simulator simulator = slow("quirks: {late_results_ms: 0}")) {
+      // Given
+      GeminiClient client = GeminiClient.of(simulator);
+      client
+          .wire()
+          .admin("POST", "/faults", "{match: {call: create_batch}, do: {job: {expire_at: 0.4}}}");
+      String name = client.created(fileOrder(client.uploaded(lines(10))));
+      // When
+      simulator.clock().advance(Duration.ofHours(11));
+      JsonNode expired = client.awaitState(name, "EXPIRED");
+      // Then
+      assertThat(expired.path("done").booleanValue()).isTrue();
+      assertThat(expired.at("/error/code").intValue()).isEqualTo(4);
+      assertThat(expired.has("response")).isFalse();
+      assertThat(expired.at("/metadata/output").isMissingNode()).isTrue();
+      assertThat(simulator.ledger().summary().linesExecuted()).isEqualTo(4);
+      assertThat(simulator.ledger().summary().linesBilled()).isZero();
+    }
+  }
+
+  @Test
+  void aJobThatNeverRunsExpiresAfterTwoDays() throws IOException {
+    try (Simulator simulator = slow()) {
+      // Given
+      GeminiClient client = GeminiClient.of(simulator);
+      client
+          .wire()
+          .admin("POST", "/faults", "{match: {call: create_batch}, do: {job: {stuck: pending}}}");
+      String name = client.created(fileOrder(client.uploaded(lines(10))));
+      // When
+      simulator.clock().advance(Duration.ofHours(47));
+      JsonNode almost = client.operation(name);
+      simulator.clock().advance(Duration.ofHours(1));
+      // Then
+      assertThat(almost.at("/metadata/state").textValue()).isEqualTo("BATCH_STATE_PENDING");
+      client.awaitState(name, "EXPIRED");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, 0", "true, 5"})
+  void whatACancelLeavesIsASetting(boolean results, int lines) throws IOException {
+    try (Simulator simulator =
+        slow("quirks: {late_results_ms: 0, cancelled_results: %s}".formatted(results))) {
+      // Given
+      GeminiClient client = GeminiClient.of(simulator);
+      String name = client.created(fileOrder(client.uploaded(lines(10))));
+      simulator.clock().advance(Duration.ofMinutes(5));
+      client.awaitState(name, "RUNNING");
+      simulator.clock().advance(Duration.ofHours(5));
+      awaitExecuted(simulator, 5);
+      // When
+      Answer cancel = client.wire().post("/v1beta/" + name + ":cancel", "");
+      JsonNode running = client.operation(name);
+      simulator.clock().advance(Duration.ofMinutes(2));
+      JsonNode cancelled = client.awaitState(name, "CANCELLED");
+      // Then
+      assertThat(cancel.body()).isEqualTo("{}");
+      assertThat(running.at("/metadata/state").textValue()).isEqualTo("BATCH_STATE_RUNNING");
+      assertThat(cancelled.at("/error/code").intValue()).isEqualTo(1);
+      String file = cancelled.at("/metadata/output/responsesFile").asText();
+      assertThat(file.isEmpty()).isEqualTo(!results);
+      assertThat(simulator.ledger().summary().linesBilled()).isEqualTo(lines);
+      if (results) {
+        assertThat(client.wire().get("/v1beta/" + file + ":download?alt=media").lines())
+            .hasSize(lines);
+      }
+    }
+  }
+
+  @Test
+  void aDeleteHidesABatchThatGoesOnRunning() throws IOException {
+    try (Simulator simulator = slow()) {
+      // Given
+      GeminiClient client = GeminiClient.of(simulator);
+      String name = client.created(fileOrder(client.uploaded(lines(10))));
+      simulator.clock().advance(Duration.ofMinutes(5));
+      client.awaitState(name, "RUNNING");
+      // When
+      Answer deleted = client.wire().delete("/v1beta/" + name);
+      simulator.clock().advance(Duration.ofHours(11));
+      // Then
+      assertThat(deleted.body()).isEqualTo("{}");
+      assertThat(client.wire().get("/v1beta/" + name).status()).isEqualTo(404);
+      awaitExecuted(simulator, 10);
+      assertThat(simulator.ledger().summary().linesBilled()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void resultsComeAfterTheSuccessAndStatesMayHaveAnotherPrefix() throws IOException {
+    try (Simulator simulator = slow("quirks: {late_results_ms: 60000, state_prefix: JOB_STATE_}")) {
+      // Given
+      GeminiClient client = GeminiClient.of(simulator);
+      String name = client.created(fileOrder(client.uploaded(lines(3))));
+      simulator.clock().advance(Duration.ofMinutes(5));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(client.operation(name).at("/metadata/state").asText())
+                      .isEqualTo("JOB_STATE_RUNNING"));
+      // When
+      simulator.clock().advance(Duration.ofHours(10));
+      JsonNode early =
+          await()
+              .until(() -> client.operation(name), operation -> operation.path("done").asBoolean());
+      simulator.clock().advance(Duration.ofMinutes(1));
+      // Then
+      assertThat(early.at("/metadata/state").textValue()).isEqualTo("JOB_STATE_SUCCEEDED");
+      assertThat(early.path("response")).hasSize(1);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(client.operation(name).at("/response/responsesFile").asText())
+                      .isNotEmpty());
+    }
+  }
+
+  @Test
+  void aMalformedLineFailsTheWholeBatch() throws IOException {
+    try (Simulator simulator = Simulator.start(SimulatorConfig.defaults())) {
+      // Given
+      GeminiClient client = GeminiClient.of(simulator);
+      for (String bad : List.of("{\"key\":", "{\"key\":\"b\"}", "[]", "")) {
+        // When
+        String file = client.uploaded(lines(1) + bad + "\n" + lines(1));
+        JsonNode failed = client.awaitState(client.created(fileOrder(file)), "FAILED");
+        // Then
+        assertThat(failed.at("/error/code").intValue()).isEqualTo(3);
+        assertThat(failed.at("/error/message").textValue())
+            .startsWith("Line 2 of the file " + file);
+      }
+      JsonNode empty = client.awaitState(client.created(fileOrder(client.uploaded(""))), "FAILED");
+      assertThat(empty.at("/error/message").textValue()).endsWith("is empty.");
+      assertThat(simulator.ledger().summary().linesExecuted()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "; INVALID_ARGUMENT",
+        "{\"batch\":{\"inputConfig\":{\"fileName\":\"files/x\"}}}; INVALID_ARGUMENT",
+        "{\"batch\":{\"displayName\":\"x\"}}; INVALID_ARGUMENT",
+        "{\"batch\":{\"displayName\":\"x\",\"inputConfig\":{\"requests\":{\"requests\":[]}}}};"
+            + " INVALID_ARGUMENT",
+        "{\"batch\":{\"displayName\":\"x\",\"inputConfig\":{\"requests\":{\"requests\":[{}]}}}};"
+            + " INVALID_ARGUMENT",
+        "{\"batch\":{\"displayName\":\"x\",\"inputConfig\":{\"fileName\":\"files/x\"}}};"
+            + " PERMISSION_DENIED",
+        "{\"batch\":{\"displayName\":\"x\",\"model\":\"models/other\"}}; INVALID_ARGUMENT",
+        "{\"batch\":{\"nonsense\":1}}; INVALID_ARGUMENT",
+        "{\"displayName\":\"x\"}; INVALID_ARGUMENT"
+      })
+  void aWrongCreateIsRefused(String body, String status) throws IOException {
+    try (Simulator simulator = Simulator.start(SimulatorConfig.defaults())) {
+      // When
+      Answer answer = GeminiClient.of(simulator).wire().post(CREATE, body == null ? "" : body);
+      // Then
+      assertThat(answer.error().path("status").textValue()).as(answer.body()).isEqualTo(status);
+      assertThat(answer.error().path("code").intValue()).isEqualTo(answer.status());
+    }
+  }
+
+  @Test
+  void quotasRefuseACreateWithoutSayingWhenToTryAgain() throws IOException {
+    try (Simulator simulator =
+        slow(
+            """
+            limits:
+              max_jobs_in_flight: 2
+              max_inline_bytes: 5000
+              enqueued_tokens: {gemini-2.5-flash: 300}
+              models: [gemini-2.5-flash, other]
+            """)) {
+      // Given
+      GeminiClient client = GeminiClient.of(simulator);
+      client.created(inlineOrder("{\"request\":" + contents("x".repeat(900)) + "}"));
+      // When
+      String more = inlineOrder("{\"request\":" + contents("x".repeat(500)) + "}");
+      Answer tokens = client.wire().post(CREATE, more);
+      client.created(CREATE.replace("gemini-2.5-flash", "other"), more);
+      Answer jobs = client.wire().post(CREATE.replace("gemini-2.5-flash", "other"), more);
+      Answer model = client.wire().post(CREATE.replace("gemini-2.5-flash", "none"), more);
+      Answer large =
+          client
+              .wire()
+              .post(CREATE, inlineOrder("{\"request\":" + contents("x".repeat(6000)) + "}"));
+      // Then
+      for (Answer answer : List.of(tokens, jobs)) {
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.error().path("status").textValue()).isEqualTo("RESOURCE_EXHAUSTED");
+        assertThat(answer.headers().map()).doesNotContainKey("retry-after");
+        assertThat(answer.error().has("details")).isFalse();
+      }
+      assertThat(model.status()).isEqualTo(404);
+      assertThat(large.status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void listsOperationsNewestFirst() throws IOException {
+    try (Simulator simulator = slow()) {
+      // Given
+      GeminiClient client = GeminiClient.of(simulator);
+      List<String> names = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        names.addFirst(client.created(inlineOrder("{\"request\":" + contents("x") + "}")));
+      }
+      // When
+      JsonNode first = client.wire().get("/v1beta/batches?pageSize=2").json();
+      JsonNode second =
+          client
+              .wire()
+              .get("/v1beta/batches?pageToken=" + first.path("nextPageToken").textValue())
+              .json();
+      // Then
+      assertThat(first.path("operations")).hasSize(2);
+      assertThat(first.at("/operations/0/name").textValue()).isEqualTo(names.get(0));
+      assertThat(first.at("/operations/0/metadata/displayName").textValue()).isEqualTo("a batch");
+      assertThat(second.at("/operations/0/name").textValue()).isEqualTo(names.get(2));
+      assertThat(second.has("nextPageToken")).isFalse();
+    }
+  }
+
+  @Test
+  void synchronousCallsAreAnsweredAtOnce() throws IOException {
+    try (Simulator simulator = Simulator.start(SimulatorConfig.defaults())) {
+      // Given
+      WireClient wire = GeminiClient.of(simulator).wire();
+      String models = "/v1beta/models/";
+      // When
+      Answer generate = wire.post(models + "gemini-2.5-flash:generateContent", contents("Why?"));
+      Answer embed =
+          wire.post(
+              models + "gemini-embedding-001:embedContent",
+              "{\"content\":{\"parts\":[{\"text\":\"x\"}]}}");
+      Answer embedMany =
+          wire.post(
+              models + "gemini-embedding-001:batchEmbedContents",
+              "{\"requests\":[{\"model\":\"m\",\"content\":{}},{\"model\":\"m\",\"content\":{}}]}");
+      Answer wrong = wire.post(models + "gemini-2.5-flash:generateContent", "{}");
+      Answer none = wire.post(models + "gemini-2.5-flash:nothing", "{}");
+      // Then
+      assertThat(generate.json().at("/candidates/0/content/role").textValue()).isEqualTo("model");
+      assertThat(embed.json().at("/embedding/values")).hasSize(3072);
+      assertThat(embedMany.json().path("embeddings")).hasSize(2);
+      assertThat(wrong.status()).isEqualTo(400);
+      assertThat(wrong.error().path("status").textValue()).isEqualTo("INVALID_ARGUMENT");
+      assertThat(none.status()).isEqualTo(404);
+      assertThat(simulator.ledger().summary().syncCalls()).isEqualTo(4);
+    }
+  }
+}
