@@ -21,7 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP error of Anthropic in our words (PROVIDERS.md B4). */
+/**
+ * An HTTP error of Anthropic in our words (PROVIDERS.md B4). A body that is too large has bad lines
+ * that nobody names: in halves it may pass.
+ */
 final class AnthropicErrors implements ErrorMapping {
 
   /** How a refused create names the request at fault. */
@@ -57,6 +60,7 @@ final class AnthropicErrors implements ErrorMapping {
               ? new ProviderError.Gone(code, message)
               : new ProviderError.Rejected(code, message);
       case 409 -> new ProviderError.Retryable(code, message);
+      case 413 -> new ProviderError.InvalidLines(code, message, List.of());
       case 429 -> tooMuch(code, message, said, effect, wait(headers));
       default ->
           status == 408 || status >= 500

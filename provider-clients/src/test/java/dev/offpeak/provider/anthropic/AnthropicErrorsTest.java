@@ -34,7 +34,7 @@ class AnthropicErrorsTest {
     "408, timeout_error, Retryable, Ambiguous",
     "409, conflict_error, Retryable, Retryable",
     "412, precondition_failed, Rejected, Rejected",
-    "413, request_too_large, Rejected, Rejected",
+    "413, request_too_large, InvalidLines, InvalidLines",
     "422, invalid_request_error, Rejected, Rejected",
     "429, rate_limit_error, RateLimited, RateLimited",
     "431, invalid_request_error, Rejected, Rejected",
