@@ -21,6 +21,12 @@ public record PricePair(Rates sync, Rates batch) {
     long input = batchInput == null ? Rates.half(sync.input()) : batchInput;
     long output = batchOutput == null ? Rates.half(sync.output()) : batchOutput;
     return new PricePair(
-        sync, new Rates(input, cached.of(sync, input), Rates.half(sync.cacheWrite()), output));
+        sync,
+        new Rates(
+            input,
+            cached.of(sync, input),
+            Rates.half(sync.cacheWrite()),
+            output,
+            Rates.half(sync.longCacheWrite())));
   }
 }

@@ -11,11 +11,13 @@ import java.math.RoundingMode;
  * @param cachedInput read from the cache
  * @param cacheWrite written to the cache
  * @param output reasoning included
+ * @param longCacheWrite written to the cache to be kept for an hour
  */
-public record Rates(long input, long cachedInput, long cacheWrite, long output) {
+public record Rates(
+    long input, long cachedInput, long cacheWrite, long output, long longCacheWrite) {
 
   public Rates {
-    if (input < 0 || cachedInput < 0 || cacheWrite < 0 || output < 0) {
+    if (input < 0 || cachedInput < 0 || cacheWrite < 0 || output < 0 || longCacheWrite < 0) {
       throw new IllegalArgumentException(
           "prices are "
               + input
@@ -25,8 +27,15 @@ public record Rates(long input, long cachedInput, long cacheWrite, long output) 
               + cacheWrite
               + ", "
               + output
+              + ", "
+              + longCacheWrite
               + "; none can be negative");
     }
+  }
+
+  /** Rates where it costs nothing to be kept in the cache for longer. */
+  public Rates(long input, long cachedInput, long cacheWrite, long output) {
+    this(input, cachedInput, cacheWrite, output, cacheWrite);
   }
 
   /** A rate from USD a million tokens; what is finer than 10^-12 USD a token is rounded up. */
@@ -48,7 +57,9 @@ public record Rates(long input, long cachedInput, long cacheWrite, long output) 
     long plain = Math.max(0, usage.input() - usage.cachedInput() - usage.cacheWrite());
     long sum = Math.multiplyExact(plain, input);
     sum = Math.addExact(sum, Math.multiplyExact(usage.cachedInput(), cachedInput));
-    sum = Math.addExact(sum, Math.multiplyExact(usage.cacheWrite(), cacheWrite));
+    long shortWrite = Math.max(0, usage.cacheWrite() - usage.longCacheWrite());
+    sum = Math.addExact(sum, Math.multiplyExact(shortWrite, cacheWrite));
+    sum = Math.addExact(sum, Math.multiplyExact(usage.longCacheWrite(), longCacheWrite));
     return Math.addExact(sum, Math.multiplyExact(usage.output(), output));
   }
 }

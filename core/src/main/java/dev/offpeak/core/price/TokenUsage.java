@@ -8,12 +8,24 @@ package dev.offpeak.core.price;
  * @param cacheWrite of these, written to the provider's prompt cache
  * @param output all output tokens, reasoning included
  * @param reasoning of these, reasoning
+ * @param longCacheWrite of the tokens written to the cache, those to be kept for an hour, which
+ *     cost more at Anthropic (PROVIDERS.md D)
  */
 public record TokenUsage(
-    long input, long cachedInput, long cacheWrite, long output, long reasoning) {
+    long input,
+    long cachedInput,
+    long cacheWrite,
+    long output,
+    long reasoning,
+    long longCacheWrite) {
 
   /** Nothing used. */
   public static final TokenUsage NONE = new TokenUsage(0, 0, 0, 0, 0);
+
+  /** Usage without cache writes that are kept for long. */
+  public TokenUsage(long input, long cachedInput, long cacheWrite, long output, long reasoning) {
+    this(input, cachedInput, cacheWrite, output, reasoning, 0);
+  }
 
   /** The sum of both. */
   public TokenUsage plus(TokenUsage other) {
@@ -22,6 +34,7 @@ public record TokenUsage(
         cachedInput + other.cachedInput,
         cacheWrite + other.cacheWrite,
         output + other.output,
-        reasoning + other.reasoning);
+        reasoning + other.reasoning,
+        longCacheWrite + other.longCacheWrite);
   }
 }

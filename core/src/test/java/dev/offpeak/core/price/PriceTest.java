@@ -50,6 +50,8 @@ class PriceTest {
     TokenUsage usage = new TokenUsage(1_000, 300, 200, 50, 40);
     assertThat(new Rates(10, 1, 12, 50).cost(usage))
         .isEqualTo(500 * 10 + 300 * 1 + 200 * 12 + 50 * 50);
+    assertThat(new Rates(10, 1, 12, 50, 20).cost(new TokenUsage(1_000, 300, 200, 50, 40, 150)))
+        .isEqualTo(500 * 10 + 300 * 1 + 50 * 12 + 150 * 20 + 50 * 50);
   }
 
   @Example

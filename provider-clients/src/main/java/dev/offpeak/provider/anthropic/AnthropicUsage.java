@@ -21,6 +21,7 @@ final class AnthropicUsage {
     }
     long plain = 0;
     long written = 0;
+    long writtenForLong = 0;
     long cached = 0;
     long output = 0;
     while (in.nextToken() != JsonToken.END_OBJECT) {
@@ -30,11 +31,29 @@ final class AnthropicUsage {
         case "input_tokens" -> plain = in.getValueAsLong();
         case "cache_creation_input_tokens" -> written = in.getValueAsLong();
         case "cache_read_input_tokens" -> cached = in.getValueAsLong();
+        case "cache_creation" -> writtenForLong = longWrite(in);
         case "output_tokens" -> output = in.getValueAsLong();
         default -> {}
       }
       in.skipChildren();
     }
-    return new TokenUsage(plain + written + cached, cached, written, output, 0);
+    return new TokenUsage(
+        plain + written + cached, cached, written, output, 0, Math.min(writtenForLong, written));
+  }
+
+  private static long longWrite(JsonParser in) throws IOException {
+    long tokens = 0;
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      return tokens;
+    }
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      String field = in.currentName();
+      in.nextToken();
+      if (field.equals("ephemeral_1h_input_tokens")) {
+        tokens = in.getValueAsLong();
+      }
+      in.skipChildren();
+    }
+    return tokens;
   }
 }

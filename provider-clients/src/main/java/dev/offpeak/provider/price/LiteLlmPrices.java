@@ -82,13 +82,16 @@ final class LiteLlmPrices {
     Long input = rate(model, "input_cost_per_token" + suffix);
     Long cached = rate(model, "cache_read_input_token_cost" + suffix);
     Long write = rate(model, "cache_creation_input_token_cost" + suffix);
+    Long longWrite = rate(model, "cache_creation_input_token_cost_above_1hr" + suffix);
     Long output = rate(model, "output_cost_per_token" + suffix);
     long plain = input == null ? 0 : input;
+    long shortWrite = write == null ? plain : write;
     return new Rates(
         plain,
         cached == null ? plain : cached,
-        write == null ? plain : write,
-        output == null ? 0 : output);
+        shortWrite,
+        output == null ? 0 : output,
+        longWrite == null ? shortWrite : longWrite);
   }
 
   private static @Nullable Long rate(JsonNode model, String field) {

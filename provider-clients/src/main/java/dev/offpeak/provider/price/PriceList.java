@@ -35,6 +35,7 @@ record PriceList(
    * @param from first day of the price; absent: always
    * @param cachedInput the input price when absent
    * @param cacheWrite the input price when absent
+   * @param longCacheWrite what is kept in the cache for an hour; the cache-write price when absent
    * @param output absent for embeddings
    * @param batchInput half of the input price when absent
    * @param batchOutput half of the output price when absent
@@ -49,6 +50,7 @@ record PriceList(
       @JsonProperty(required = true) BigDecimal input,
       @JsonProperty("cached-input") @Nullable BigDecimal cachedInput,
       @JsonProperty("cache-write") @Nullable BigDecimal cacheWrite,
+      @JsonProperty("long-cache-write") @Nullable BigDecimal longCacheWrite,
       @Nullable BigDecimal output,
       @JsonProperty("batch-input") @Nullable BigDecimal batchInput,
       @JsonProperty("batch-output") @Nullable BigDecimal batchOutput,
@@ -71,7 +73,7 @@ record PriceList(
               : CachedInBatch.valueOf(cachedInBatch.toUpperCase(Locale.ROOT).replace('-', '_'));
       PricePair usual =
           PricePair.of(
-              rates(input, cachedInput, cacheWrite, output),
+              rates(input, cachedInput, cacheWrite, longCacheWrite, output),
               cached,
               rate(batchInput),
               rate(batchOutput));
@@ -87,10 +89,11 @@ record PriceList(
       @JsonProperty(required = true) BigDecimal input,
       @JsonProperty("cached-input") @Nullable BigDecimal cachedInput,
       @JsonProperty("cache-write") @Nullable BigDecimal cacheWrite,
+      @JsonProperty("long-cache-write") @Nullable BigDecimal longCacheWrite,
       @Nullable BigDecimal output) {
 
     Rates rates() {
-      return PriceList.rates(input, cachedInput, cacheWrite, output);
+      return PriceList.rates(input, cachedInput, cacheWrite, longCacheWrite, output);
     }
   }
 
@@ -117,12 +120,15 @@ record PriceList(
       @JsonProperty(required = true) BigDecimal input,
       @Nullable BigDecimal cachedInput,
       @Nullable BigDecimal cacheWrite,
+      @Nullable BigDecimal longCacheWrite,
       @Nullable BigDecimal output) {
+    BigDecimal write = cacheWrite == null ? input : cacheWrite;
     return new Rates(
         Rates.perMillion(input),
         Rates.perMillion(cachedInput == null ? input : cachedInput),
-        Rates.perMillion(cacheWrite == null ? input : cacheWrite),
-        output == null ? 0 : Rates.perMillion(output));
+        Rates.perMillion(write),
+        output == null ? 0 : Rates.perMillion(output),
+        Rates.perMillion(longCacheWrite == null ? write : longCacheWrite));
   }
 
   private static @Nullable Long rate(@Nullable BigDecimal usd) {

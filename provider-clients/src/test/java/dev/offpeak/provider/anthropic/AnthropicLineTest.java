@@ -24,8 +24,8 @@ class AnthropicLineTest {
           + "\"Gr\\u00fc\\u00dfe \uD83D\uDE00 }\\\"\"}],\"stop_reason\":\"end_turn\","
           + "\"stop_sequence\":null,\"usage\":{\"input_tokens\":10,"
           + "\"cache_creation_input_tokens\":300,\"cache_read_input_tokens\":2000,"
-          + "\"cache_creation\":{\"ephemeral_5m_input_tokens\":300,"
-          + "\"ephemeral_1h_input_tokens\":0},\"output_tokens\":34,\"service_tier\":\"batch\"}}";
+          + "\"cache_creation\":{\"ephemeral_5m_input_tokens\":200,"
+          + "\"ephemeral_1h_input_tokens\":100},\"output_tokens\":34,\"service_tier\":\"batch\"}}";
 
   private final JsonLineParser parser = new JsonLineParser(AnthropicLine::new);
 
@@ -43,7 +43,7 @@ class AnthropicLineTest {
               assertThat(line.statusCode()).isEqualTo(200);
               assertThat(line.model()).isEqualTo("claude-sonnet-4-5-20250929");
               assertThat(new String(line.body(), UTF_8)).isEqualTo(MESSAGE);
-              assertThat(line.usage()).isEqualTo(new TokenUsage(2_310, 2_000, 300, 34, 0));
+              assertThat(line.usage()).isEqualTo(new TokenUsage(2_310, 2_000, 300, 34, 0, 100));
             });
   }
 

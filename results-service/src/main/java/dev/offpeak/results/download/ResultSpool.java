@@ -113,6 +113,7 @@ public final class ResultSpool implements Closeable {
     head.writeLong(usage.cacheWrite());
     head.writeLong(usage.output());
     head.writeLong(usage.reasoning());
+    head.writeLong(usage.longCacheWrite());
   }
 
   private void writeText(String text) throws IOException {
@@ -166,7 +167,13 @@ public final class ResultSpool implements Closeable {
     String code = readText(in);
     String message = readText(in);
     var usage =
-        new TokenUsage(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+        new TokenUsage(
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong());
     int bodyLength = in.available();
     return new SpooledLine(
         status,
