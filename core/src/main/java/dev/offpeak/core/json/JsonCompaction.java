@@ -2,6 +2,9 @@ package dev.offpeak.core.json;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Compaction of JSON to a single line: white space outside strings is dropped and nothing else
@@ -10,6 +13,13 @@ import java.io.OutputStream;
  * anything else the outcome has no meaning, but the length still equals the bytes written.
  */
 public final class JsonCompaction {
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long QUOTES = '"' * ONES;
+  private static final long ESCAPES = '\\' * ONES;
 
   private JsonCompaction() {}
 
@@ -28,15 +38,10 @@ public final class JsonCompaction {
   public static int compactLength(byte[] json, int start, int length) {
     int end = start + length;
     int kept = length;
-    boolean inString = false;
     for (int i = start; i < end; i++) {
       byte b = json[i];
       if (b == '"') {
-        inString = !inString;
-      } else if (inString) {
-        if (b == '\\') {
-          i++;
-        }
+        i = endOfString(json, i + 1, end);
       } else if (isWhiteSpace(b)) {
         kept--;
       }
@@ -55,15 +60,10 @@ public final class JsonCompaction {
       byte[] json, int start, int length, RunConsumer<E> consumer) throws E {
     int end = start + length;
     int runStart = start;
-    boolean inString = false;
     for (int i = start; i < end; i++) {
       byte b = json[i];
       if (b == '"') {
-        inString = !inString;
-      } else if (inString) {
-        if (b == '\\') {
-          i++;
-        }
+        i = endOfString(json, i + 1, end);
       } else if (isWhiteSpace(b)) {
         if (i > runStart) {
           consumer.accept(json, runStart, i - runStart);
@@ -74,6 +74,36 @@ public final class JsonCompaction {
     if (end > runStart) {
       consumer.accept(json, runStart, end - runStart);
     }
+  }
+
+  /** Index of the quote that ends the string; {@code end} or more when none does. */
+  private static int endOfString(byte[] json, int from, int end) {
+    int i = quoteOrEscape(json, from, end);
+    while (i < end && json[i] == '\\') {
+      i = quoteOrEscape(json, i + 2, end);
+    }
+    return i;
+  }
+
+  /** Most of a request is text, so eight bytes are looked at together. */
+  private static int quoteOrEscape(byte[] json, int from, int end) {
+    int i = from;
+    for (; i + Long.BYTES <= end; i += Long.BYTES) {
+      long eight = (long) LONGS.get(json, i);
+      long found = zeroBytes(eight ^ QUOTES) | zeroBytes(eight ^ ESCAPES);
+      if (found != 0) {
+        return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+      }
+    }
+    while (i < end && json[i] != '"' && json[i] != '\\') {
+      i++;
+    }
+    return i;
+  }
+
+  /** Has the high bit of the lowest byte that is zero, and no bit below it. */
+  private static long zeroBytes(long eight) {
+    return (eight - ONES) & ~eight & HIGH_BITS;
   }
 
   private static boolean isWhiteSpace(byte b) {

@@ -96,7 +96,7 @@ class JsonCompactionTest {
     return Arbitraries.of(
             "a", " ", "\\\"", "\\\\", "\\n", "\\u00e9", "é", "漢", "😀", "{", "]", ",", ": ")
         .list()
-        .ofMaxSize(6)
+        .ofMaxSize(20)
         .map(parts -> '"' + String.join("", parts) + '"');
   }
 
