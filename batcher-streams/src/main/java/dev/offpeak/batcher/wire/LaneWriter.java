@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -16,10 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LaneWriter {
 
-  /** Bytes of everything but the original record, about. */
-  private static final int FIELDS = 512;
-
   private final byte[] header;
+  private final FieldBytes fieldBytes = new FieldBytes();
   private @Nullable BinaryEncoder encoder;
 
   LaneWriter(byte[] header) {
@@ -32,37 +31,41 @@ public final class LaneWriter {
    * @param original the value of the llm.requests record
    */
   public byte[] write(LaneFields fields, byte[] original) {
-    Decoded request = fields.request();
-    ByteArrayOutputStream out = new ByteArrayOutputStream(original.length + FIELDS);
-    out.writeBytes(header);
-    BinaryEncoder to = EncoderFactory.get().binaryEncoder(out, encoder);
+    fieldBytes.reset();
+    fieldBytes.writeBytes(header);
+    BinaryEncoder to = EncoderFactory.get().binaryEncoder(fieldBytes, encoder);
     encoder = to;
     try {
-      to.writeString(request.customId());
-      to.writeString(request.tenant());
-      to.writeString(request.replayId());
-      to.writeInt(fields.attempt());
-      to.writeString(request.dialect().id());
-      to.writeString(fields.account());
-      to.writeString(request.endpoint());
-      to.writeString(request.model());
-      writeLabels(to, request.labels());
-      writeDeadline(to, request.deadline());
-      to.writeLong(fields.admittedAt().toEpochMilli());
-      to.writeInt(fields.sourcePartition());
-      to.writeLong(fields.sourceOffset());
-      to.writeLong(fields.tokens());
-      to.writeInt(request.inputs());
-      to.writeLong(fields.bodyHash());
-      to.writeInt(fields.compactLength());
-      to.writeInt(request.bodyStart());
-      to.writeInt(request.bodyLength());
-      to.writeBytes(original);
+      writeFields(to, fields);
+      to.writeLong(original.length);
       to.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
     }
-    return out.toByteArray();
+    return fieldBytes.followedBy(original);
+  }
+
+  private static void writeFields(BinaryEncoder to, LaneFields fields) throws IOException {
+    Decoded request = fields.request();
+    to.writeString(request.customId());
+    to.writeString(request.tenant());
+    to.writeString(request.replayId());
+    to.writeInt(fields.attempt());
+    to.writeString(request.dialect().id());
+    to.writeString(fields.account());
+    to.writeString(request.endpoint());
+    to.writeString(request.model());
+    writeLabels(to, request.labels());
+    writeDeadline(to, request.deadline());
+    to.writeLong(fields.admittedAt().toEpochMilli());
+    to.writeInt(fields.sourcePartition());
+    to.writeLong(fields.sourceOffset());
+    to.writeLong(fields.tokens());
+    to.writeInt(request.inputs());
+    to.writeLong(fields.bodyHash());
+    to.writeInt(fields.compactLength());
+    to.writeInt(request.bodyStart());
+    to.writeInt(request.bodyLength());
   }
 
   private static void writeLabels(BinaryEncoder to, Map<String, String> labels) throws IOException {
@@ -84,6 +87,17 @@ public final class LaneWriter {
     } else {
       to.writeIndex(1);
       to.writeLong(deadline.toEpochMilli());
+    }
+  }
+
+  /** What stands before the original; used again and again. */
+  private static final class FieldBytes extends ByteArrayOutputStream {
+
+    /** An original may be megabytes large: it is copied once, to where it stays. */
+    byte[] followedBy(byte[] original) {
+      byte[] all = Arrays.copyOf(buf, count + original.length);
+      System.arraycopy(original, 0, all, count, original.length);
+      return all;
     }
   }
 }
