@@ -22,8 +22,11 @@ import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
 import dev.offpeak.schemas.topic.Topics;
+import dev.offpeak.submitter.ledger.JobRecords;
+import dev.offpeak.submitter.ledger.KnownJob;
 import dev.offpeak.testkit.broker.RecordsReader;
 import dev.offpeak.testkit.broker.TestKafka;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -82,11 +86,11 @@ final class Installation implements AutoCloseable {
   }
 
   /** The account of {@link #LANE}. */
-  static Map<String, AccountConfig> account(java.net.URI baseUrl, LimitsConfig limits) {
+  static Map<String, AccountConfig> account(URI baseUrl, String key, LimitsConfig limits) {
     return Map.of(
         "main",
         AccountConfig.of(Provider.OPENAI)
-            .withKey(new Secret("test", "sk-test"))
+            .withKey(new Secret("test", key))
             .withBaseUrl(baseUrl)
             .withLimits(limits));
   }
@@ -167,6 +171,25 @@ final class Installation implements AutoCloseable {
         .setBodyLength(body.length)
         .setOriginal(ByteBuffer.wrap(body))
         .build();
+  }
+
+  /** Writes what an earlier owner may have left, all at once. */
+  void leave(int partition, List<KnownJob> jobs) throws Exception {
+    try (var serializer = serdes.serializer(JobRecord.class)) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (KnownJob job : jobs) {
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(
+                    topics.jobs().name(),
+                    partition,
+                    job.place().batchId().getBytes(UTF_8),
+                    serializer.serialize(topics.jobs().name(), JobRecords.of(job)))));
+      }
+      for (Future<RecordMetadata> each : sent) {
+        var _ = each.get();
+      }
+    }
   }
 
   void control(ControlRecord wish) throws Exception {

@@ -27,7 +27,10 @@ final class Submitters implements AutoCloseable {
   private final URI provider;
   private final List<SubmitterService> started = new ArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private LimitsConfig limits = LimitsConfig.NONE;
+  private String key = "sk-test";
+  private Duration handover = Duration.ofSeconds(3);
 
   Submitters(Installation installation, URI provider) {
     this.installation = installation;
@@ -37,6 +40,16 @@ final class Submitters implements AutoCloseable {
   /** With other limits of the account from now on. */
   void limit(LimitsConfig own) {
     limits = own;
+  }
+
+  /** With another key of the account from now on. */
+  void useKey(String other) {
+    key = other;
+  }
+
+  /** With other patience with calls under way from now on. */
+  void handOverWithin(Duration patience) {
+    handover = patience;
   }
 
   SubmitterService start() throws Exception {
@@ -49,8 +62,7 @@ final class Submitters implements AutoCloseable {
    * @param instance static members of the same name replace each other
    */
   SubmitterService start(String instance, Failpoints failpoints) throws Exception {
-    ServiceContext context =
-        ServiceContext.ofSystem(new Health(), new SimpleMeterRegistry(), failures::add);
+    ServiceContext context = ServiceContext.ofSystem(new Health(), meters, failures::add);
     SubmitterService service = SubmitterModule.create(config(instance), context, failpoints);
     started.add(service);
     service.start();
@@ -63,9 +75,9 @@ final class Submitters implements AutoCloseable {
         RegistryConfig.at(Installation.registry(installation.kafka())),
         installation.topicsConfig(),
         new HttpConfig("127.0.0.1", 0),
-        Installation.account(provider, limits),
+        Installation.account(provider, key, limits),
         new dev.offpeak.submitter.config.LimitsConfig(ByteSize.parse("1MiB")),
-        new GroupConfig(instance, Duration.ofSeconds(10), Duration.ofSeconds(20)),
+        new GroupConfig(instance, Duration.ofSeconds(10), handover),
         PayloadSettings.defaults(),
         new PollingConfig(Duration.ofMillis(50), Duration.ofSeconds(1)),
         new RetriesConfig(Duration.ofMillis(50), Duration.ofMillis(500), 20),
@@ -75,6 +87,16 @@ final class Submitters implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofMinutes(15),
             Duration.ofHours(2)));
+  }
+
+  /** Of all instances together. */
+  SimpleMeterRegistry meters() {
+    return meters;
+  }
+
+  /** Why instances could not go on. */
+  List<Throwable> failures() {
+    return failures;
   }
 
   @Override

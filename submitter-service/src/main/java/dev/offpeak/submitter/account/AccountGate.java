@@ -5,6 +5,8 @@ import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.job.rule.Waits;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountGate {
 
+  /** Small calls of an account at a time: ten thousand jobs need no ten thousand connections. */
+  private static final int CALLS_AT_A_TIME = 32;
+
+  private final Semaphore slots = new Semaphore(CALLS_AT_A_TIME, true);
   private final Waits waits;
   private @Nullable Problem problem;
   private Instant probeAt = Instant.EPOCH;
@@ -42,6 +48,20 @@ public final class AccountGate {
     }
     probeAt = next(problem, at);
     return null;
+  }
+
+  /**
+   * Makes a small call, when not too many are under way.
+   *
+   * @throws InterruptedException when interrupted before it is made
+   */
+  public <T> T call(Supplier<T> small) throws InterruptedException {
+    slots.acquire();
+    try {
+      return small.get();
+    } finally {
+      slots.release();
+    }
   }
 
   /** The provider says that the account can't be used. */

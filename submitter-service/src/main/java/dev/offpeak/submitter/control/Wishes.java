@@ -6,6 +6,7 @@ import dev.offpeak.submitter.batch.BatchPlace;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wishes {
 
   private final List<Cancel> cancels = new CopyOnWriteArrayList<>();
+  private final AtomicInteger version = new AtomicInteger();
 
   private record Cancel(
       @Nullable String batchId, @Nullable String lane, @Nullable String account, Instant issuedAt) {
@@ -41,8 +43,14 @@ public final class Wishes {
     if (ofBatches) {
       cancels.add(
           new Cancel(wish.getBatchId(), wish.getLane(), wish.getAccount(), wish.getIssuedAt()));
+      version.incrementAndGet();
     }
     return ofBatches;
+  }
+
+  /** Another number after each cancel. */
+  public int version() {
+    return version.get();
   }
 
   /** Forgets what was asked for before that time. */

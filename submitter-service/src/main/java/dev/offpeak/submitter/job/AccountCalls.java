@@ -40,6 +40,17 @@ final class AccountCalls {
     }
   }
 
+  /**
+   * Makes a small call once the account may be called.
+   *
+   * @return what {@code good} or {@code bad} makes of the answer
+   */
+  <T, R> R small(Supplier<Answer<T>> call, Function<T, R> good, Function<Refusal, R> bad)
+      throws InterruptedException {
+    await(false);
+    return settle(gate.call(call), good, bad);
+  }
+
   /** The value of an answer, or what is made of its failure. */
   <T, R> R settle(Answer<T> answer, Function<T, R> good, Function<Refusal, R> bad) {
     return switch (answer) {

@@ -100,10 +100,9 @@ final class JobActs {
 
   /** A file that is not whole is of no use to anybody. */
   private JobEvent searchFile(JobStep.SearchFile search, int inARow) throws InterruptedException {
-    calls.await(false);
     String name = tools.names().file(place.batchId(), search.attempt());
-    return calls.settle(
-        provider.findFiles(name),
+    return calls.small(
+        () -> provider.findFiles(name),
         files -> {
           String whole = null;
           for (var file : files) {
@@ -132,7 +131,6 @@ final class JobActs {
   }
 
   private JobEvent searchJobs(JobStep.SearchJobs search, int inARow) throws InterruptedException {
-    calls.await(false);
     CreateJob job =
         new CreateJob(
             tools.names().marker(place.batchId(), search.attempt()),
@@ -141,8 +139,8 @@ final class JobActs {
             null,
             place.requests(),
             search.since());
-    return calls.settle(
-        provider.findJobs(job),
+    return calls.small(
+        () -> provider.findJobs(job),
         found ->
             new JobEvent.JobsSearched(
                 search, ours(found.stream().map(ProviderAnswers::seen).toList())),
@@ -157,34 +155,33 @@ final class JobActs {
   }
 
   private JobEvent burn(JobStep.Burn burn, int inARow) throws InterruptedException {
-    calls.await(false);
     reached(Failpoint.BEFORE_BURN);
-    Answer<Boolean> answer = provider.delete(burn.inputFile());
+    JobEvent event =
+        calls.small(
+            () -> provider.delete(burn.inputFile()),
+            _ -> new JobEvent.FileBurnt(),
+            refusal ->
+                refusal.kind() == Refusal.Kind.GONE
+                    ? new JobEvent.FileBurnt()
+                    : new CallFailed(burn, refusal, inARow));
     reached(Failpoint.AFTER_BURN);
-    return calls.settle(
-        answer,
-        _ -> new JobEvent.FileBurnt(),
-        refusal ->
-            refusal.kind() == Refusal.Kind.GONE
-                ? new JobEvent.FileBurnt()
-                : new CallFailed(burn, refusal, inARow));
+    return event;
   }
 
   private JobEvent look(JobStep.Look look, int inARow) throws InterruptedException {
-    calls.await(false);
     reached(Failpoint.BEFORE_POLL);
-    var answer = provider.get(look.jobId());
+    JobEvent event =
+        calls.small(
+            () -> provider.get(look.jobId()),
+            job -> new JobEvent.JobSeen(ProviderAnswers.seen(job)),
+            refusal -> new CallFailed(look, refusal, inARow));
     reached(Failpoint.AFTER_POLL);
-    return calls.settle(
-        answer,
-        job -> new JobEvent.JobSeen(ProviderAnswers.seen(job)),
-        refusal -> new CallFailed(look, refusal, inARow));
+    return event;
   }
 
   private JobEvent cancel(JobStep.Cancel cancel, int inARow) throws InterruptedException {
-    calls.await(false);
-    return calls.settle(
-        provider.cancel(cancel.jobId()),
+    return calls.small(
+        () -> provider.cancel(cancel.jobId()),
         job -> new JobEvent.CancelAsked(ProviderAnswers.seen(job)),
         refusal -> new CallFailed(cancel, refusal, inARow));
   }

@@ -126,6 +126,7 @@ public final class JobRun implements Runnable {
     }
     JobEvent event = acts.perform(step, failures);
     failures = event instanceof JobEvent.CallFailed ? failures + 1 : 0;
+    Lessons.ofQuota(event, job.place(), home);
     JobState before = job.state();
     Decision decision = rules.decide(before, event, moment());
     JobState write = decision.write();
@@ -137,7 +138,7 @@ public final class JobRun implements Runnable {
       }
     }
     breakdowns = 0;
-    Lessons.draw(before, event, job, home, tools.meters());
+    Lessons.ofCreate(before, event, job, home, tools.meters());
     decision.chores().forEach(acts::tidy);
     return job.state() instanceof Sealed && write != null ? new JobStep.Finish() : decision.next();
   }

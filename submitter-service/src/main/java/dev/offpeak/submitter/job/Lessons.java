@@ -17,15 +17,8 @@ final class Lessons {
 
   private Lessons() {}
 
-  /**
-   * Draws them.
-   *
-   * @param before the state in which it happened
-   * @param job as it is now
-   */
-  static void draw(
-      JobState before, JobEvent event, KnownJob job, JobHome home, SubmitterMeters meters) {
-    BatchPlace place = job.place();
+  /** What the scope's quota learns, before the batch may wait for it again. */
+  static void ofQuota(JobEvent event, BatchPlace place, JobHome home) {
     Refusal refusal = refusal(event);
     if (refusal != null && refusal.kind() == Refusal.Kind.QUEUE_FULL) {
       home.quotaRefused(place, refusal);
@@ -34,6 +27,17 @@ final class Lessons {
     if (seen != null && isTaken(seen)) {
       home.quotaAccepted(place);
     }
+  }
+
+  /**
+   * What is settled when a create is over, and recorded to be.
+   *
+   * @param before the state in which it happened
+   * @param job as it is now
+   */
+  static void ofCreate(
+      JobState before, JobEvent event, KnownJob job, JobHome home, SubmitterMeters meters) {
+    BatchPlace place = job.place();
     if (before instanceof Creating && !(job.state() instanceof Creating)) {
       home.createSettled(place);
       if (event instanceof JobEvent.JobsSearched) {

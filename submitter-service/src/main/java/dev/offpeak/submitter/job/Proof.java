@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds out whose an ended job is, by the custom ids in its results: they are our positions. */
 final class Proof {
@@ -40,8 +41,7 @@ final class Proof {
     Manifest manifest = BatchReader.manifest(batches.read(place));
     List<Refusal> untold = new ArrayList<>();
     for (String id : prove.jobIds()) {
-      calls.await(false);
-      Optional<ProviderJob> job = noted(provider.get(id), untold);
+      Optional<ProviderJob> job = noted(() -> provider.get(id), untold);
       if (job.isPresent() && isOurs(job.get(), manifest, untold)) {
         return new JobEvent.Proved(ProviderAnswers.seen(job.get()));
       }
@@ -51,9 +51,10 @@ final class Proof {
         : new CallFailed(prove, untold.getFirst(), inARow);
   }
 
-  private boolean isOurs(ProviderJob job, Manifest manifest, List<Refusal> untold) {
+  private boolean isOurs(ProviderJob job, Manifest manifest, List<Refusal> untold)
+      throws InterruptedException {
     for (ResultSource source : provider.results(job)) {
-      Optional<ResultStream> opened = noted(provider.open(source), untold);
+      Optional<ResultStream> opened = noted(() -> provider.open(source), untold);
       if (opened.isEmpty()) {
         return false;
       }
@@ -80,9 +81,10 @@ final class Proof {
   }
 
   /** The value, or else the reason on the list. */
-  private <T> Optional<T> noted(Answer<T> answer, List<Refusal> untold) {
-    return calls.settle(
-        answer,
+  private <T> Optional<T> noted(Supplier<Answer<T>> call, List<Refusal> untold)
+      throws InterruptedException {
+    return calls.small(
+        call,
         Optional::of,
         refusal -> {
           untold.add(refusal);

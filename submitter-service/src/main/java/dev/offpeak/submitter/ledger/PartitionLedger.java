@@ -148,6 +148,10 @@ public final class PartitionLedger implements AutoCloseable {
   /** Ends when what is queued is written; what then comes is refused. */
   @Override
   public void close() {
+    if (thread.getState() == Thread.State.NEW) {
+      producer.close(Duration.ZERO);
+      return;
+    }
     queue.add(END);
     try {
       if (!thread.join(CLOSE_PATIENCE)) {

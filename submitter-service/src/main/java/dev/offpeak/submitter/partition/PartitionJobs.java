@@ -41,6 +41,7 @@ final class PartitionJobs implements JobHome {
   private final Map<String, String> batchesByJob = new HashMap<>();
   private final Thread dispatcher;
   private final Semaphore news = new Semaphore(0);
+  private int wishesSeen;
   private boolean stopped;
 
   private static final class Live {
@@ -79,8 +80,7 @@ final class PartitionJobs implements JobHome {
       return;
     }
     if (job.state() instanceof Sealed) {
-      scopes.of(job.place()).offer(job);
-      poke();
+      await(job);
     } else {
       ScopeQueue scope = scopes.of(job.place());
       scope.flies(job.place());
@@ -111,7 +111,7 @@ final class PartitionJobs implements JobHome {
           if (stopped) {
             return;
           }
-          scopes.takeOut(tools.wishes()::cancels).forEach(this::run);
+          takeOutCancelled();
           scopes.next(now).forEach(this::run);
           until = scopes.nextLook(now.plus(LONGEST_REST));
         }
@@ -122,6 +122,24 @@ final class PartitionJobs implements JobHome {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void takeOutCancelled() {
+    int version = tools.wishes().version();
+    if (version != wishesSeen) {
+      wishesSeen = version;
+      scopes.takeOut(tools.wishes()::cancels).forEach(this::run);
+    }
+  }
+
+  /** A batch that waits for its turn, or only for being cancelled. */
+  private void await(KnownJob job) {
+    if (tools.wishes().cancels(job.place())) {
+      run(job);
+    } else {
+      scopes.of(job.place()).offer(job);
+      poke();
     }
   }
 
@@ -191,9 +209,8 @@ final class PartitionJobs implements JobHome {
         live.remove(batchId);
         scopes.of(job.place()).landed(job.place());
         if (!stopped) {
-          scopes.of(job.place()).offer(job);
+          await(job);
         }
-        poke();
       }
       case Ended _ -> {
         live.remove(batchId);

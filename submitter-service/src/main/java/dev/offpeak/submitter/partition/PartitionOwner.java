@@ -36,6 +36,7 @@ public final class PartitionOwner {
   private final LongConsumer onReady;
   private final Runnable onLost;
   private volatile boolean ready;
+  private boolean stopped;
 
   /**
    * Owns nothing before {@link #start}.
@@ -76,9 +77,9 @@ public final class PartitionOwner {
       for (String id : rebuilt.forgettable()) {
         var _ = ledger.append(LedgerEntry.forgotten(id));
       }
-      jobs.start();
-      intake.start(rebuilt.nextOffset());
-      ready = true;
+      if (!begin(rebuilt.nextOffset())) {
+        return;
+      }
       LOGGER
           .atInfo()
           .addKeyValue("partition", partition)
@@ -97,6 +98,15 @@ public final class PartitionOwner {
           .log("partition not taken over");
       onLost.run();
     }
+  }
+
+  private synchronized boolean begin(long nextOffset) {
+    if (!stopped) {
+      jobs.start();
+      intake.start(nextOffset);
+      ready = true;
+    }
+    return !stopped;
   }
 
   /** Whether it is rebuilt and works. */
@@ -146,7 +156,10 @@ public final class PartitionOwner {
    *     partition next finds out what became of them
    */
   public void stop(Duration patience) {
-    ready = false;
+    synchronized (this) {
+      stopped = true;
+      ready = false;
+    }
     opening.interrupt();
     intake.stop();
     jobs.stop(patience);

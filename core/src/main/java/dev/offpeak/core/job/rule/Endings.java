@@ -30,6 +30,11 @@ final class Endings {
   private static final Set<String> OF_THE_WHOLE =
       Set.of("model_not_found", "empty_file", "too_many_tasks", "invalid_endpoint", "batch_failed");
 
+  /** More lines are named by the next generation: what ends a job must fit into one record. */
+  private static final int MOST_NAMED = 1_000;
+
+  private static final int LONGEST_MESSAGE = 500;
+
   private final JobPolicy policy;
   private final Batch batch;
 
@@ -109,11 +114,18 @@ final class Endings {
     List<BadLine> named = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
     for (BadLine line : why.badLines()) {
-      if (line.index() >= 0 && line.index() < batch.requests() && seen.add(line.index())) {
-        named.add(line);
+      boolean isOurs = line.index() >= 0 && line.index() < batch.requests();
+      if (isOurs && named.size() < MOST_NAMED && seen.add(line.index())) {
+        named.add(new BadLine(line.index(), line.code(), shortened(line.message())));
       }
     }
     return named;
+  }
+
+  private static String shortened(String message) {
+    return message.length() <= LONGEST_MESSAGE
+        ? message
+        : message.substring(0, LONGEST_MESSAGE) + "…";
   }
 
   /** It can't be submitted, and nothing of it runs. */

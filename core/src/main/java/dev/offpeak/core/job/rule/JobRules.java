@@ -60,7 +60,7 @@ public final class JobRules {
       case Uploading uploading -> new JobStep.SearchFile(uploading.attempt());
       case Uploaded _ -> new JobStep.AwaitCreate(null);
       case Creating creating -> recovery.resume(creating, at);
-      case Submitted submitted -> new JobStep.Look(submitted.jobId());
+      case Submitted submitted -> running.resume(submitted, at);
       case Quarantined quarantined -> doubt.watch(quarantined);
       case Ended _ -> new JobStep.Finish();
     };

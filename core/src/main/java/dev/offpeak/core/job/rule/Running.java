@@ -51,6 +51,14 @@ final class Running {
         lookLater(job.id(), job.phase(), origin.submitted(), at));
   }
 
+  /** The first look of a new owner: soon, but not at all jobs at the same moment. */
+  JobStep resume(Submitted state, Moment at) {
+    Instant next = soon(Phase.IN_PROGRESS, state.since(), at);
+    Duration share = Duration.between(at.now(), next);
+    Instant first = at.now().plusNanos((long) (share.toNanos() * at.chance()));
+    return new JobStep.Wait(first, new JobStep.Look(state.jobId()));
+  }
+
   Decision submitted(Submitted state, JobEvent event, Moment at) {
     return switch (event) {
       case JobEvent.JobSeen(SeenJob job) -> seen(state, job, true, at);

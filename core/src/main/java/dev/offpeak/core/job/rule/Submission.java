@@ -37,13 +37,11 @@ final class Submission {
       case JobEvent.TurnCame _, JobEvent.CreateTurnCame _ when at.cancelWanted() ->
           endings.cancelled(origin, at);
       case JobEvent.TurnCame _ when policy.recovery().uploadsFirst() ->
-          Decision.write(
-              new Uploading(attempt, at.now(), state.problem()), new JobStep.Upload(attempt));
+          Decision.write(new Uploading(attempt, at.now(), null), new JobStep.Upload(attempt));
       case JobEvent.TurnCame _ -> Decision.stay(new JobStep.AwaitCreate(null));
       case JobEvent.CreateTurnCame _ ->
           Decision.write(
-              new Creating(attempt, at.now(), null, state.problem()),
-              new JobStep.Create(attempt, null));
+              new Creating(attempt, at.now(), null, null), new JobStep.Create(attempt, null));
       default -> throw JobRules.impossible(state, event);
     };
   }
@@ -55,8 +53,7 @@ final class Submission {
       case JobEvent.FileSearched(@Nullable String file) when file != null ->
           uploaded(attempt, file, null, null, at);
       case JobEvent.FileSearched _ ->
-          Decision.write(
-              new Uploading(attempt, at.now(), state.problem()), new JobStep.Upload(attempt));
+          Decision.write(new Uploading(attempt, at.now(), null), new JobStep.Upload(attempt));
       case CallFailed failure -> uploadFailed(state, failure, at);
       default -> throw JobRules.impossible(state, event);
     };
@@ -98,7 +95,7 @@ final class Submission {
           endings.cancelled(new Origin(state.attempt(), state.inputFile(), state.since()), at);
       case JobEvent.CreateTurnCame _ ->
           Decision.write(
-              new Creating(state.attempt(), at.now(), state.inputFile(), state.problem()),
+              new Creating(state.attempt(), at.now(), state.inputFile(), null),
               new JobStep.Create(state.attempt(), state.inputFile()));
       default -> throw JobRules.impossible(state, event);
     };

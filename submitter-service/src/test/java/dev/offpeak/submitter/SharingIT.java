@@ -1,0 +1,147 @@
+package dev.offpeak.submitter;
+
+import static dev.offpeak.schemas.avro.JobStateName.SUBMITTED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.offpeak.schemas.avro.EndedAs;
+import dev.offpeak.schemas.avro.JobEnded;
+import dev.offpeak.simulator.Simulator;
+import dev.offpeak.simulator.SimulatorConfig;
+import dev.offpeak.simulator.job.Pace;
+import dev.offpeak.submitter.failpoint.Failpoints;
+import dev.offpeak.submitter.partition.PartitionOwner;
+import dev.offpeak.testkit.broker.TestKafka;
+import dev.offpeak.testkit.broker.WithKafka;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Instances that come and go in order. */
+@WithKafka
+class SharingIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int PARTITIONS = 4;
+  private static final int REQUESTS = 5;
+
+  private Simulator simulator;
+  private Installation installation;
+  private Submitters submitters;
+
+  @BeforeEach
+  void start(TestKafka kafka) throws Exception {
+    Pace slow =
+        new Pace(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ZERO, Duration.ZERO);
+    simulator = Simulator.start(SimulatorConfig.defaults().withPace(slow));
+    installation = new Installation(kafka, PARTITIONS);
+    submitters = new Submitters(installation, simulator.baseUri());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    submitters.close();
+    installation.close();
+    simulator.close();
+  }
+
+  @Test
+  void twoInstancesShareThePartitionsAndTheirJobs() throws Exception {
+    SubmitterService one = submitters.start("one", Failpoints.NONE);
+    List<String> batches = sealInEachPartition();
+    SubmitterService two = submitters.start("two", Failpoints.NONE);
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(one.owners()).hasSize(PARTITIONS / 2).allMatch(PartitionOwner::isReady);
+              assertThat(two.owners()).hasSize(PARTITIONS / 2).allMatch(PartitionOwner::isReady);
+            });
+    batches.addAll(sealInEachPartition());
+
+    assertEachEndsOnce(batches);
+    assertThat(submitters.failures()).isEmpty();
+  }
+
+  @Test
+  void aRollingRestartLosesAndDoublesNothing() throws Exception {
+    SubmitterService one = submitters.start("one", Failpoints.NONE);
+    SubmitterService two = submitters.start("two", Failpoints.NONE);
+    List<String> batches = sealInEachPartition();
+    awaitSubmitted(batches);
+
+    one.close();
+    batches.addAll(sealInEachPartition());
+    SubmitterService again = submitters.start("one", Failpoints.NONE);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(again.owners()).anyMatch(PartitionOwner::isReady));
+    two.close();
+    batches.addAll(sealInEachPartition());
+    var _ = submitters.start("two", Failpoints.NONE);
+
+    assertEachEndsOnce(batches);
+    assertThat(submitters.failures()).isEmpty();
+  }
+
+  @Test
+  void aJobIsNotAskedAboutWithTheKeyOfAnotherAccount() throws Exception {
+    SimulatorFaults.add(
+        simulator, "{'match':{'call':'create_batch'},'do':{'job':{'stuck':'in_progress'}}}");
+    SubmitterService first = submitters.start();
+    String batch = installation.seal(REQUESTS);
+    awaitSubmitted(List.of(batch));
+    first.close();
+
+    submitters.useKey("sk-other");
+    SubmitterService second = submitters.start();
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(installation.jobs().get(batch).getProblemCode())
+                    .isEqualTo("account_changed"));
+    second.close();
+    submitters.useKey("sk-test");
+    var _ = submitters.start();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(installation.jobs().get(batch).getProblemCode()).isNull());
+  }
+
+  private List<String> sealInEachPartition() throws Exception {
+    List<String> batches = new ArrayList<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      batches.add(installation.seal(partition, REQUESTS));
+    }
+    return batches;
+  }
+
+  private void awaitSubmitted(List<String> batches) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(installation.jobs())
+                    .extractingFromEntries(job -> job.getKey() + job.getValue().getState())
+                    .containsAll(batches.stream().map(batch -> batch + SUBMITTED).toList()));
+  }
+
+  private void assertEachEndsOnce(List<String> batches) throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(installation.ends()).hasSize(batches.size()));
+    assertThat(installation.ends())
+        .extracting(JobEnded::getBatchId)
+        .containsExactlyInAnyOrderElementsOf(batches);
+    assertThat(installation.ends()).extracting(JobEnded::getEnded).containsOnly(EndedAs.COMPLETED);
+    assertThat(simulator.ledger().summary().linesExecuted())
+        .isEqualTo((long) batches.size() * REQUESTS);
+    assertThat(simulator.ledger().summary().bodiesBilledMoreThanOnce()).isZero();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.offpeak.submitter.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.Problem;
+import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.job.rule.Waits;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class AccountGateTest {
+
+  private static final Instant T = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Refusal NO_FUNDS =
+      Refusal.of(Refusal.Kind.ACCOUNT, "insufficient_quota", "pay first");
+
+  private final AccountGate gate =
+      new AccountGate(new Waits(Duration.ofSeconds(10), Duration.ofMinutes(10)));
+
+  private static Moment at(long seconds) {
+    return new Moment(T.plusSeconds(seconds), 1, false);
+  }
+
+  @Test
+  void isOpenAsLongAsNothingIsWrong() {
+    assertThat(gate.heldUntil(true, at(0))).isNull();
+    assertThat(gate.problem()).isNull();
+  }
+
+  @Test
+  void whenRefusedAllWaitAndOneAtATimeTriesAgain() {
+    gate.refused(NO_FUNDS, at(0));
+
+    assertThat(gate.problem()).isEqualTo(new Problem("insufficient_quota", "pay first"));
+    assertThat(gate.heldUntil(false, at(5))).isEqualTo(T.plusSeconds(10));
+    assertThat(gate.heldUntil(false, at(10))).as("the one that tries").isNull();
+    assertThat(gate.heldUntil(false, at(10))).as("the next one").isEqualTo(T.plusSeconds(20));
+  }
+
+  @Test
+  void itWaitsLongerEachTimeAndOpensWithTheFirstSuccess() {
+    gate.refused(NO_FUNDS, at(0));
+    gate.refused(NO_FUNDS, at(10));
+    assertThat(gate.heldUntil(false, at(10))).isEqualTo(T.plusSeconds(30));
+
+    gate.passed();
+
+    assertThat(gate.heldUntil(false, at(11))).isNull();
+    assertThat(gate.problem()).isNull();
+  }
+
+  @Test
+  void anOperatorHoldsBackWhatIsNewAndNothingElse() {
+    gate.hold();
+
+    assertThat(gate.heldUntil(true, at(0))).isEqualTo(T.plus(Duration.ofMinutes(10)));
+    assertThat(gate.heldUntil(false, at(0))).isNull();
+    assertThat(gate.problem()).extracting(Problem::code).isEqualTo("paused");
+    gate.resume();
+    assertThat(gate.heldUntil(true, at(0))).isNull();
+  }
+
+  @Test
+  void anOperatorCanHaveARefusedAccountTriedAtOnce() {
+    gate.refused(NO_FUNDS, at(0));
+
+    gate.resume();
+
+    assertThat(gate.heldUntil(true, at(1))).isNull();
+  }
+}
