@@ -13,13 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class LaneBodyTest {
 
-  private static final int ANOTHER_SCHEMA = 99;
-
   private final LaneBody body = LaneRecords.values("lanes").body();
 
   @Test
   void theBodyIsFoundInPlaceWithoutACopy() throws IOException {
-    byte[] value = LaneRecords.encode(LaneRecords.OURS, LaneRecords.request("é-1", "{\"a\":1}"));
+    byte[] value = LaneRecords.encode(LaneRecords.request("é-1", "{\"a\":1}"));
 
     body.moveTo(ByteBuffer.wrap(value));
 
@@ -30,7 +28,7 @@ class LaneBodyTest {
 
   @Test
   void aSliceOfALargerArrayIsReadInPlaceToo() throws IOException {
-    byte[] value = LaneRecords.encode(LaneRecords.OURS, LaneRecords.request("1", "{\"a\":1}"));
+    byte[] value = LaneRecords.encode(LaneRecords.request("1", "{\"a\":1}"));
     byte[] fetched = new byte[value.length + 30];
     Arrays.fill(fetched, (byte) 'x');
     System.arraycopy(value, 0, fetched, 20, value.length);
@@ -52,7 +50,7 @@ class LaneBodyTest {
             .setReplayId("replay")
             .build();
 
-    body.moveTo(ByteBuffer.wrap(LaneRecords.encode(LaneRecords.OURS, bare)));
+    body.moveTo(ByteBuffer.wrap(LaneRecords.encode(bare)));
 
     assertThat(text()).isEqualTo("{ \"a\" : 1 }");
     assertThat(body.isCompact()).isFalse();
@@ -60,7 +58,7 @@ class LaneBodyTest {
 
   @Test
   void aValueOfAnotherSchemaIsReadWhole() throws IOException {
-    byte[] value = LaneRecords.encode(ANOTHER_SCHEMA, LaneRecords.request("1", "{\"a\":1}"));
+    byte[] value = LaneRecords.encodeNewer(LaneRecords.request("1", "{\"a\":1}"));
 
     body.moveTo(ByteBuffer.wrap(value).asReadOnlyBuffer());
 
@@ -68,21 +66,39 @@ class LaneBodyTest {
   }
 
   @Test
+  void whenTheSerializerWritesAnotherSchemaItsValuesAreReadWholeToo() throws IOException {
+    byte[] value = LaneRecords.encodeNewer(LaneRecords.request("1", "{\"a\":1}"));
+    LaneBody readWhole =
+        new LaneValues(
+                "lanes",
+                (_, request) -> LaneRecords.encodeNewer(request),
+                (_, bytes) -> LaneRecords.request("1", "{\"whole\":" + bytes.length + "}"))
+            .body();
+
+    readWhole.moveTo(ByteBuffer.wrap(value));
+
+    assertThat(text(readWhole)).isEqualTo("{\"whole\":" + value.length + "}");
+  }
+
+  @Test
   void whatIsNoAdmittedRequestIsRefused() {
-    byte[] value = LaneRecords.encode(LaneRecords.OURS, LaneRecords.request("1", "{\"a\":1}"));
+    byte[] value = LaneRecords.encode(LaneRecords.request("1", "{\"a\":1}"));
     byte[] broken = Arrays.copyOf(value, value.length - 5);
     AdmittedRequest beyond =
         AdmittedRequest.newBuilder(LaneRecords.request("1", "{\"a\":1}")).setBodyStart(45).build();
 
     assertThatThrownBy(() -> body.moveTo(ByteBuffer.wrap(broken))).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> body.moveTo(null)).isInstanceOf(IOException.class);
-    assertThatThrownBy(
-            () -> body.moveTo(ByteBuffer.wrap(LaneRecords.encode(LaneRecords.OURS, beyond))))
+    assertThatThrownBy(() -> body.moveTo(ByteBuffer.wrap(LaneRecords.encode(beyond))))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("outside");
   }
 
   private String text() {
+    return text(body);
+  }
+
+  private static String text(LaneBody body) {
     return new String(body.bytes(), body.start(), body.length(), UTF_8);
   }
 }

@@ -64,13 +64,13 @@ class LanePayloadsIT {
   }
 
   @Test
-  void requestsLargerThanAFetchAndRecordsOfAnotherReleaseAreRead() throws Exception {
+  void requestsLargerThanAFetchAndRecordsOfANewerReleaseAreRead() throws Exception {
     String large = "{\"text\":\"" + "x".repeat(300_000) + "\"}";
     long first = topic.commit(large, "{\"n\":2}");
-    long old = topic.commitOfAnotherRelease("{\"n\":3}");
-    String expected = line(first, large) + line(first + 1, "{\"n\":2}") + line(old, "{\"n\":3}");
+    long newer = topic.commitOfANewerRelease("{\"n\":3}");
+    String expected = line(first, large) + line(first + 1, "{\"n\":2}") + line(newer, "{\"n\":3}");
 
-    try (LanePayload payload = open(Manifest.of(0, first, first + 1, old), expected.length())) {
+    try (LanePayload payload = open(Manifest.of(0, first, first + 1, newer), expected.length())) {
       assertThat(written(payload)).isEqualTo(expected);
     }
   }

@@ -4,36 +4,34 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.core.json.JsonCompaction;
 import dev.offpeak.schemas.avro.AdmittedRequest;
+import dev.offpeak.schemas.registry.Registries;
+import dev.offpeak.schemas.serde.SerdeFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
-import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
-import org.apache.avro.util.ClassSecurityValidator;
-import org.apache.kafka.common.errors.SerializationException;
 
-/** Values of llm.lanes with a schema id of the test's choice. */
+/** Values of llm.lanes as the batcher's serializer writes them, with a registry of their own. */
 final class LaneRecords {
 
-  /** The schema id that {@link #values} takes for this release's. */
-  static final int OURS = 7;
-
-  static {
-    ClassSecurityValidator.setGlobal(
-        type -> type.getName().startsWith("dev.offpeak.schemas.avro."));
-  }
+  private static final Map<String, String> REGISTRY =
+      Map.of("schema.registry.url", "mock://lane-records");
+  private static final SerdeFactory SERDES = SerdeFactory.of(REGISTRY);
+  private static final Schema NEWER = newer();
 
   private LaneRecords() {}
 
   static LaneValues values(String topic) {
     return new LaneValues(
-        topic, (_, request) -> encode(OURS, request), (_, value) -> decode(value));
+        topic,
+        SERDES.serializer(AdmittedRequest.class),
+        SERDES.deserializer(AdmittedRequest.class));
   }
 
   /** An OpenAI line around the body, admitted. */
@@ -62,12 +60,25 @@ final class LaneRecords {
         .build();
   }
 
-  static byte[] encode(int schemaId, AdmittedRequest request) {
+  /** The value as this release writes it. */
+  static byte[] encode(AdmittedRequest request) {
+    return SERDES.serializer(AdmittedRequest.class).serialize("lanes", request);
+  }
+
+  /** The value as a release writes it that has a field more, at the beginning. */
+  static byte[] encodeNewer(AdmittedRequest request) {
+    int id = Registries.connect(REGISTRY).register("newer", NEWER);
+    var record = new GenericData.Record(NEWER);
+    record.put("priority", 1);
+    for (Schema.Field field : AdmittedRequest.getClassSchema().getFields()) {
+      Object value = request.get(field.pos());
+      record.put(field.name(), value instanceof Instant time ? time.toEpochMilli() : value);
+    }
     var out = new ByteArrayOutputStream();
-    out.writeBytes(ByteBuffer.allocate(5).put((byte) 0).putInt(schemaId).array());
+    out.writeBytes(ByteBuffer.allocate(5).put((byte) 0).putInt(id).array());
     var encoder = EncoderFactory.get().binaryEncoder(out, null);
     try {
-      new SpecificDatumWriter<>(AdmittedRequest.class).write(request, encoder);
+      new GenericDatumWriter<>(NEWER).write(record, encoder);
       encoder.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -75,13 +86,11 @@ final class LaneRecords {
     return out.toByteArray();
   }
 
-  private static AdmittedRequest decode(byte[] value) {
-    var decoder =
-        DecoderFactory.get().binaryDecoder(Arrays.copyOfRange(value, 5, value.length), null);
-    try {
-      return new SpecificDatumReader<>(AdmittedRequest.class).read(null, decoder);
-    } catch (IOException e) {
-      throw new SerializationException(e);
-    }
+  private static Schema newer() {
+    String ours = AdmittedRequest.getClassSchema().toString();
+    return new Schema.Parser()
+        .parse(
+            ours.replaceFirst(
+                "\"fields\":\\[", "\"fields\":[{\"name\":\"priority\",\"type\":\"int\"},"));
   }
 }

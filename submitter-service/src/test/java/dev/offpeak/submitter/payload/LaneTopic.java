@@ -1,11 +1,13 @@
 package dev.offpeak.submitter.payload;
 
+import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.testkit.broker.TestKafka;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -17,8 +19,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** An llm.lanes of one partition, written in transactions as the batcher does. */
 final class LaneTopic implements AutoCloseable {
-
-  private static final int ANOTHER_SCHEMA = 99;
 
   private final TestKafka kafka;
   private final String name;
@@ -46,13 +46,13 @@ final class LaneTopic implements AutoCloseable {
 
   /** Writes requests with these bodies in one transaction; returns the offset of the first. */
   long commit(String... bodies) throws Exception {
-    long first = send(values(LaneRecords.OURS, bodies));
+    long first = send(values(LaneRecords::encode, bodies));
     producer.commitTransaction();
     return first;
   }
 
-  long commitOfAnotherRelease(String body) throws Exception {
-    long first = send(values(ANOTHER_SCHEMA, body));
+  long commitOfANewerRelease(String body) throws Exception {
+    long first = send(values(LaneRecords::encodeNewer, body));
     producer.commitTransaction();
     return first;
   }
@@ -64,7 +64,7 @@ final class LaneTopic implements AutoCloseable {
   }
 
   long abort(String... bodies) throws Exception {
-    long first = send(values(LaneRecords.OURS, bodies));
+    long first = send(values(LaneRecords::encode, bodies));
     producer.abortTransaction();
     return first;
   }
@@ -78,10 +78,8 @@ final class LaneTopic implements AutoCloseable {
     }
   }
 
-  private static List<byte[]> values(int schemaId, String... bodies) {
-    return Stream.of(bodies)
-        .map(body -> LaneRecords.encode(schemaId, LaneRecords.request("c", body)))
-        .toList();
+  private static List<byte[]> values(Function<AdmittedRequest, byte[]> encode, String... bodies) {
+    return Stream.of(bodies).map(body -> encode.apply(LaneRecords.request("c", body))).toList();
   }
 
   private long send(List<byte[]> values) throws Exception {
