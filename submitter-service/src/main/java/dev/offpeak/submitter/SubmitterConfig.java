@@ -11,6 +11,7 @@ import dev.offpeak.submitter.config.PollingConfig;
 import dev.offpeak.submitter.config.RecoveryConfig;
 import dev.offpeak.submitter.config.RetriesConfig;
 import dev.offpeak.submitter.payload.PayloadSettings;
+import dev.offpeak.submitter.webhook.WebhookConfig;
 import java.util.Map;
 
 /**
@@ -19,7 +20,7 @@ import java.util.Map;
  * @param kafka the cluster
  * @param registry the schema registry
  * @param topics how topics are called and set up
- * @param http where health and metrics are, for operators
+ * @param http where health and metrics are, for operators, and webhooks come in
  * @param accounts that jobs are submitted to
  * @param limits how large things may be
  * @param group how instances share the work
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param polling how often jobs are looked at
  * @param retries what happens after calls that failed
  * @param recovery what happens in doubt
+ * @param webhooks whose news of jobs are taken
  */
 public record SubmitterConfig(
     KafkaConfig kafka,
@@ -39,4 +41,34 @@ public record SubmitterConfig(
     PayloadSettings uploads,
     PollingConfig polling,
     RetriesConfig retries,
-    RecoveryConfig recovery) {}
+    RecoveryConfig recovery,
+    WebhookConfig webhooks) {
+
+  /** The same without webhooks. */
+  public SubmitterConfig(
+      KafkaConfig kafka,
+      RegistryConfig registry,
+      TopicsConfig topics,
+      HttpConfig http,
+      Map<String, AccountConfig> accounts,
+      LimitsConfig limits,
+      GroupConfig group,
+      PayloadSettings uploads,
+      PollingConfig polling,
+      RetriesConfig retries,
+      RecoveryConfig recovery) {
+    this(
+        kafka,
+        registry,
+        topics,
+        http,
+        accounts,
+        limits,
+        group,
+        uploads,
+        polling,
+        retries,
+        recovery,
+        WebhookConfig.none());
+  }
+}

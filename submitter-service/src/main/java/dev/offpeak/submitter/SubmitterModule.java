@@ -76,7 +76,8 @@ public final class SubmitterModule {
   private SubmitterService service() {
     AccountBook accounts =
         new AccountBook(Accounts.of(config.accounts()), this::adapter, config.retries().waits());
-    SubmitterService service = new SubmitterService(() -> connect(accounts));
+    SubmitterService service =
+        new SubmitterService(() -> connect(accounts), config.webhooks(), context.clock());
     watch(service, accounts);
     return service;
   }

@@ -3,6 +3,10 @@ package dev.offpeak.submitter;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.lifecycle.Service;
 import dev.offpeak.submitter.partition.PartitionOwner;
+import dev.offpeak.submitter.webhook.WebhookConfig;
+import dev.offpeak.submitter.webhook.WebhookRoutes;
+import io.helidon.webserver.http.HttpRouting;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -21,10 +25,12 @@ public final class SubmitterService implements Service {
   }
 
   private final Connection connection;
+  private final WebhookRoutes webhooks;
   private volatile @Nullable SubmitterWork work;
 
-  SubmitterService(Connection connection) {
+  SubmitterService(Connection connection, WebhookConfig webhooks, Clock clock) {
     this.connection = connection;
+    this.webhooks = new WebhookRoutes(webhooks, clock, (_, jobId) -> wake(jobId));
   }
 
   @Override
@@ -39,11 +45,16 @@ public final class SubmitterService implements Service {
     opened.start();
   }
 
+  @Override
+  public void addRoutes(HttpRouting.Builder routing) {
+    routing.register(webhooks);
+  }
+
   /**
    * Looks at a provider's job now instead of at its next turn: for a verified webhook. Does nothing
    * when the job is not one of this instance's.
    */
-  public void wake(String providerJobId) {
+  private void wake(String providerJobId) {
     owners().forEach(owner -> owner.wake(providerJobId));
   }
 
