@@ -198,6 +198,7 @@ public final class SubmitterModule {
     RecoveryConfig recovery = config.recovery();
     return new JobNumbers(
         recovery.settle(),
+        recovery.showing(),
         recovery.searchEvery(),
         config.retries().waits(),
         config.polling().pace(),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobState.Submitted;
+import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.account.LimitsConfig;
@@ -115,7 +116,7 @@ class BigRebuildIT {
 
   private static AccountMark mark(URI baseUrl) {
     Account account =
-        Accounts.of(Installation.account(baseUrl, "sk-test", LimitsConfig.NONE))
+        Accounts.of(Installation.account(Provider.OPENAI, baseUrl, "sk-test", LimitsConfig.NONE))
             .find("main")
             .orElseThrow();
     return new AccountMark(account.baseUrl().toString(), account.keyDigest());

@@ -73,10 +73,10 @@ class EndingsIT {
                     .isEqualTo(state));
   }
 
-  private static List<String> goodBodies(int count) {
+  private List<String> goodBodies(int count) {
     List<String> bodies = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      bodies.add(Installation.body("question " + i));
+      bodies.add(installation.body("question " + i));
     }
     return bodies;
   }

@@ -49,16 +49,22 @@ final class Installation implements AutoCloseable {
 
   static final Lane LANE = Lane.of(Provider.OPENAI, "main", "/v1/chat/completions", "gpt-6-luna");
 
-  private static final BatchFormat FORMAT = BatchFormats.of(Provider.OPENAI);
-
   private final TestKafka kafka;
+  private final Lane lane;
+  private final BatchFormat format;
   private final Topics topics;
   private final SerdeFactory serdes;
   private final KafkaProducer<byte[], byte[]> producer;
   private int sealed;
 
   Installation(TestKafka kafka, int partitions) throws InterruptedException {
+    this(kafka, partitions, LANE);
+  }
+
+  Installation(TestKafka kafka, int partitions, Lane lane) throws InterruptedException {
     this.kafka = kafka;
+    this.lane = lane;
+    this.format = BatchFormats.of(lane.provider());
     this.topics = Topics.withPrefix(kafka.prefix());
     this.serdes = SerdeFactory.of(Map.of("schema.registry.url", registry(kafka)));
     this.producer =
@@ -85,14 +91,19 @@ final class Installation implements AutoCloseable {
     return topics;
   }
 
-  /** The account of {@link #LANE}. */
-  static Map<String, AccountConfig> account(URI baseUrl, String key, LimitsConfig limits) {
+  /** The account {@code main} of that provider. */
+  static Map<String, AccountConfig> account(
+      Provider provider, URI baseUrl, String key, LimitsConfig limits) {
     return Map.of(
         "main",
-        AccountConfig.of(Provider.OPENAI)
+        AccountConfig.of(provider)
             .withKey(new Secret("test", key))
             .withBaseUrl(baseUrl)
             .withLimits(limits));
+  }
+
+  Provider provider() {
+    return lane.provider();
   }
 
   TopicsConfig topicsConfig() {
@@ -112,32 +123,41 @@ final class Installation implements AutoCloseable {
         IntStream.range(0, requests).mapToObj(i -> body(id + " question " + i)).toList());
   }
 
-  static String body(String question) {
-    return "{\"model\":\"gpt-6-luna\",\"messages\":[{\"role\":\"user\",\"content\":\""
-        + question
-        + "\"}]}";
+  String body(String question) {
+    return switch (lane.provider()) {
+      case OPENAI ->
+          "{\"model\":\"gpt-6-luna\",\"messages\":[{\"role\":\"user\",\"content\":\""
+              + question
+              + "\"}]}";
+      case ANTHROPIC ->
+          "{\"model\":\"claude-haiku-4-5\",\"max_tokens\":64,\"messages\":"
+              + "[{\"role\":\"user\",\"content\":\""
+              + question
+              + "\"}]}";
+      case GEMINI -> "{\"contents\":[{\"parts\":[{\"text\":\"" + question + "\"}]}]}";
+    };
   }
 
   String seal(int partition, String id, List<String> bodies) throws Exception {
     long[] offsets = new long[bodies.size()];
-    long bytes = FORMAT.fileOverhead();
+    long bytes = format.fileOverhead();
     for (int i = 0; i < offsets.length; i++) {
       byte[] body = bodies.get(i).getBytes(UTF_8);
-      bytes += FORMAT.lineOverhead(LANE) + body.length + (i == 0 ? 0 : FORMAT.separatorLength());
+      bytes += format.lineOverhead(lane) + body.length + (i == 0 ? 0 : format.separatorLength());
       offsets[i] =
-          send(topics.lanes().name(), 0, LANE.id(), AdmittedRequest.class, request(id + i, body))
+          send(topics.lanes().name(), 0, lane.id(), AdmittedRequest.class, request(id + i, body))
               .offset();
     }
     Instant now = Instant.now();
     SealedBatch batch =
         SealedBatch.newBuilder()
             .setBatchId(id)
-            .setScope(LANE.scope())
-            .setLane(LANE.id())
-            .setProvider(LANE.provider().id())
-            .setAccount(LANE.account())
-            .setEndpoint(LANE.endpoint())
-            .setModel(LANE.model())
+            .setScope(lane.scope())
+            .setLane(lane.id())
+            .setProvider(lane.provider().id())
+            .setAccount(lane.account())
+            .setEndpoint(lane.endpoint())
+            .setModel(lane.model())
             .setLanePartition(0)
             .setPositions(ByteBuffer.wrap(Manifest.of(0, offsets).encode()))
             .setRequests(offsets.length)
@@ -147,19 +167,19 @@ final class Installation implements AutoCloseable {
             .setOpenedAt(now)
             .setSealedAt(now)
             .build();
-    var _ = send(topics.batches().name(), partition, LANE.scope(), SealedBatch.class, batch);
+    var _ = send(topics.batches().name(), partition, lane.scope(), SealedBatch.class, batch);
     return id;
   }
 
-  private static AdmittedRequest request(String customId, byte[] body) {
+  private AdmittedRequest request(String customId, byte[] body) {
     return AdmittedRequest.newBuilder()
         .setCustomId(customId)
         .setTenant("default")
         .setAttempt(1)
-        .setProvider(LANE.provider().id())
-        .setAccount(LANE.account())
-        .setEndpoint(LANE.endpoint())
-        .setModel(LANE.model())
+        .setProvider(lane.provider().id())
+        .setAccount(lane.account())
+        .setEndpoint(lane.endpoint())
+        .setModel(lane.model())
         .setLabels(Map.of())
         .setAdmittedAt(Instant.now())
         .setSourcePartition(0)

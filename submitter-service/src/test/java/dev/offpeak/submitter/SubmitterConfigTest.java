@@ -40,6 +40,7 @@ class SubmitterConfigTest {
     assertThat(config.retries().longest()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.retries().mostAttempts()).isEqualTo(20);
     assertThat(config.recovery().settle()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(config.recovery().showing()).isNull();
     assertThat(config.recovery().searchEvery()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.recovery().lease()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.recovery().vanishing()).isEqualTo(Duration.ofMinutes(15));
@@ -63,7 +64,7 @@ class SubmitterConfigTest {
             uploads: {fetch-bytes: 1MiB, budget: 8MiB, broker-patience: 7s}
             polling: {shortest: 1s, longest: 2s}
             retries: {first: 3s, longest: 4s, most-attempts: 5}
-            recovery: {settle: 1m, search-every: 1s, lease: 2s, vanishing: 3s, overdue: 4s}
+            recovery: {settle: 1m, showing: 9s, search-every: 1s, lease: 2s, vanishing: 3s, overdue: 4s}
             """);
 
     assertThat(config.topics().prefix()).isEqualTo("eu-");
@@ -77,6 +78,7 @@ class SubmitterConfigTest {
     assertThat(config.retries().waits().first()).isEqualTo(Duration.ofSeconds(3));
     assertThat(config.retries().mostAttempts()).isEqualTo(5);
     assertThat(config.recovery().settle()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.recovery().showing()).isEqualTo(Duration.ofSeconds(9));
     assertThat(config.recovery().searchEvery()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.recovery().lease()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.recovery().vanishing()).isEqualTo(Duration.ofSeconds(3));

@@ -8,11 +8,14 @@ import dev.offpeak.core.job.rule.Waits;
 import dev.offpeak.provider.LostCreate;
 import dev.offpeak.submitter.account.AccountUse.Usable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configured numbers that jobs go by.
  *
  * @param settle longest time that a create without an answer may need to take effect
+ * @param showing longest time that a job may be missing from the provider's list; null for what the
+ *     adapter says
  * @param searchEvery time between two searches for an orphan
  * @param waits after calls that failed
  * @param pace of looking at running jobs
@@ -23,6 +26,7 @@ import java.time.Duration;
  */
 public record JobNumbers(
     Duration settle,
+    @Nullable Duration showing,
     Duration searchEvery,
     Waits waits,
     PollPace pace,
@@ -39,11 +43,10 @@ public record JobNumbers(
           case BY_MARKER -> SearchKey.MARKER;
           case BY_TIME_AND_COUNT -> SearchKey.TIME_AND_COUNT;
         };
-    Duration showing = lost.settling().compareTo(settle) < 0 ? lost.settling() : settle;
     return new JobPolicy(
         new CreateRecovery(account.provider().uploadsFirst(), lost.burnable(), key),
         settle,
-        showing,
+        showing == null ? lost.settling() : showing,
         searchEvery,
         waits,
         pace,

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * <ol>
  *   <li>until it must have shown if the create took effect ({@link JobPolicy#settle}),
  *   <li>then the input file is deleted, so that a create that is still under way can't succeed,
- *   <li>then once more, until a job made in the last moment must have shown ({@link
+ *   <li>and once more, until a job made in the last moment must have shown ({@link
  *       JobPolicy#showing}).
  * </ol>
  *
@@ -43,13 +43,19 @@ final class Recovery {
   Decision begin(Creating state, Refusal why, Moment at) {
     return Decision.write(
         new Creating(state.attempt(), state.since(), state.inputFile(), why.problem()),
-        search(state, at.now().plus(policy.settle()), false));
+        search(state, settled(at.now()), false));
   }
 
   /** The owner got lost. Where a late create can't be prevented the doubt begins now. */
   JobStep resume(Creating state, Moment at) {
     Instant began = policy.recovery().burnable() ? state.since() : at.now();
-    return search(state, began.plus(policy.settle()), false);
+    return search(state, settled(began), false);
+  }
+
+  /** What is burnt later shows until then; what can't be burnt may take effect, and then show. */
+  private Instant settled(Instant began) {
+    Instant effective = began.plus(policy.settle());
+    return policy.recovery().burnable() ? effective : effective.plus(policy.showing());
   }
 
   private static SearchJobs search(Creating state, Instant settled, boolean burnt) {

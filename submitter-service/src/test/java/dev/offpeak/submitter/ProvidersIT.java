@@ -1,0 +1,96 @@
+package dev.offpeak.submitter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.offpeak.core.lane.Lane;
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.schemas.avro.EndedAs;
+import dev.offpeak.schemas.avro.JobEnded;
+import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.JobStateName;
+import dev.offpeak.simulator.Simulator;
+import dev.offpeak.simulator.SimulatorConfig;
+import dev.offpeak.testkit.broker.TestKafka;
+import dev.offpeak.testkit.broker.WithKafka;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The same for every provider: whatever becomes of the create's answer, it is executed once. */
+@WithKafka
+class ProvidersIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int REQUESTS = 7;
+
+  private static Lane lane(Provider provider) {
+    return switch (provider) {
+      case OPENAI -> Installation.LANE;
+      case ANTHROPIC -> Lane.of(provider, "main", "/v1/messages", "claude-haiku-4-5");
+      case GEMINI -> Lane.of(provider, "main", "generateContent", "gemini-3.5-flash");
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(Provider.class)
+  void allGoesWell(Provider provider, TestKafka kafka) throws Exception {
+    onceWith(provider, kafka, "[]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ANTHROPIC | {'cut':true,'after_effect':true}",
+        "ANTHROPIC | {'cut':true}",
+        "ANTHROPIC | {'status':500,'after_effect':true}",
+        "ANTHROPIC | {'status':529}",
+        "ANTHROPIC | {'cut':true,'effect_after_ms':700}",
+        "ANTHROPIC | {'cut':true,'after_effect':true,'job':{'hidden_ms':1000}}",
+        "ANTHROPIC | {'status':429,'headers':{'retry-after':'1'}}",
+        "GEMINI | {'cut':true,'after_effect':true}",
+        "GEMINI | {'cut':true}",
+        "GEMINI | {'status':503,'after_effect':true}",
+        "GEMINI | {'status':503}",
+        "GEMINI | {'cut':true,'effect_after_ms':3500}",
+        "GEMINI | {'cut':true,'after_effect':true,'job':{'hidden_ms':1000}}",
+        "GEMINI | {'status':429}",
+      })
+  void aCreateThatGoesWrongIsExecutedOnce(Provider provider, String fate, TestKafka kafka)
+      throws Exception {
+    onceWith(provider, kafka, "{'match':{'call':'create_batch','nth':1},'do':" + fate + "}");
+  }
+
+  private static void onceWith(Provider provider, TestKafka kafka, String faults) throws Exception {
+    try (Simulator simulator = Simulator.start(SimulatorConfig.defaults());
+        Installation installation = new Installation(kafka, 1, lane(provider));
+        Submitters submitters =
+            new Submitters(
+                installation,
+                provider == Provider.OPENAI ? simulator.baseUri() : simulator.rootUri())) {
+      SimulatorFaults.add(simulator, faults);
+      var _ = submitters.start();
+
+      List<String> batches = List.of(installation.seal(REQUESTS), installation.seal(REQUESTS));
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(installation.ends())
+                      .extracting(JobEnded::getBatchId)
+                      .containsExactlyInAnyOrderElementsOf(batches));
+      assertThat(installation.ends())
+          .extracting(JobEnded::getEnded)
+          .containsOnly(EndedAs.COMPLETED);
+      assertThat(installation.jobs().values())
+          .extracting(JobRecord::getState)
+          .containsOnly(JobStateName.ENDED);
+      assertThat(simulator.ledger().summary().linesExecuted()).isEqualTo(2L * REQUESTS);
+      assertThat(simulator.ledger().summary().bodiesBilledMoreThanOnce()).isZero();
+    }
+  }
+}
