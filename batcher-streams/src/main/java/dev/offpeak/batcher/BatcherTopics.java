@@ -1,5 +1,7 @@
 package dev.offpeak.batcher;
 
+import dev.offpeak.schemas.topic.Topics;
+
 /**
  * Full names of the topics that the batcher reads and writes.
  *
@@ -18,4 +20,17 @@ public record BatcherTopics(
     String batches,
     String failures,
     String duplicates,
-    String control) {}
+    String control) {
+
+  /** Those of an installation. */
+  static BatcherTopics of(Topics topics) {
+    return new BatcherTopics(
+        topics.requests().name(),
+        topics.retries().name(),
+        topics.lanes().name(),
+        topics.batches().name(),
+        topics.failures().name(),
+        topics.duplicates().name(),
+        topics.control().name());
+  }
+}

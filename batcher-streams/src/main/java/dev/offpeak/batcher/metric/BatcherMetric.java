@@ -38,7 +38,14 @@ public enum BatcherMetric implements MetricDefinition {
           "offpeak.batcher.open.oldest",
           GAUGE,
           "seconds",
-          "Age of the oldest batch that is open on this instance; 0 when none is."));
+          "Age of the oldest batch that is open on this instance; 0 when none is.")),
+  LAG(
+      Metric.of(
+          "offpeak.batcher.lag",
+          GAUGE,
+          "records",
+          "Records of llm.requests, llm.retries and llm.lanes that this instance has yet to work"
+              + " through, about."));
 
   // A record whose list can't be changed.
   @SuppressWarnings("ImmutableEnumChecker")

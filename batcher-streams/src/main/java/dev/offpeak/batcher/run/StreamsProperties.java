@@ -41,10 +41,15 @@ public final class StreamsProperties {
    * The properties for these settings.
    *
    * @param applicationId with the topic prefix
+   * @param replicationFactor of the changelog topics; -1 is the broker's default
    * @param largestRequest the size up to which requests are accepted
    */
   public static Map<String, Object> of(
-      KafkaConfig kafka, StreamsTuning tuning, String applicationId, ByteSize largestRequest) {
+      KafkaConfig kafka,
+      StreamsTuning tuning,
+      String applicationId,
+      int replicationFactor,
+      ByteSize largestRequest) {
     Map<String, Object> all = new HashMap<>(kafka.connection());
     prefixed(
         all,
@@ -57,6 +62,12 @@ public final class StreamsProperties {
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLLED_RECORDS);
     all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
     all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    if (tuning.instanceId() != null) {
+      all.put(
+          StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+          tuning.instanceId());
+    }
+    all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
     all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     all.put(StreamsConfig.STATE_DIR_CONFIG, tuning.stateDir().toString());
     all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, tuning.threads());

@@ -4,6 +4,7 @@ import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.Default;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How Kafka Streams runs.
@@ -16,6 +17,9 @@ import java.time.Duration;
  * @param commitInterval how often transactions are committed; a shorter one costs throughput
  * @param standbyReplicas copies of the state on other instances, for a quick takeover
  * @param cache memory for open batches between commits, of all threads together
+ * @param instanceId makes the instance a static member of the group: when it stops and is back
+ *     within the session timeout, its partitions wait for it. Must be the instance's own, and the
+ *     same after a restart, such as the name of a stateful set's pod
  */
 public record StreamsTuning(
     @Default("offpeak-batcher") String applicationId,
@@ -23,10 +27,13 @@ public record StreamsTuning(
     @Default("2") int threads,
     @Default("300ms") Duration commitInterval,
     @Default("0") int standbyReplicas,
-    @Default("16MiB") ByteSize cache) {
+    @Default("16MiB") ByteSize cache,
+    @Nullable String instanceId) {
+
+  private static final String NAME = "[a-zA-Z0-9._-]+";
 
   public StreamsTuning {
-    if (!applicationId.matches("[a-zA-Z0-9._-]+")) {
+    if (!applicationId.matches(NAME)) {
       throw new IllegalArgumentException(
           "application-id is '"
               + applicationId
@@ -38,6 +45,12 @@ public record StreamsTuning(
     if (!commitInterval.isPositive()) {
       throw new IllegalArgumentException(
           "commit-interval is " + commitInterval + "; it must be positive");
+    }
+    if (instanceId != null && !instanceId.matches(NAME)) {
+      throw new IllegalArgumentException(
+          "instance-id is '"
+              + instanceId
+              + "'; it may hold letters, digits, dot, hyphen and underscore only");
     }
     if (standbyReplicas < 0) {
       throw new IllegalArgumentException(

@@ -3,7 +3,6 @@ package dev.offpeak.batcher.run;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.health.HealthCheck;
 import dev.offpeak.runtime.time.Backoff;
-import dev.offpeak.runtime.time.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,16 +26,16 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler, He
   private static final Duration FORGIVEN = Duration.ofMinutes(2);
 
   private final Clock clock;
-  private final Sleeper sleeper;
+  private final Pauses pauses;
   private final RandomGenerator random;
   private int deaths;
   private @Nullable Instant last;
   private String reason = "";
 
-  /** Waits by that sleeper between deaths. */
-  public ThreadFailures(Clock clock, Sleeper sleeper, RandomGenerator random) {
+  /** Waits by those pauses between deaths. */
+  public ThreadFailures(Clock clock, Pauses pauses, RandomGenerator random) {
     this.clock = clock;
-    this.sleeper = sleeper;
+    this.pauses = pauses;
     this.random = random;
   }
 
@@ -49,12 +48,13 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler, He
         .addKeyValue("replacedAfter", wait)
         .log("a stream thread failed; its work is redone from the last commit");
     try {
-      sleeper.sleep(wait);
+      return pauses.pause(wait)
+          ? StreamThreadExceptionResponse.REPLACE_THREAD
+          : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
-    return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
   /** How many deaths came shortly before this one. */

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** llm.control to the store of flushes, which every instance holds whole. */
+/**
+ * llm.control to the store of flushes, which every instance holds whole. An instance that starts
+ * reads the topic again from its beginning, and there Kafka Streams leaves records without a key
+ * out.
+ */
 public final class FlushStage implements Processor<byte[], byte[], Void, Void> {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(FlushStage.class);

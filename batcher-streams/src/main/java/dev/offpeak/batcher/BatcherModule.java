@@ -1,0 +1,131 @@
+package dev.offpeak.batcher;
+
+import dev.offpeak.batcher.id.BatchIds;
+import dev.offpeak.batcher.lane.LaneBook;
+import dev.offpeak.batcher.metric.BatcherMetric;
+import dev.offpeak.batcher.metric.BatcherMetrics;
+import dev.offpeak.batcher.run.Changelogs;
+import dev.offpeak.batcher.run.ClusterSetup;
+import dev.offpeak.batcher.run.PatientReader;
+import dev.offpeak.batcher.run.Pauses;
+import dev.offpeak.batcher.run.StreamsProcess;
+import dev.offpeak.batcher.run.StreamsProperties;
+import dev.offpeak.batcher.run.ThreadFailures;
+import dev.offpeak.batcher.stage.AssemblyTimes;
+import dev.offpeak.batcher.stage.Node;
+import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.AccountProblems;
+import dev.offpeak.provider.account.Accounts;
+import dev.offpeak.runtime.kafka.ClientProperties;
+import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.schemas.serde.SerdeFactory;
+import dev.offpeak.schemas.topic.TopicDefinition;
+import dev.offpeak.schemas.topic.TopicRequirements;
+import dev.offpeak.schemas.topic.Topics;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+
+/** Wires the batcher: the one place where its parts are put together. */
+public final class BatcherModule {
+
+  private BatcherModule() {}
+
+  /**
+   * The batcher, not started.
+   *
+   * @throws AccountProblems when the accounts can't be used
+   */
+  public static BatcherService create(BatcherConfig config, ServiceContext context) {
+    var accounts = Accounts.of(config.accounts());
+    var topics = Topics.withPrefix(config.topics().prefix());
+    var random = new SecureRandom();
+    var pauses = new Pauses(context.sleeper());
+    var serdes = SerdeFactory.of(config.registry().serdeProperties());
+    var failures = new ThreadFailures(context.clock(), pauses, random);
+    var formats =
+        new RecordFormats(
+            serdes,
+            BatcherTopics.of(topics),
+            reader -> new PatientReader<>(reader, pauses, random));
+    var topology = topology(config, context, accounts, BatcherTopics.of(topics), formats, random);
+    var streams =
+        new StreamsProcess(
+            topology::build,
+            StreamsProperties.of(
+                config.kafka(),
+                config.streams(),
+                config.applicationId(),
+                config.topics().replicationFactor(),
+                config.limits().requestBytes()),
+            failures,
+            config.streams().instanceId() != null,
+            context::failed);
+    var service =
+        new BatcherService(
+            setup(config, accounts, topics, pauses),
+            streams,
+            serdes,
+            pauses,
+            random,
+            context::failed);
+    context.health().addLiveness("kafka-streams", streams::liveness);
+    context.health().addReadiness("kafka-streams", service::readiness);
+    context.health().addReadiness("stream-threads", failures);
+    BatcherMetric.LAG.gauge(context.meters(), streams::lag);
+    return service;
+  }
+
+  private static BatcherTopology topology(
+      BatcherConfig config,
+      ServiceContext context,
+      Accounts accounts,
+      BatcherTopics topics,
+      RecordFormats formats,
+      SecureRandom random) {
+    BatchingConfig batching = config.batching();
+    return new BatcherTopology(
+        topics,
+        () -> new LaneBook(accounts, batching.linger(), batching.deadlineMargin()),
+        formats::create,
+        BatchIds.ulids(context.clock(), random),
+        new AssemblyTimes(batching.checkEvery(), batching.flushQuiet(), batching.dedupWindow()),
+        ClientProperties.largestRecordBytes(config.limits().requestBytes()),
+        new BatcherMetrics(context.meters(), context.clock()),
+        context.clock());
+  }
+
+  private static ClusterSetup setup(
+      BatcherConfig config, Accounts accounts, Topics topics, Pauses pauses) {
+    List<TopicDefinition> used =
+        List.of(
+            topics.requests(),
+            topics.retries(),
+            topics.lanes(),
+            topics.batches(),
+            topics.failures(),
+            topics.duplicates(),
+            topics.control());
+    var requirements =
+        new TopicRequirements(
+            config.topics().create(),
+            config.topics().partitions(),
+            (short) config.topics().replicationFactor(),
+            jobsTake(config.batching(), accounts),
+            ClientProperties.largestRecordBytes(config.limits().requestBytes()));
+    var changelogs =
+        Changelogs.of(config.applicationId(), topics.lanes().name(), Node.SEEN, Node.OPEN_BATCHES);
+    return new ClusterSetup(config.kafka(), used, requirements, changelogs, pauses);
+  }
+
+  /** The longest that a request may be read again from llm.lanes. */
+  private static Duration jobsTake(BatchingConfig batching, Accounts accounts) {
+    Duration window =
+        accounts.all().stream()
+            .map(Account::limits)
+            .map(limits -> limits.window())
+            .max(Duration::compareTo)
+            .orElseThrow();
+    return batching.linger().plus(window).multipliedBy(batching.maxAttempts());
+  }
+}

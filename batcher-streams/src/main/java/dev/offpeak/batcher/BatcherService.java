@@ -1,0 +1,103 @@
+package dev.offpeak.batcher;
+
+import dev.offpeak.batcher.run.ClusterSetup;
+import dev.offpeak.batcher.run.Pauses;
+import dev.offpeak.batcher.run.StreamsProcess;
+import dev.offpeak.runtime.health.CheckResult;
+import dev.offpeak.runtime.lifecycle.Service;
+import dev.offpeak.runtime.time.Backoff;
+import dev.offpeak.schemas.serde.SerdeFactory;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns requests into sealed batches until it is closed. While Kafka is away at the start it waits;
+ * readiness says for what.
+ */
+public final class BatcherService implements Service {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(BatcherService.class);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(15));
+
+  private final ClusterSetup setup;
+  private final StreamsProcess streams;
+  private final SerdeFactory serdes;
+  private final Pauses pauses;
+  private final RandomGenerator random;
+  private final Consumer<Throwable> onFailure;
+  private final Thread starter = Thread.ofPlatform().name("batcher-start").unstarted(this::run);
+  private volatile CheckResult started = CheckResult.notOk("Kafka was not reached yet");
+
+  BatcherService(
+      ClusterSetup setup,
+      StreamsProcess streams,
+      SerdeFactory serdes,
+      Pauses pauses,
+      RandomGenerator random,
+      Consumer<Throwable> onFailure) {
+    this.setup = setup;
+    this.streams = streams;
+    this.serdes = serdes;
+    this.pauses = pauses;
+    this.random = random;
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public String name() {
+    return "batcher";
+  }
+
+  @Override
+  public void start() {
+    starter.start();
+  }
+
+  /** Whether it works on requests now. */
+  CheckResult readiness() {
+    return started instanceof CheckResult.Ok ? streams.readiness() : started;
+  }
+
+  private void run() {
+    try {
+      startWhenKafkaIsReady();
+    } catch (InterruptedException _) {
+      started = CheckResult.notOk("the batcher is stopping");
+    } catch (RuntimeException e) {
+      started = CheckResult.notOk(String.valueOf(e.getMessage()));
+      onFailure.accept(e);
+    }
+  }
+
+  private void startWhenKafkaIsReady() throws InterruptedException {
+    int tries = 0;
+    do {
+      try {
+        setup.prepare();
+        streams.start();
+        started = CheckResult.ok();
+        return;
+      } catch (KafkaException e) {
+        started = CheckResult.notOk("Kafka is not ready: " + e.getMessage());
+        LOGGER.atWarn().addKeyValue("reason", e.getMessage()).log("waiting for Kafka");
+      }
+    } while (pauses.pause(BACKOFF.delay(tries++, random)));
+  }
+
+  @Override
+  public void close() {
+    pauses.stop();
+    starter.interrupt();
+    try {
+      starter.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    streams.close();
+    serdes.close();
+  }
+}
