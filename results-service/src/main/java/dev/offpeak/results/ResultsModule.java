@@ -22,7 +22,7 @@ import dev.offpeak.results.metric.ResultsMeters;
 import dev.offpeak.results.outcome.OutcomeFormat;
 import dev.offpeak.results.outcome.OutcomeRecords;
 import dev.offpeak.results.outcome.Pricing;
-import dev.offpeak.results.publish.CommittedProgress;
+import dev.offpeak.results.publish.GroupProgress;
 import dev.offpeak.results.publish.Publications;
 import dev.offpeak.results.publish.UsageWriter;
 import dev.offpeak.results.wait.Obstacles;
@@ -152,7 +152,7 @@ public final class ResultsModule {
     var access = new AccountAccess(accounts, this::adapter);
     return new WorkerTools(
         clients::producer,
-        new CommittedProgress(admin, clients.group()),
+        new GroupProgress(admin, clients.group()),
         fetcher(places, access, retries),
         publisher(places, pricing),
         publications(),

@@ -1,49 +1,16 @@
 package dev.offpeak.results.publish;
 
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** What the group has committed, read after older owners of a partition were fenced out. */
-public final class CommittedProgress {
-
-  private final Admin admin;
-  private final String groupId;
-
-  /** Progress of that group. */
-  public CommittedProgress(Admin admin, String groupId) {
-    this.admin = admin;
-    this.groupId = groupId;
-  }
+/** Where the progress of a partition is kept. */
+@FunctionalInterface
+public interface CommittedProgress {
 
   /**
-   * How far the jobs of that partition are published. Waits for transactions that are being
-   * decided, so that the answer is final.
+   * How far the jobs of that partition are published, read after older owners were fenced out.
+   * Waits for transactions that are being decided, so that the answer is final.
    *
-   * @throws KafkaException when the cluster does not answer
+   * @throws org.apache.kafka.common.KafkaException when the cluster does not answer
    */
-  public Progress read(TopicPartition partition) throws InterruptedException {
-    var wanted = new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(partition));
-    try {
-      OffsetAndMetadata committed =
-          admin
-              .listConsumerGroupOffsets(
-                  Map.of(groupId, wanted),
-                  new ListConsumerGroupOffsetsOptions().requireStable(true))
-              .partitionsToOffsetAndMetadata(groupId)
-              .get()
-              .get(partition);
-      return committed == null
-          ? Progress.none()
-          : Progress.of(committed.offset(), committed.metadata());
-    } catch (ExecutionException e) {
-      throw new KafkaException("cannot read the progress of " + partition, e.getCause());
-    }
-  }
+  Progress read(TopicPartition partition) throws InterruptedException;
 }

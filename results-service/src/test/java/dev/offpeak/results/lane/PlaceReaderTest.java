@@ -1,0 +1,73 @@
+package dev.offpeak.results.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.offpeak.results.world.LogConsumer;
+import dev.offpeak.results.world.LogConsumer.Log;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PlaceReaderTest {
+
+  private static final TopicPartition LANES = new TopicPartition("llm.lanes", 0);
+
+  private final Log log = new Log();
+
+  @Test
+  void readsOverNeighboursAndWideGaps() {
+    for (long offset = 100; offset < 20_000; offset++) {
+      add(offset);
+    }
+
+    try (PlaceReader reader = reader()) {
+      for (long offset : new long[] {100, 101, 105, 2_000, 2_001, 19_000, 19_999}) {
+        assertThat(offset(reader.read(offset))).isEqualTo(offset);
+      }
+    }
+  }
+
+  @Test
+  void whatExpiredOrNeverWasIsNull() {
+    add(50);
+    add(52);
+    add(60);
+
+    try (PlaceReader reader = reader()) {
+      assertThat(reader.read(10)).isNull();
+      assertThat(reader.read(49)).isNull();
+      assertThat(offset(reader.read(50))).isEqualTo(50);
+      assertThat(reader.read(51)).isNull();
+      assertThat(offset(reader.read(52))).isEqualTo(52);
+      assertThat(reader.read(55)).isNull();
+      assertThat(offset(reader.read(60))).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void whatIsBehindTheEndIsNotTakenForExpired() {
+    add(50);
+
+    try (PlaceReader reader = reader()) {
+      assertThatThrownBy(() -> reader.read(51))
+          .isInstanceOf(KafkaException.class)
+          .hasMessageContaining("it ends at 51 now");
+    }
+  }
+
+  private void add(long offset) {
+    log.add(new ConsumerRecord<>(LANES.topic(), 0, offset, new byte[0], new byte[0]));
+  }
+
+  private PlaceReader reader() {
+    return new PlaceReader(new LogConsumer(log), LANES);
+  }
+
+  private static long offset(@Nullable ConsumerRecord<byte[], byte[]> record) {
+    assertThat(record).isNotNull();
+    return record.offset();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.offpeak.results.world;
+
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.provider.Answer;
+import dev.offpeak.provider.BatchFormat;
+import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.CreateJob;
+import dev.offpeak.provider.InputFile;
+import dev.offpeak.provider.LostCreate;
+import dev.offpeak.provider.Payload;
+import dev.offpeak.provider.ProviderError;
+import dev.offpeak.provider.ProviderJob;
+import dev.offpeak.provider.ResultLine;
+import dev.offpeak.provider.ResultSource;
+import dev.offpeak.provider.ResultStream;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A provider with results only: what each download brings is set by the test. */
+public final class FakeProvider implements BatchProvider {
+
+  private final Deque<Answer<ResultStream>> downloads = new ArrayDeque<>();
+  private final List<String> deleted = new ArrayList<>();
+  private @Nullable Answer<ProviderJob> job;
+
+  /** The next download brings these lines. */
+  public FakeProvider brings(List<ResultLine> lines) {
+    downloads.add(Answer.ok(new Lines(lines, false)));
+    return this;
+  }
+
+  /** The next download breaks after these lines. */
+  public FakeProvider breaksAfter(List<ResultLine> lines) {
+    downloads.add(Answer.ok(new Lines(lines, true)));
+    return this;
+  }
+
+  /** The next download is refused. */
+  public FakeProvider refuses(ProviderError error) {
+    downloads.add(Answer.failed(error));
+    return this;
+  }
+
+  /** What it says of the job when it is asked. */
+  public FakeProvider says(Answer<ProviderJob> answer) {
+    job = answer;
+    return this;
+  }
+
+  /** Files that were deleted. */
+  public List<String> deleted() {
+    return deleted;
+  }
+
+  /** Downloads that nobody has asked for. */
+  public int left() {
+    return downloads.size();
+  }
+
+  @Override
+  public Answer<ResultStream> open(ResultSource source) {
+    return downloads.remove();
+  }
+
+  @Override
+  public Provider provider() {
+    return Provider.OPENAI;
+  }
+
+  @Override
+  public List<ResultSource> results(ProviderJob ended) {
+    List<ResultSource> sources = new ArrayList<>();
+    if (ended.outputFileId() != null) {
+      sources.add(new ResultSource(ended.outputFileId(), ResultSource.Kind.OUTPUT_FILE));
+    }
+    if (ended.errorFileId() != null) {
+      sources.add(new ResultSource(ended.errorFileId(), ResultSource.Kind.ERROR_FILE));
+    }
+    return sources;
+  }
+
+  @Override
+  public Answer<ProviderJob> get(String jobId) {
+    if (job == null) {
+      throw new IllegalStateException("the test did not expect a question about " + jobId);
+    }
+    return job;
+  }
+
+  @Override
+  public Answer<Boolean> delete(String fileOrJobId) {
+    deleted.add(fileOrJobId);
+    return Answer.ok(true);
+  }
+
+  @Override
+  public BatchFormat format() {
+    throw new UnsupportedOperationException("results only");
+  }
+
+  @Override
+  public boolean uploadsFirst() {
+    throw new UnsupportedOperationException("results only");
+  }
+
+  @Override
+  public LostCreate lostCreate() {
+    throw new UnsupportedOperationException("results only");
+  }
+
+  @Override
+  public Answer<InputFile> upload(String fileName, Payload payload) {
+    throw new UnsupportedOperationException("results only");
+  }
+
+  @Override
+  public Answer<List<InputFile>> findFiles(String fileName) {
+    throw new UnsupportedOperationException("results only");
+  }
+
+  @Override
+  public Answer<ProviderJob> create(CreateJob create) {
+    throw new UnsupportedOperationException("results only");
+  }
+
+  @Override
+  public Answer<List<ProviderJob>> findJobs(CreateJob create) {
+    throw new UnsupportedOperationException("results only");
+  }
+
+  @Override
+  public Answer<ProviderJob> cancel(String jobId) {
+    throw new UnsupportedOperationException("results only");
+  }
+
+  private static final class Lines implements ResultStream {
+
+    private final Deque<ResultLine> lines;
+    private final boolean breaks;
+
+    Lines(List<ResultLine> lines, boolean breaks) {
+      this.lines = new ArrayDeque<>(lines);
+      this.breaks = breaks;
+    }
+
+    @Override
+    public @Nullable ResultLine next() throws IOException {
+      if (lines.isEmpty() && breaks) {
+        throw new IOException("connection reset");
+      }
+      return lines.poll();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
