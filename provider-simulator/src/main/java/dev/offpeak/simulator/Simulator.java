@@ -39,6 +39,7 @@ public final class Simulator implements AutoCloseable {
   private final WebServer server;
   private final SimClock clock;
   private final JobScheduler scheduler;
+  private final List<StandIn> standIns;
   private final Ledger ledger;
   private final CallLog calls;
   private final @Nullable TemporaryFolder temporary;
@@ -69,8 +70,8 @@ public final class Simulator implements AutoCloseable {
             new AnswerPlan(config.seed(), config.failureRate()),
             config.pace(),
             config.seed());
-    Surroundings around = new Surroundings(workshop, new Ids(new SecureRandom()), keys);
-    List<StandIn> standIns =
+    Surroundings around = new Surroundings(workshop, new Ids(new SecureRandom()), keys, real);
+    standIns =
         // OpenAI last: it answers what is left below /v1.
         List.of(
             new AnthropicSimulator(data.resolve("anthropic"), around, config.rules().anthropic()),
@@ -144,6 +145,7 @@ public final class Simulator implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.stop();
+    standIns.forEach(StandIn::close);
     scheduler.close();
     calls.close();
     ledger.close();

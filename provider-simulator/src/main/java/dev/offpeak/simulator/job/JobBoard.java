@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -24,6 +26,7 @@ public final class JobBoard<O> {
   private final SimClock clock;
   private final Map<String, Job<O>> jobs = new ConcurrentHashMap<>();
   private final AtomicLong ordinals = new AtomicLong();
+  private final List<Consumer<Job<O>>> endListeners = new CopyOnWriteArrayList<>();
 
   /** Opens the board in a folder; the clock starts no earlier than what it finds. */
   public JobBoard(JsonFolder<Job<O>> folder, SimClock clock) throws IOException {
@@ -111,6 +114,11 @@ public final class JobBoard<O> {
         .filter(job -> !job.state().terminal() && job.owner().equals(owner));
   }
 
+  /** Has the listener called when a job has entered its last state. It must return at once. */
+  public void onEnd(Consumer<Job<O>> listener) {
+    endListeners.add(listener);
+  }
+
   /** Changes a job; changes to the same one happen one after the other. */
   public Job<O> update(String id, UnaryOperator<Job<O>> change) {
     return jobs.compute(
@@ -122,6 +130,9 @@ public final class JobBoard<O> {
           Job<O> changed = change.apply(job);
           if (!changed.equals(job)) {
             save(changed);
+          }
+          if (changed.state().terminal() && !job.state().terminal()) {
+            endListeners.forEach(listener -> listener.accept(changed));
           }
           return changed;
         });

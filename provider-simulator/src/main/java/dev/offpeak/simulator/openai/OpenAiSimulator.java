@@ -11,6 +11,8 @@ import dev.offpeak.simulator.openai.request.Endpoint;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
 import dev.offpeak.simulator.openai.run.OpenAiJobRules;
 import dev.offpeak.simulator.openai.run.OpenAiLineWork;
+import dev.offpeak.simulator.openai.webhook.BatchEvents;
+import dev.offpeak.simulator.openai.webhook.EndpointsApi;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors;
 import dev.offpeak.simulator.openai.wire.OpenAiFront;
 import dev.offpeak.simulator.provider.StandIn;
@@ -21,6 +23,8 @@ import dev.offpeak.simulator.run.WorkFiles;
 import dev.offpeak.simulator.store.FileStore;
 import dev.offpeak.simulator.store.JsonFolder;
 import dev.offpeak.simulator.time.SimClock;
+import dev.offpeak.simulator.webhook.Courier;
+import dev.offpeak.simulator.webhook.EndpointBoard;
 import io.helidon.webserver.http.HttpRules;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +37,8 @@ public final class OpenAiSimulator implements StandIn {
   private final FilesApi filesApi;
   private final BatchesApi batchesApi;
   private final SyncApi syncApi;
+  private final Courier courier;
+  private final EndpointsApi endpointsApi;
 
   /**
    * Opens what an earlier process left in the folder.
@@ -56,12 +62,26 @@ public final class OpenAiSimulator implements StandIn {
     front = new OpenAiFront(with.keys(), with.ids());
     filesApi = new FilesApi(files, with.ids(), rules.limits(), clock);
     batchesApi = new BatchesApi(board, jobs, with.ids(), rules.limits(), clock);
+    EndpointBoard endpoints =
+        new EndpointBoard(
+            new JsonFolder<>(
+                folder.resolve("webhooks"), dev.offpeak.simulator.webhook.Endpoint.class),
+            with.ids());
+    courier = new Courier(endpoints, clock, with.real());
+    endpointsApi = new EndpointsApi(endpoints, courier, with.ids(), clock);
+    board.onEnd(new BatchEvents(courier, clock)::ended);
     syncApi = new SyncApi(new LiveCalls(OpenAiFront.NAME, with.workshop()), rules.limits(), clock);
   }
 
   @Override
   public void resume() throws IOException {
+    courier.start();
     jobs.resume();
+  }
+
+  @Override
+  public void close() {
+    courier.close();
   }
 
   @Override
@@ -80,12 +100,25 @@ public final class OpenAiSimulator implements StandIn {
     rules.get("/v1/batches", gate.guard(front, "list_batches", batchesApi::list));
     rules.get("/v1/batches/{id}", gate.guard(front, "get_batch", batchesApi::get));
     rules.post("/v1/batches/{id}/cancel", gate.guard(front, "cancel_batch", batchesApi::cancel));
+    routeWebhooks(rules, gate);
     for (Endpoint endpoint : Endpoint.values()) {
       rules.post(
           endpoint.path(),
           gate.guard(front, "sync", exchange -> syncApi.answer(endpoint, exchange)));
     }
     rules.any("/v1/*", gate.guard(front, "unknown", exchange -> unknown(exchange.url())));
+  }
+
+  private void routeWebhooks(HttpRules rules, CallGate gate) {
+    String all = "/v1/webhook_endpoints";
+    String one = all + "/{id}";
+    rules.post(all, gate.guard(front, "create_webhook", endpointsApi::create));
+    rules.get(all, gate.guard(front, "list_webhooks", endpointsApi::list));
+    rules.get(one, gate.guard(front, "get_webhook", endpointsApi::get));
+    rules.post(one, gate.guard(front, "update_webhook", endpointsApi::update));
+    rules.delete(one, gate.guard(front, "delete_webhook", endpointsApi::delete));
+    rules.post(one + "/rotate_secret", gate.guard(front, "rotate_webhook", endpointsApi::rotate));
+    rules.post(one + "/test", gate.guard(front, "test_webhook", endpointsApi::test));
   }
 
   private static Reply unknown(String url) {

@@ -14,4 +14,7 @@ public interface StandIn {
 
   /** How many files it holds for its users. */
   long filesLeft();
+
+  /** Stops what it does by itself besides its jobs. */
+  default void close() {}
 }

@@ -1,0 +1,5 @@
+/** {@code /v1/webhook_endpoints} and the events of batches (PROVIDERS.md A6). */
+@NullMarked
+package dev.offpeak.simulator.openai.webhook;
+
+import org.jspecify.annotations.NullMarked;
