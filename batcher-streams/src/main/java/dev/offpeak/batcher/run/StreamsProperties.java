@@ -69,6 +69,8 @@ public final class StreamsProperties {
     }
     all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
     all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    // The order of requests and retries does not matter: nobody waits for the other's records.
+    all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     all.put(StreamsConfig.STATE_DIR_CONFIG, tuning.stateDir().toString());
     all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, tuning.threads());
     all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, tuning.standbyReplicas());

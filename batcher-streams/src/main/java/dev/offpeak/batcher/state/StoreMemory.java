@@ -23,6 +23,7 @@ public final class StoreMemory implements RocksDBConfigSetter {
   private static final int WRITE_BUFFERS = 2;
   private static final int BLOCK_BYTES = 4 << 10;
   private static final double BLOOM_BITS_PER_KEY = 10;
+  private static final double MEMTABLE_BLOOM_SHARE = 0.05;
 
   static {
     RocksDB.loadLibrary();
@@ -41,8 +42,12 @@ public final class StoreMemory implements RocksDBConfigSetter {
     table.setCacheIndexAndFilterBlocks(true);
     table.setPinTopLevelIndexAndFilter(true);
     table.setBlockSize(BLOCK_BYTES);
-    // Most look-ups are for ids never seen; the filter answers them without reading the disk.
+    // Most look-ups are for ids never seen; the filters answer them without reading the disk and
+    // without searching what is not there yet.
     table.setFilterPolicy(SEEN_IDS);
+    table.setPinL0FilterAndIndexBlocksInCache(true);
+    options.setMemtableWholeKeyFiltering(true);
+    options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_SHARE);
     options.setWriteBufferManager(WRITE_BUFFER_MANAGER);
     options.setWriteBufferSize(WRITE_BUFFER_BYTES);
     options.setMaxWriteBufferNumber(WRITE_BUFFERS);
