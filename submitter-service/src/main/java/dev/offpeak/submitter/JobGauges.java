@@ -1,17 +1,20 @@
 package dev.offpeak.submitter;
 
 import dev.offpeak.core.job.JobState;
+import dev.offpeak.submitter.partition.PartitionOwner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Counts the jobs of the owned partitions when metrics are read. */
 final class JobGauges {
 
-  private final SubmitterService service;
+  private final Supplier<Collection<PartitionOwner>> owners;
   private final Clock clock;
 
   /** States as metrics name them. */
@@ -40,15 +43,15 @@ final class JobGauges {
     }
   }
 
-  JobGauges(SubmitterService service, Clock clock) {
-    this.service = service;
+  JobGauges(Supplier<Collection<PartitionOwner>> owners, Clock clock) {
+    this.owners = owners;
     this.clock = clock;
   }
 
   int jobs(State wanted) {
     AtomicInteger count = new AtomicInteger();
-    service
-        .owners()
+    owners
+        .get()
         .forEach(
             owner ->
                 owner.forEach(
@@ -60,12 +63,12 @@ final class JobGauges {
     return count.get();
   }
 
-  /** Seconds since the oldest batch was sealed whose payload may still be needed. */
-  long oldestHeld() {
+  /** How long ago the oldest batch was sealed that is not at a provider. */
+  Duration oldestHeld() {
     Instant now = clock.instant();
     AtomicReference<Instant> oldest = new AtomicReference<>(now);
-    service
-        .owners()
+    owners
+        .get()
         .forEach(
             owner ->
                 owner.forEach(
@@ -75,6 +78,6 @@ final class JobGauges {
                         oldest.set(place.sealedAt());
                       }
                     }));
-    return Duration.between(oldest.get(), now).toSeconds();
+    return Duration.between(oldest.get(), now);
   }
 }

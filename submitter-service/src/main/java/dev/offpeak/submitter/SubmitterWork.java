@@ -3,6 +3,7 @@ package dev.offpeak.submitter;
 import dev.offpeak.submitter.consume.BatchesLoop;
 import dev.offpeak.submitter.control.ControlLoop;
 import dev.offpeak.submitter.partition.PartitionOwner;
+import dev.offpeak.submitter.retention.RetentionWatch;
 import java.util.List;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ final class SubmitterWork implements AutoCloseable {
 
   private final BatchesLoop loop;
   private final ControlLoop control;
+  private final RetentionWatch retention;
   private final List<AutoCloseable> resources;
   private @Nullable Thread thread;
 
@@ -20,9 +22,14 @@ final class SubmitterWork implements AutoCloseable {
    *
    * @param resources closed when all work has ended
    */
-  SubmitterWork(BatchesLoop loop, ControlLoop control, List<AutoCloseable> resources) {
+  SubmitterWork(
+      BatchesLoop loop,
+      ControlLoop control,
+      RetentionWatch retention,
+      List<AutoCloseable> resources) {
     this.loop = loop;
     this.control = control;
+    this.retention = retention;
     this.resources = resources;
   }
 
@@ -33,6 +40,7 @@ final class SubmitterWork implements AutoCloseable {
   void start() {
     control.catchUp();
     control.start(() -> loop.owners().forEach(PartitionOwner::wakeAll));
+    retention.start();
     thread = Thread.ofPlatform().name("submitter-batches").start(loop);
   }
 

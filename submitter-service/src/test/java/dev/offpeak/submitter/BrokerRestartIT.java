@@ -48,8 +48,7 @@ class BrokerRestartIT {
       await()
           .atMost(PATIENCE)
           .untilAsserted(
-              () ->
-                  assertThat(simulator.ledger().summary().linesExecuted()).isEqualTo(REQUESTS));
+              () -> assertThat(simulator.ledger().summary().linesExecuted()).isEqualTo(REQUESTS));
       broker =
           EmbeddedKafka.start(
               BrokerOptions.in(folder)

@@ -159,6 +159,25 @@ class FaultsIT {
     assertThat(SimulatorFaults.get(simulator, "/_sim/ledger/summary")).contains("\"creates\":1");
   }
 
+  /** The first upload shows up after the second was made: nobody needs it. */
+  @Test
+  void aFileThatNoJobNeedsIsDeleted() throws Exception {
+    SimulatorFaults.add(
+        simulator,
+        "[{'match':{'call':'upload_file','nth':1},'do':{'status':500,'effect_after_ms':1500}},"
+            + "{'match':{'call':'get_batch','nth':1},'do':{'delay_ms':2500}}]");
+    var _ = submitters.start();
+
+    var _ = installation.seal(REQUESTS);
+
+    JobEnded ended = awaitEnd();
+    assertThat(ended.getEnded()).isEqualTo(EndedAs.COMPLETED);
+    // The input that was used, and its output: both are for the results-service to delete.
+    assertThat(SimulatorFaults.get(simulator, "/_sim/ledger/summary"))
+        .contains("\"uploads\":2")
+        .contains("\"files_left\":2");
+  }
+
   @Test
   void aFileThatTheProviderDoesNotFindIsUploadedAgain() throws Exception {
     SimulatorFaults.add(

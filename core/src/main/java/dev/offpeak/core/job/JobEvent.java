@@ -38,6 +38,13 @@ public sealed interface JobEvent {
   /** Which of the candidates is ours; null when none is. */
   record Proved(@Nullable SeenJob ours) implements JobEvent {}
 
+  /**
+   * A person has settled a doubt.
+   *
+   * @param jobId the provider's job that is ours; null when none is, so that it may be created anew
+   */
+  record SettledByHand(@Nullable String jobId) implements JobEvent {}
+
   /** The provider has shown the job. */
   record JobSeen(SeenJob job) implements JobEvent {}
 

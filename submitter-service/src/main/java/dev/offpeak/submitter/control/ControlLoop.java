@@ -111,7 +111,8 @@ public final class ControlLoop implements Runnable {
     }
     boolean heeded =
         switch (wish.getAction()) {
-          case CANCEL -> wishes.note(wish);
+          case CANCEL -> wishes.noteCancel(wish);
+          case ADOPT, DISCARD -> wishes.noteSettlement(wish);
           case PAUSE, RESUME -> hold(wish);
           case FLUSH -> false;
         };

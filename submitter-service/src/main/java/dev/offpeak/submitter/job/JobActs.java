@@ -10,6 +10,7 @@ import dev.offpeak.core.job.SeenJob;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
+import dev.offpeak.provider.InputFile;
 import dev.offpeak.submitter.account.ProviderAnswers;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.batch.BatchReader;
@@ -184,6 +185,18 @@ final class JobActs {
         () -> provider.cancel(cancel.jobId()),
         job -> new JobEvent.CancelAsked(ProviderAnswers.seen(job)),
         refusal -> new CallFailed(cancel, refusal, inARow));
+  }
+
+  /** Deletes the input files of the attempts so far, but for the one that is recorded. */
+  void deleteLeftovers(int attempts, @Nullable String recorded) {
+    for (int attempt = 1; provider.uploadsFirst() && attempt <= attempts; attempt++) {
+      String name = tools.names().file(place.batchId(), attempt);
+      if (provider.findFiles(name) instanceof Answer.Ok<List<InputFile>>(List<InputFile> left)) {
+        left.stream()
+            .filter(file -> !file.id().equals(recorded))
+            .forEach(file -> tidy(new Chore.DeleteFile(file.id())));
+      }
+    }
   }
 
   /** Cleans up; what can't be cleaned up is left to the janitor. */

@@ -4,6 +4,7 @@ import dev.offpeak.core.job.Decision;
 import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Quarantined;
 import dev.offpeak.core.job.JobState.Rest;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobStep;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +45,14 @@ public final class JobRun implements Runnable {
   private KnownJob job;
   private int failures;
   private int breakdowns;
+  private boolean inherited;
 
   /** A job that goes on from where it is recorded to be. */
   public JobRun(KnownJob job, JobTools tools, JobHome home) {
     this.job = job;
     this.tools = tools;
     this.home = home;
+    this.inherited = !(job.state() instanceof Sealed);
     this.signal = new JobSignal(tools.sleeper());
   }
 
@@ -124,14 +128,17 @@ public final class JobRun implements Runnable {
       signal.await(Duration.between(tools.clock().instant(), until));
       return then;
     }
-    JobEvent event = acts.perform(step, failures);
+    JobEvent settled = settledByHand();
+    JobEvent event = settled == null ? acts.perform(step, failures) : settled;
     failures = event instanceof JobEvent.CallFailed ? failures + 1 : 0;
+    inherited |= step instanceof JobStep.SearchFile;
     Lessons.ofQuota(event, job.place(), home);
     JobState before = job.state();
     Decision decision = rules.decide(before, event, moment());
     JobState write = decision.write();
     if (write != null) {
       if (write instanceof Ended ended) {
+        tidyUp(ended, acts);
         end(ended, reseals);
       } else {
         move(write);
@@ -141,6 +148,20 @@ public final class JobRun implements Runnable {
     Lessons.ofCreate(before, event, job, home, tools.meters());
     decision.chores().forEach(acts::tidy);
     return job.state() instanceof Sealed && write != null ? new JobStep.Finish() : decision.next();
+  }
+
+  /** A person may say what can't be found out; once for each doubt. */
+  private @Nullable JobEvent settledByHand() {
+    if (!(job.state() instanceof Quarantined doubt)) {
+      return null;
+    }
+    return tools
+        .wishes()
+        .settlement(job.place().batchId())
+        .filter(settlement -> settlement.issuedAt().isAfter(doubt.since()))
+        .filter(settlement -> doubt.jobId() == null || !doubt.jobId().equals(settlement.jobId()))
+        .map(settlement -> new JobEvent.SettledByHand(settlement.jobId()))
+        .orElse(null);
   }
 
   private void move(JobState state) throws OwnershipLost, InterruptedException {
@@ -153,6 +174,16 @@ public final class JobRun implements Runnable {
         .addKeyValue("state", state)
         .log("job moved");
     home.moved(job);
+  }
+
+  /**
+   * Of an attempt that was superseded, or that an earlier owner has begun, a file may be left that
+   * no record names.
+   */
+  private void tidyUp(Ended ended, JobActs acts) {
+    if (ended.attempt() > 1 || inherited) {
+      acts.deleteLeftovers(ended.attempt(), ended.inputFile());
+    }
   }
 
   private void end(Ended ended, Reseals reseals)

@@ -55,6 +55,11 @@ public final class SubmitterMeters implements CallListener {
     var _ = SubmitterMetric.OLDEST.gauge(registry, seconds);
   }
 
+  /** Share of the retention that the oldest held batch has used up. */
+  public void watchRetention(Supplier<Number> used) {
+    var _ = SubmitterMetric.RETENTION.gauge(registry, used);
+  }
+
   /** 1 while the account is not called. */
   public void watchPaused(String account, Supplier<Number> paused) {
     var _ = SubmitterMetric.PAUSED.gauge(registry, paused, account);

@@ -22,6 +22,12 @@ public enum SubmitterMetric implements MetricDefinition {
           GAUGE,
           "seconds",
           "Age of the oldest batch that is not at a provider; llm.lanes must keep it.")),
+  RETENTION(
+      Metric.of(
+          "offpeak.submitter.retention",
+          GAUGE,
+          "ratio",
+          "Share of the retention of llm.lanes that the oldest such batch has used up.")),
   ENDED(
       Metric.of(
           "offpeak.submitter.ended",

@@ -7,6 +7,7 @@ import dev.offpeak.core.lane.Provider;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.submitter.batch.BatchPlace;
+import dev.offpeak.submitter.control.Wishes.Settlement;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class WishesTest {
 
   @Test
   void oneBatchIsCancelled() {
-    assertThat(wishes.note(cancel().setBatchId("B1").build())).isTrue();
+    assertThat(wishes.noteCancel(cancel().setBatchId("B1").build())).isTrue();
 
     assertThat(wishes.cancels(batch("B1", T.minusSeconds(1)))).isTrue();
     assertThat(wishes.cancels(batch("B2", T.minusSeconds(1)))).isFalse();
@@ -35,7 +36,7 @@ class WishesTest {
 
   @Test
   void allThatWasSealedBeforeIsCancelledAndNothingAfter() {
-    var _ = wishes.note(cancel().build());
+    var _ = wishes.noteCancel(cancel().build());
 
     assertThat(wishes.cancels(batch("B1", T.minusSeconds(1)))).isTrue();
     assertThat(wishes.cancels(batch("B2", T.plusSeconds(1)))).isFalse();
@@ -43,11 +44,11 @@ class WishesTest {
 
   @Test
   void batchesAreToldByAccountAndLane() {
-    var _ = wishes.note(cancel().setAccount("other").build());
-    var _ = wishes.note(cancel().setLane("openai|other|/v1/responses|gpt").build());
+    var _ = wishes.noteCancel(cancel().setAccount("other").build());
+    var _ = wishes.noteCancel(cancel().setLane("openai|other|/v1/responses|gpt").build());
     assertThat(wishes.cancels(batch("B1", T))).isFalse();
 
-    var _ = wishes.note(cancel().setAccount("main").setLane(LANE.id()).build());
+    var _ = wishes.noteCancel(cancel().setAccount("main").setLane(LANE.id()).build());
 
     assertThat(wishes.cancels(batch("B1", T))).isTrue();
   }
@@ -56,20 +57,37 @@ class WishesTest {
   void requestsThatAreNotSealedAreTheBatchers() {
     int before = wishes.version();
 
-    assertThat(wishes.note(cancel().setTenant("acme").build())).isFalse();
-    assertThat(wishes.note(cancel().setCustomId("a").build())).isFalse();
-    assertThat(wishes.note(cancel().setAction(ControlAction.FLUSH).build())).isFalse();
+    assertThat(wishes.noteCancel(cancel().setTenant("acme").build())).isFalse();
+    assertThat(wishes.noteCancel(cancel().setCustomId("a").build())).isFalse();
 
     assertThat(wishes.cancels(batch("B1", T))).isFalse();
     assertThat(wishes.version()).isEqualTo(before);
   }
 
   @Test
+  void aDoubtIsSettledByNamingTheBatchAndToAdoptAlsoTheJob() {
+    ControlRecord.Builder adopt = cancel().setAction(ControlAction.ADOPT).setBatchId("B1");
+    assertThat(wishes.noteSettlement(adopt.build())).isFalse();
+    assertThat(wishes.settlement("B1")).isEmpty();
+
+    assertThat(wishes.noteSettlement(adopt.setProviderJobId("job").build())).isTrue();
+    assertThat(wishes.settlement("B1")).contains(new Settlement("job", T));
+
+    ControlRecord.Builder discard = cancel().setAction(ControlAction.DISCARD);
+    assertThat(wishes.noteSettlement(discard.build())).isFalse();
+    assertThat(wishes.noteSettlement(discard.setBatchId("B1").build())).isTrue();
+    assertThat(wishes.settlement("B1")).contains(new Settlement(null, T));
+  }
+
+  @Test
   void whatWasWishedLongAgoIsForgotten() {
-    var _ = wishes.note(cancel().build());
+    var _ = wishes.noteCancel(cancel().build());
+    var _ =
+        wishes.noteSettlement(cancel().setAction(ControlAction.DISCARD).setBatchId("B1").build());
 
     wishes.forgetBefore(T.plusSeconds(1));
 
     assertThat(wishes.cancels(batch("B1", T.minusSeconds(1)))).isFalse();
+    assertThat(wishes.settlement("B1")).isEmpty();
   }
 }

@@ -43,10 +43,13 @@ final class Doubt {
       case JobEvent.JobSeen(SeenJob job) -> running.found(origin, job, at);
       case JobEvent.Proved(@Nullable SeenJob ours) when ours != null ->
           running.found(origin, ours, at);
-      case JobEvent.Proved _ ->
+      case JobEvent.Proved _ -> anew(state, at);
+      case JobEvent.SettledByHand(@Nullable String jobId) when jobId != null ->
           Decision.write(
-              new Sealed(state.attempt(), at.now(), null, state.problem()),
-              new JobStep.AwaitTurn(null));
+              new Quarantined(
+                  state.attempt(), state.since(), state.inputFile(), jobId, state.problem()),
+              new JobStep.Look(jobId));
+      case JobEvent.SettledByHand _ -> anew(state, at);
       case JobEvent.JobsSearched(_, List<SeenJob> found)
           when !found.isEmpty() && found.stream().allMatch(job -> job.phase().isFinal()) ->
           Decision.stay(new JobStep.Prove(found.stream().map(SeenJob::id).toList()));
@@ -56,6 +59,11 @@ final class Doubt {
           watchOn(state, origin, policy.waits().after(why, inARow, at), at);
       default -> throw JobRules.impossible(state, event);
     };
+  }
+
+  private static Decision anew(Quarantined state, Moment at) {
+    return Decision.write(
+        new Sealed(state.attempt(), at.now(), null, state.problem()), new JobStep.AwaitTurn(null));
   }
 
   private Decision watchOn(Quarantined state, Origin origin, Instant again, Moment at) {

@@ -1,0 +1,209 @@
+package dev.offpeak.submitter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.runtime.kafka.ClientProperties;
+import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.schemas.avro.AdmittedRequest;
+import dev.offpeak.schemas.avro.ControlRecord;
+import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.serde.SerdeFactory;
+import dev.offpeak.schemas.topic.TopicRequirements;
+import dev.offpeak.schemas.topic.TopicSetup;
+import dev.offpeak.schemas.topic.Topics;
+import dev.offpeak.submitter.account.AccountBook;
+import dev.offpeak.submitter.batch.BatchReader;
+import dev.offpeak.submitter.batch.JobNames;
+import dev.offpeak.submitter.config.RecoveryConfig;
+import dev.offpeak.submitter.consume.BatchesLoop;
+import dev.offpeak.submitter.control.ControlLoop;
+import dev.offpeak.submitter.control.Wishes;
+import dev.offpeak.submitter.failpoint.Failpoints;
+import dev.offpeak.submitter.job.JobNumbers;
+import dev.offpeak.submitter.job.JobTools;
+import dev.offpeak.submitter.ledger.Ledgers;
+import dev.offpeak.submitter.metric.SubmitterMeters;
+import dev.offpeak.submitter.partition.PartitionOwner;
+import dev.offpeak.submitter.payload.LanePayloads;
+import dev.offpeak.submitter.payload.LaneValues;
+import dev.offpeak.submitter.retention.RetentionWatch;
+import java.net.http.HttpClient;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Wires what needs Kafka and the registry, when the service starts. */
+final class SubmitterLinks {
+
+  private static final String NAME = "offpeak-submitter";
+  private static final int DIGEST_BYTES = 4;
+
+  private final SubmitterConfig config;
+  private final ServiceContext context;
+  private final Failpoints failpoints;
+  private final SubmitterMeters meters;
+  private final AccountBook accounts;
+  private final HttpClient http;
+  private final Topics topics;
+  private final String name;
+  private final SubmitterClients clients;
+  private final SerdeFactory serdes;
+  private final Wishes wishes = new Wishes();
+
+  /** Nothing is connected yet. */
+  SubmitterLinks(
+      SubmitterConfig config,
+      ServiceContext context,
+      Failpoints failpoints,
+      SubmitterMeters meters,
+      AccountBook accounts,
+      HttpClient http) {
+    this.config = config;
+    this.context = context;
+    this.failpoints = failpoints;
+    this.meters = meters;
+    this.accounts = accounts;
+    this.http = http;
+    this.topics = Topics.withPrefix(config.topics().prefix());
+    this.name = config.topics().prefix() + NAME;
+    this.clients = new SubmitterClients(config.kafka(), name);
+    this.serdes = SerdeFactory.of(config.registry().serdeProperties());
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws InterruptedException when told to stop
+   * @throws ExecutionException when the cluster can't be asked
+   */
+  SubmitterWork open() throws InterruptedException, ExecutionException {
+    String cluster = prepareTopics();
+    LanePayloads payloads = payloads();
+    BatchReader batches =
+        new BatchReader(
+            clients.batches(),
+            serdes.deserializer(SealedBatch.class),
+            topics.batches().name(),
+            context.clock());
+    BatchesLoop loop = loop(tools(new JobNames(installation(cluster)), batches, payloads));
+    RetentionWatch retention =
+        new RetentionWatch(
+            clients.admin(),
+            topics.lanes().name(),
+            new JobGauges(loop::owners, context.clock())::oldestHeld,
+            context.sleeper());
+    meters.watchRetention(retention::used);
+    return new SubmitterWork(
+        loop,
+        control(),
+        retention,
+        List.of(retention, batches, payloads, serdes, http::shutdownNow));
+  }
+
+  /** Makes sure that topics are as they must be; returns the cluster's id. */
+  private String prepareTopics() throws InterruptedException, ExecutionException {
+    TopicRequirements requirements =
+        new TopicRequirements(
+            config.topics().create(),
+            config.topics().partitions(),
+            (short) config.topics().replicationFactor(),
+            Duration.ZERO,
+            ClientProperties.largestRecordBytes(config.limits().requestBytes()));
+    try (Admin admin = clients.admin()) {
+      new TopicSetup(admin, requirements, context.sleeper()::sleep)
+          .prepare(
+              List.of(
+                  topics.lanes(),
+                  topics.batches(),
+                  topics.jobs(),
+                  topics.completions(),
+                  topics.control()));
+      return admin.describeCluster().clusterId().get();
+    }
+  }
+
+  private LanePayloads payloads() {
+    String lanes = topics.lanes().name();
+    return new LanePayloads(
+        config.kafka(),
+        name + "-payload",
+        lanes,
+        new LaneValues(
+            lanes,
+            serdes.serializer(AdmittedRequest.class),
+            serdes.deserializer(AdmittedRequest.class)),
+        config.uploads(),
+        context.clock());
+  }
+
+  private JobTools tools(JobNames names, BatchReader batches, LanePayloads payloads) {
+    return new JobTools(
+        context.clock(),
+        context.sleeper(),
+        new SecureRandom(),
+        accounts,
+        batches,
+        payloads,
+        names,
+        numbers(),
+        wishes,
+        meters,
+        failpoints);
+  }
+
+  private JobNumbers numbers() {
+    RecoveryConfig recovery = config.recovery();
+    return new JobNumbers(
+        recovery.settle(),
+        recovery.showing(),
+        recovery.searchEvery(),
+        config.retries().waits(),
+        config.polling().pace(),
+        config.retries().mostAttempts(),
+        recovery.vanishing(),
+        recovery.overdue(),
+        recovery.lease());
+  }
+
+  private BatchesLoop loop(JobTools tools) {
+    Ledgers ledgers = new Ledgers(config.kafka(), serdes, topics, name + "-");
+    return new BatchesLoop(
+        clients.member(config.group()),
+        topics.batches().name(),
+        (partition, onReady, onLost) ->
+            new PartitionOwner(
+                partition, ledgers, serdes.deserializer(SealedBatch.class), tools, onReady, onLost),
+        config.group().handover(),
+        context.clock(),
+        meters,
+        context::failed);
+  }
+
+  private ControlLoop control() {
+    return new ControlLoop(
+        clients.control(),
+        serdes.deserializer(ControlRecord.class),
+        topics.control().name(),
+        accounts,
+        wishes,
+        context.clock(),
+        context::failed);
+  }
+
+  /** Tells installations apart that share an account at a provider. */
+  private String installation(String cluster) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest((cluster + "/" + config.topics().prefix()).getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

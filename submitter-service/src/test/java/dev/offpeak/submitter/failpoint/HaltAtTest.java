@@ -1,0 +1,53 @@
+package dev.offpeak.submitter.failpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HaltAtTest {
+
+  private final List<Integer> exits = new ArrayList<>();
+
+  private Failpoints failpoints(String value) {
+    return HaltAt.from(Map.of("OFFPEAK_FAILPOINT", value), exits::add);
+  }
+
+  @Test
+  void nothingIsHaltedUnlessAskedFor() throws Exception {
+    HaltAt.from(Map.of(), exits::add).reached(Failpoint.AFTER_CREATE, "B1");
+    failpoints("results.after_chunk").reached(Failpoint.AFTER_CREATE, "B1");
+
+    assertThat(exits).isEmpty();
+  }
+
+  @Test
+  void haltsAtThatPlaceTheNthTime() throws Exception {
+    Failpoints failpoints = failpoints("submitter.after_create:2");
+
+    failpoints.reached(Failpoint.AFTER_CREATE, "B1");
+    failpoints.reached(Failpoint.BEFORE_CREATE, "B1");
+    assertThat(exits).isEmpty();
+    failpoints.reached(Failpoint.AFTER_CREATE, "B2");
+
+    assertThat(exits).containsExactly(137);
+  }
+
+  @Test
+  void withoutANumberItIsTheFirstTime() throws Exception {
+    failpoints("submitter.before_upload").reached(Failpoint.BEFORE_UPLOAD, "B1");
+
+    assertThat(exits).containsExactly(137);
+  }
+
+  @Test
+  void anUnknownPlaceIsRefusedWithThoseThatThereAre() {
+    assertThatThrownBy(() -> failpoints("submitter.somewhere"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("submitter.somewhere")
+        .hasMessageContaining("submitter.before_upload");
+  }
+}
