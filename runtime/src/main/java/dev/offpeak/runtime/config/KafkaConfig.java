@@ -27,6 +27,13 @@ public record KafkaConfig(
     return new KafkaConfig(bootstrapServers, Map.of(), Map.of());
   }
 
+  /** The same with one more property. */
+  public KafkaConfig with(String property, String value) {
+    var more = new HashMap<>(properties);
+    more.put(property, value);
+    return new KafkaConfig(bootstrapServers, more, secretProperties);
+  }
+
   /** What every client needs to connect, secrets revealed. Not to be printed. */
   public Map<String, Object> connection() {
     var all = new HashMap<String, Object>(properties);

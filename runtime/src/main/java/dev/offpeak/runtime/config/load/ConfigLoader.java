@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,9 +36,29 @@ public final class ConfigLoader {
   public static <R extends Record> R load(
       Class<R> type, @Nullable Path yaml, Map<String, String> environment) {
     var source = yaml == null ? "environment and defaults" : yaml.toString();
-    var overrides = new EnvironmentOverrides(environment);
+    return bind(type, source, read(source, yaml), new EnvironmentOverrides(environment));
+  }
+
+  /**
+   * A record for a program that sets some things itself and leaves the rest to the defaults.
+   *
+   * @param settings values as in a file, by the keys of the record
+   * @throws ConfigProblems with everything that is wrong, when anything is
+   */
+  public static <R extends Record> R with(Class<R> type, Map<String, String> settings) {
+    var entries = new LinkedHashMap<String, ConfigNode>();
+    settings.forEach((key, value) -> entries.put(key, new ConfigNode.Scalar(value)));
+    return bind(
+        type,
+        type.getSimpleName(),
+        new ConfigNode.Mapping(entries),
+        new EnvironmentOverrides(Map.of()));
+  }
+
+  private static <R extends Record> R bind(
+      Class<R> type, String source, ConfigNode settings, EnvironmentOverrides overrides) {
     var binder = new RecordBinder(overrides);
-    var result = binder.bindRecord(type, read(source, yaml), ConfigPath.ROOT);
+    var result = binder.bindRecord(type, settings, ConfigPath.ROOT);
     var problems = new ArrayList<>(binder.problems());
     overrides.unused().forEach(name -> problems.add(unknownVariable(name, overrides)));
     if (!problems.isEmpty()) {

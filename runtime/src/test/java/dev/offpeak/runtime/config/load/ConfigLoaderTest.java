@@ -68,6 +68,18 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aProgramSetsSomeThingsItselfAndLeavesTheRestToTheDefaults() {
+    assertThat(ConfigLoader.with(Tls.class, Map.of("certificate", "cert.pem")))
+        .isEqualTo(new Tls(Path.of("cert.pem"), Duration.ofSeconds(30)));
+    assertThat(
+            catchThrowableOfType(
+                ConfigProblems.class,
+                () -> ConfigLoader.with(Tls.class, Map.of("certifikate", "x"))))
+        .hasMessageContaining("certifikate")
+        .hasMessageContaining("certificate");
+  }
+
+  @Test
   void everySettingIsRead() throws IOException {
     var secret = Files.writeString(folder.resolve("kafka.secret"), "jaas\n");
 

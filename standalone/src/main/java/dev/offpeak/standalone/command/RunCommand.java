@@ -1,0 +1,204 @@
+package dev.offpeak.standalone.command;
+
+import dev.offpeak.runtime.config.Secret;
+import dev.offpeak.standalone.node.Destination;
+import dev.offpeak.standalone.run.Ended;
+import dev.offpeak.standalone.run.Run;
+import dev.offpeak.standalone.run.RunConsole;
+import dev.offpeak.standalone.run.RunOptions;
+import dev.offpeak.standalone.state.CannotRun;
+import dev.offpeak.standalone.state.RunKey;
+import dev.offpeak.standalone.state.StandardInput;
+import java.io.Console;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code offpeak run}: files in, files out, one process. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description =
+        "Send the requests of batch-file lines through batch jobs and collect the answers.",
+    footer = {
+      "",
+      "Run the same command again to go on with a run that was stopped or killed; nothing is",
+      "submitted twice. Exit codes: 0 all succeeded, 1 some failed, 2 wrong usage, 3 could not"
+          + " run,",
+      "130 stopped."
+    })
+public final class RunCommand implements Callable<Integer> {
+
+  private static final String STANDARD = "-";
+  private static final String OPENAI_KEY = "OPENAI_API_KEY";
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "JSONL of batch-file lines, plain or gzip; - reads standard input.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "FILE",
+      description = "Where outcomes are written, one line each; - is standard output.")
+  private Path output = Path.of(STANDARD);
+
+  @Option(
+      names = "--failures",
+      paramLabel = "FILE",
+      description = "Where failures are written; without it they stand in the output.")
+  private @Nullable Path failures;
+
+  @Option(
+      names = "--provider",
+      paramLabel = "NAME",
+      description = "simulator (default) or openai, with its key in " + OPENAI_KEY + ".")
+  private String provider = "simulator";
+
+  @Option(
+      names = "--base-url",
+      paramLabel = "URL",
+      description = "Another address that speaks the provider's API.")
+  private @Nullable URI baseUrl;
+
+  @Option(
+      names = "--models",
+      split = ",",
+      paramLabel = "GLOB",
+      description = "Models that may be sent there; default: the provider's known families.")
+  private List<String> models = KnownModels.OPENAI;
+
+  @Option(
+      names = "--simulator",
+      paramLabel = "KEY=VALUE",
+      description = "An option of 'offpeak simulate', such as failure-rate=0.01; may be repeated.")
+  private Map<String, String> simulator = new LinkedHashMap<>();
+
+  @Option(
+      names = "--state",
+      paramLabel = "FOLDER",
+      description = "Where runs keep their state; default: OFFPEAK_HOME, or .offpeak here.")
+  private @Nullable Path state;
+
+  @Option(names = "--again", description = "Forget an earlier run of this input, and pay again.")
+  private boolean again;
+
+  @Option(
+      names = "--cancel",
+      description = "Cancel what an earlier run left at the provider, then collect what there is.")
+  private boolean cancel;
+
+  @Override
+  public Integer call() throws Exception {
+    Path home = home();
+    Destination destination = destination();
+    List<Path> inputs = inputs(home);
+    checkOutputs(inputs);
+    Path folder = home.resolve("runs").resolve(RunKey.of(inputs, destination.identity()));
+    Path log = Path.of(folder + ".log");
+    Files.createDirectories(folder);
+    RunLog.into(log);
+    RunOptions options =
+        new RunOptions(inputs, output, failures, destination, folder, again, cancel);
+    Run run = new Run(options, console(), Clock.systemUTC());
+    try (StopSignal signal = StopSignal.install(run::stop)) {
+      Ended ended = run.execute();
+      signal.finished();
+      return switch (ended) {
+        case ALL_SUCCEEDED -> 0;
+        case SOME_FAILED -> ExitCode.SOME_FAILED;
+        case STOPPED -> ExitCode.STOPPED;
+      };
+    } catch (CannotRun e) {
+      System.err.println("offpeak: " + e.getMessage() + " (log: " + log + ")");
+      return ExitCode.COULD_NOT_RUN;
+    }
+  }
+
+  private RunConsole console() {
+    // Whether it is null without a terminal depends on the version and vendor of Java.
+    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    boolean outputIsStandard = output.toString().equals(STANDARD);
+    return new RunConsole(System.err, terminal, outputIsStandard ? System.err : System.out);
+  }
+
+  private Path home() {
+    String fromEnvironment = System.getenv("OFFPEAK_HOME");
+    Path home =
+        state != null ? state : Path.of(fromEnvironment == null ? ".offpeak" : fromEnvironment);
+    return home.toAbsolutePath().normalize();
+  }
+
+  private List<Path> inputs(Path home) throws IOException {
+    List<Path> inputs = new ArrayList<>();
+    for (Path file : files) {
+      if (file.toString().equals(STANDARD)) {
+        inputs.add(StandardInput.keep(System.in, home.resolve("stdin")));
+      } else if (!Files.isReadable(file) || Files.isDirectory(file)) {
+        throw usage("FILE is '" + file + "'; it must be a file that can be read");
+      } else {
+        inputs.add(file);
+      }
+    }
+    return inputs;
+  }
+
+  private void checkOutputs(List<Path> inputs) throws IOException {
+    if (output.equals(failures)) {
+      throw usage("--failures is '" + failures + "', as --output; leave it out to have one file");
+    }
+    for (Path input : inputs) {
+      for (Path out : failures == null ? List.of(output) : List.of(output, failures)) {
+        if (Files.exists(out) && Files.isSameFile(input, out)) {
+          throw usage("'" + out + "' is an input; it can't be written as well");
+        }
+      }
+    }
+  }
+
+  private Destination destination() {
+    return switch (provider) {
+      case "simulator" -> {
+        if (baseUrl != null) {
+          throw usage("--base-url needs a --provider whose API is spoken there: openai");
+        }
+        yield new Destination.Simulated(models, simulator);
+      }
+      case "openai" -> {
+        String key = System.getenv(OPENAI_KEY);
+        if (key == null || key.isBlank()) {
+          throw usage("--provider openai needs the key in the environment: " + OPENAI_KEY);
+        }
+        yield new Destination.Remote(
+            provider, baseUrl, new Secret("env:" + OPENAI_KEY, key), models);
+      }
+      default -> throw usage("--provider is '" + provider + "'; it must be simulator or openai");
+    };
+  }
+
+  private ParameterException usage(String problem) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets this before the call");
+    }
+    return new ParameterException(spec.commandLine(), problem);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.offpeak.standalone.node;
+
+import dev.offpeak.kafka.embedded.BrokerOptions;
+import dev.offpeak.kafka.embedded.EmbeddedKafka;
+import dev.offpeak.runtime.config.KafkaConfig;
+import dev.offpeak.runtime.health.Health;
+import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.schemas.topic.Topics;
+import dev.offpeak.standalone.state.CannotRun;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A broker, the services and, where the destination asks for it, a simulator in this process. All
+ * that they keep is in one folder; a node started there again goes on.
+ */
+public final class Node implements Closeable {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Node.class);
+
+  private final NodeSettings settings;
+  private final NodeClients clients;
+  private final AtomicReference<@Nullable Throwable> failure;
+  private final Parts parts;
+
+  private Node(
+      NodeSettings settings,
+      NodeClients clients,
+      AtomicReference<@Nullable Throwable> failure,
+      Parts parts) {
+    this.settings = settings;
+    this.clients = clients;
+    this.failure = failure;
+    this.parts = parts;
+  }
+
+  /**
+   * Starts everything; it works when this returns.
+   *
+   * @throws CannotRun when something outside must be mended first
+   */
+  public static Node start(Path folder, Destination destination, Clock clock)
+      throws IOException, InterruptedException {
+    Parts parts = new Parts();
+    try {
+      return start(folder, destination, clock, parts);
+    } catch (Throwable e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static Node start(Path folder, Destination destination, Clock clock, Parts parts)
+      throws IOException, InterruptedException {
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    Consumer<Throwable> onFailure =
+        reason -> {
+          LOGGER.atError().setCause(reason).log("a part has given up");
+          failure.compareAndSet(null, reason);
+        };
+    FutureTask<Endpoint> endpoint =
+        parts.aside(() -> Endpoint.open(destination, folder.resolve("simulator")));
+    EmbeddedKafka broker =
+        parts.add(EmbeddedKafka.start(BrokerOptions.in(folder.resolve("kafka"))));
+    var _ = broker.failure().thenAccept(onFailure);
+    Endpoint opened = Parts.started(endpoint);
+    NodeSettings settings =
+        new NodeSettings(
+            folder,
+            KafkaConfig.at(broker.bootstrapServers()),
+            Map.of(opened.name(), opened.account()));
+    NodeClients clients = parts.add(new NodeClients(settings, clock));
+    try (Admin admin = clients.admin()) {
+      NodeTopics.prepare(admin, settings);
+    }
+    MeterRegistry meters = new SimpleMeterRegistry();
+    ServiceContext context = ServiceContext.ofSystem(new Health(), meters, onFailure);
+    ServiceGroup services = parts.add(new NodeServices(settings).create(context));
+    services.start();
+    return new Node(settings, clients, failure, parts);
+  }
+
+  /** The names of the topics. */
+  public Topics topics() {
+    return settings.topics();
+  }
+
+  /** Clients of the broker. */
+  public NodeClients clients() {
+    return clients;
+  }
+
+  /** The consumer group of the batcher. */
+  public String batcherGroup() {
+    return settings.batcherGroup();
+  }
+
+  /** Longest request line in bytes. */
+  public int lineLimit() {
+    return settings.requestLimit().toIntSaturated();
+  }
+
+  /**
+   * Does nothing while all parts work.
+   *
+   * @throws CannotRun saying which one has given up, and why
+   */
+  public void failIfBroken() {
+    Throwable reason = failure.get();
+    if (reason != null) {
+      throw new CannotRun("a part of this process has given up: " + reason);
+    }
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.offpeak.standalone.node;
+
+import dev.offpeak.runtime.config.ByteSize;
+import dev.offpeak.runtime.config.KafkaConfig;
+import dev.offpeak.runtime.kafka.ClientProperties;
+import dev.offpeak.schemas.avro.ControlAction;
+import dev.offpeak.schemas.avro.ControlRecord;
+import dev.offpeak.schemas.serde.SerdeFactory;
+import dev.offpeak.schemas.topic.Topics;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Makes clients of a node's broker. What it hands out is the caller's to close. */
+public final class NodeClients implements AutoCloseable {
+
+  private static final String CONTROL = "offpeak-run-control";
+
+  private final KafkaConfig kafka;
+  private final ByteSize requestLimit;
+  private final Topics topics;
+  private final Clock clock;
+  private final SerdeFactory serdes;
+  private final Producer<byte[], byte[]> control;
+
+  NodeClients(NodeSettings settings, Clock clock) {
+    this.kafka = settings.kafka();
+    this.requestLimit = settings.requestLimit();
+    this.topics = settings.topics();
+    this.clock = clock;
+    this.serdes = SerdeFactory.of(settings.registry().serdeProperties());
+    this.control = producerOf(ClientProperties.producer(kafka, CONTROL, requestLimit));
+  }
+
+  /** An administrator. */
+  public Admin admin() {
+    return Admin.create(ClientProperties.admin(kafka, "offpeak-run-admin"));
+  }
+
+  /** A producer of transactions; not initialised. */
+  public Producer<byte[], byte[]> transactionalProducer(String transactionalId) {
+    return producerOf(
+        ClientProperties.transactionalProducer(
+            kafka, transactionalId, transactionalId, requestLimit));
+  }
+
+  /** A consumer of committed records in that group. */
+  public Consumer<byte[], byte[]> consumer(String groupId) {
+    return consumerOf(ClientProperties.consumer(kafka, groupId, groupId));
+  }
+
+  /** A consumer of committed records that belongs to no group. */
+  public Consumer<byte[], byte[]> reader(String clientId) {
+    return consumerOf(ClientProperties.reader(kafka, clientId));
+  }
+
+  /** Serializers and deserializers of all topics. */
+  public SerdeFactory serdes() {
+    return serdes;
+  }
+
+  /** Asks the services for something that concerns every lane, account and job. */
+  public void control(ControlAction action) throws InterruptedException, ExecutionException {
+    ControlRecord record =
+        ControlRecord.newBuilder().setAction(action).setIssuedAt(clock.instant()).build();
+    String topic = topics.control().name();
+    byte[] value = serdes.serializer(ControlRecord.class).serialize(topic, record);
+    control.send(new ProducerRecord<>(topic, value)).get();
+  }
+
+  private static Consumer<byte[], byte[]> consumerOf(Map<String, Object> properties) {
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static Producer<byte[], byte[]> producerOf(Map<String, Object> properties) {
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  @Override
+  public void close() {
+    control.close();
+    serdes.close();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.offpeak.standalone.node;
+
+import dev.offpeak.provider.account.AccountConfig;
+import dev.offpeak.runtime.config.ByteSize;
+import dev.offpeak.runtime.config.KafkaConfig;
+import dev.offpeak.runtime.config.RegistryConfig;
+import dev.offpeak.runtime.config.TopicsConfig;
+import dev.offpeak.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What all parts of a node agree on.
+ *
+ * @param folder holds all that they keep
+ * @param kafka the broker
+ * @param accounts where requests go
+ */
+record NodeSettings(Path folder, KafkaConfig kafka, Map<String, AccountConfig> accounts) {
+
+  /** As many as there are cores on a small machine: each costs start-up time. */
+  private static final int PARTITIONS = 2;
+
+  private static final Set<String> LOCAL_HOSTS = Set.of("127.0.0.1", "localhost", "[::1]");
+
+  NodeSettings {
+    accounts = Map.copyOf(accounts);
+  }
+
+  /** Where schemas are kept, so that a later process reads what this one wrote. */
+  RegistryConfig registry() {
+    // A comma would separate registries.
+    return RegistryConfig.at(folder.resolve("schemas").toUri().toString().replace(",", "%2C"));
+  }
+
+  TopicsConfig topicsConfig() {
+    return new TopicsConfig("", PARTITIONS, 1, true);
+  }
+
+  Topics topics() {
+    return Topics.withPrefix(topicsConfig().prefix());
+  }
+
+  /** Whether whoever executes the requests is on this machine and may be asked often. */
+  boolean providerIsLocal() {
+    return accounts.values().stream()
+        .map(AccountConfig::baseUrl)
+        .allMatch(url -> url != null && LOCAL_HOSTS.contains(String.valueOf(url.getHost())));
+  }
+
+  /** The largest request. */
+  ByteSize requestLimit() {
+    return new ByteSize(8L << 20);
+  }
+
+  /** The consumer group of the batcher. */
+  String batcherGroup() {
+    return "offpeak-batcher";
+  }
+}

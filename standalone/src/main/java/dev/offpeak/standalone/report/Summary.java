@@ -1,0 +1,80 @@
+package dev.offpeak.standalone.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a finished run came to.
+ *
+ * @param progress the last
+ * @param batches that were sealed
+ * @param spends by model
+ * @param failures requests by code of failure
+ * @param took from the start of this process's run to its end
+ */
+public record Summary(
+    Progress progress,
+    long batches,
+    Map<String, Spend> spends,
+    Map<String, Long> failures,
+    Duration took) {
+
+  private static final int PICO = 12;
+
+  /** As text, one thing a line. */
+  public String text() {
+    Spend all = spends.values().stream().reduce(Spend.NONE, Spend::plus);
+    StringBuilder text = new StringBuilder();
+    row(text, "requests", count(progress.read()));
+    row(text, "succeeded", count(progress.done()));
+    row(text, "failed", count(progress.failed()));
+    failures.forEach((code, requests) -> row(text, "", count(requests) + " " + code));
+    if (progress.duplicates() > 0) {
+      row(text, "duplicates", count(progress.duplicates()) + " dropped: same id, same body");
+    }
+    row(text, "batches", count(batches));
+    row(text, "tokens", tokens(all));
+    if (spends.size() > 1) {
+      spends.forEach((model, spend) -> row(text, "", model + ": " + tokens(spend)));
+    }
+    row(text, "cost", usd(all.picoUsd()));
+    row(text, "synchronous", usd(all.syncPicoUsd()));
+    row(text, "saved", usd(all.syncPicoUsd() - all.picoUsd()) + share(all));
+    if (all.unpriced() > 0) {
+      row(text, "not priced", count(all.unpriced()) + " requests, whose model has no price");
+    }
+    row(text, "took", "%d.%d s".formatted(took.toSeconds(), took.toMillisPart() / 100));
+    return text.toString();
+  }
+
+  private static String tokens(Spend spend) {
+    return count(spend.input()) + " in, " + count(spend.output()) + " out";
+  }
+
+  private static void row(StringBuilder text, String name, String value) {
+    text.append(String.format(Locale.ROOT, "  %-12s %s%n", name, value));
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String share(Spend all) {
+    return all.syncPicoUsd() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " (%.0f%%)",
+            100.0 * (all.syncPicoUsd() - all.picoUsd()) / all.syncPicoUsd());
+  }
+
+  /** Dollars with cents, or with as many digits as a small sum needs to be seen. */
+  private static String usd(long pico) {
+    BigDecimal usd = BigDecimal.valueOf(pico, PICO);
+    int digits = usd.abs().compareTo(BigDecimal.TEN) >= 0 ? 2 : 4;
+    return "$" + usd.setScale(digits, RoundingMode.HALF_UP).toPlainString();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.offpeak.standalone.run;
+
+import dev.offpeak.schemas.topic.TopicDefinition;
+import dev.offpeak.schemas.topic.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the batcher has assembled every request that is in llm.requests, so that a flush seals
+ * the last batches and no earlier ones.
+ */
+final class BatcherLag {
+
+  private final Admin admin;
+  private final String group;
+  private final Topics topics;
+
+  /**
+   * The lag as that client sees it.
+   *
+   * @param group the application id of the batcher
+   */
+  BatcherLag(Admin admin, String group, Topics topics) {
+    this.admin = admin;
+    this.group = group;
+    this.topics = topics;
+  }
+
+  /** True when nothing is left between llm.requests and the open batches. */
+  boolean isZero() throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    // The ends are asked for after what is committed: whatever is admitted meanwhile counts.
+    return ends().entrySet().stream()
+        .allMatch(end -> end.getValue().offset() <= passed(committed.get(end.getKey())));
+  }
+
+  /**
+   * The last offset of a transactional topic is a commit marker, which no record follows and which
+   * the committed position may or may not have passed.
+   */
+  private static long passed(@Nullable OffsetAndMetadata committed) {
+    return committed == null ? 0 : committed.offset() + 1;
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> ends()
+      throws InterruptedException, ExecutionException {
+    List<String> names =
+        Stream.of(topics.requests(), topics.retries(), topics.lanes())
+            .map(TopicDefinition::name)
+            .toList();
+    Map<TopicPartition, OffsetSpec> latest =
+        admin.describeTopics(names).allTopicNames().get().values().stream()
+            .flatMap(
+                topic ->
+                    topic.partitions().stream()
+                        .map(info -> new TopicPartition(topic.name(), info.partition())))
+            .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
+    return admin
+        .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        .all()
+        .get();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.offpeak.standalone.run;
+
+import dev.offpeak.schemas.avro.ControlAction;
+import dev.offpeak.schemas.avro.LlmFailure;
+import dev.offpeak.standalone.feed.FeedThread;
+import dev.offpeak.standalone.feed.RequestFeed;
+import dev.offpeak.standalone.node.Node;
+import dev.offpeak.standalone.outcome.OutcomeFiles;
+import dev.offpeak.standalone.outcome.OutcomeReader;
+import dev.offpeak.standalone.outcome.Tally;
+import dev.offpeak.standalone.report.Progress;
+import dev.offpeak.standalone.report.ProgressBar;
+import dev.offpeak.standalone.report.Summary;
+import dev.offpeak.standalone.state.CannotRun;
+import dev.offpeak.standalone.state.RunFolder;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+
+/** One run: feeds the lines, follows the outcomes, and says how it went. */
+public final class Run {
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(1);
+
+  private final RunOptions options;
+  private final RunConsole console;
+  private final Clock clock;
+  private final Tally tally = new Tally();
+  private volatile boolean stop;
+
+  /** A run that tells that console how it goes. */
+  public Run(RunOptions options, RunConsole console, Clock clock) {
+    this.options = options;
+    this.console = console;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs to the end, or until {@link #stop}.
+   *
+   * @return whether every request succeeded
+   * @throws CannotRun when something outside must be mended first
+   */
+  public Ended execute() throws IOException, InterruptedException, ExecutionException {
+    Instant start = clock.instant();
+    try (RunFolder folder = RunFolder.open(options.folder())) {
+      if (options.again()) {
+        folder.clear();
+      }
+      folder.describe(
+          List.of("inputs: " + options.inputs(), "to: " + options.destination().identity()));
+      try (Node node = Node.start(folder.path(), options.destination(), clock);
+          OutcomeFiles files = OutcomeFiles.open(options.results(), options.failures())) {
+        return execute(node, files, start);
+      }
+    }
+  }
+
+  /** Asks the run to end soon, leaving jobs at the provider as they are. Any thread may call it. */
+  public void stop() {
+    stop = true;
+  }
+
+  private Ended execute(Node node, OutcomeFiles files, Instant start)
+      throws IOException, InterruptedException, ExecutionException {
+    ProgressBar bar = new ProgressBar(console.progress(), console.terminal());
+    try (Admin admin = node.clients().admin();
+        FeedThread feed = startFeed(node);
+        OutcomeReader outcomes =
+            new OutcomeReader(
+                node.clients().reader("offpeak-run"),
+                node.topics(),
+                node.clients().serdes(),
+                files,
+                tally)) {
+      if (options.cancel()) {
+        node.clients().control(ControlAction.CANCEL);
+      }
+      Progress last =
+          follow(
+              node, feed, outcomes, new BatcherLag(admin, node.batcherGroup(), node.topics()), bar);
+      bar.done();
+      if (!last.finished()) {
+        console.stopped(tally.atProvider());
+        return Ended.STOPPED;
+      }
+      console.summary(
+          new Summary(
+              last,
+              tally.batches(),
+              tally.spends(),
+              tally.failuresByCode(),
+              Duration.between(start, clock.instant())));
+      return last.failed() == 0 ? Ended.ALL_SUCCEEDED : Ended.SOME_FAILED;
+    }
+  }
+
+  /** Reads outcomes until all are there or the run is stopped. */
+  private Progress follow(
+      Node node, FeedThread feed, OutcomeReader outcomes, BatcherLag lag, ProgressBar bar)
+      throws IOException, InterruptedException, ExecutionException {
+    Instant nextFlush = Instant.MIN;
+    Progress progress = tally.progress(feed.read(), false);
+    while (!stop && !progress.finished()) {
+      outcomes.read(POLL);
+      node.failIfBroken();
+      boolean allRead = feed.allRead();
+      progress = tally.progress(feed.read(), allRead);
+      Instant now = clock.instant();
+      bar.show(progress, now);
+      // Retries come back to the open batches later, so the first flush is not the last.
+      if (allRead && progress.hasUnsealed() && !now.isBefore(nextFlush) && lag.isZero()) {
+        node.clients().control(ControlAction.FLUSH);
+        nextFlush = now.plus(BETWEEN_FLUSHES);
+      }
+    }
+    if (progress.finished()) {
+      outcomes.readToEnd(POLL);
+      progress = tally.progress(feed.read(), true);
+      bar.show(progress, clock.instant());
+    }
+    return progress;
+  }
+
+  private FeedThread startFeed(Node node) {
+    String requests = node.topics().requests().name();
+    TopicPartition progressKey = RequestFeed.progressKey(requests);
+    Producer<byte[], byte[]> producer = node.clients().transactionalProducer(RequestFeed.GROUP);
+    // Only after this call is a transaction of a killed run over, and its offset the last word.
+    producer.initTransactions();
+    try (Consumer<byte[], byte[]> group = node.clients().consumer(RequestFeed.GROUP)) {
+      OffsetAndMetadata before = group.committed(Set.of(progressKey)).get(progressKey);
+      RequestFeed feed =
+          new RequestFeed(
+              options.inputs(),
+              node.lineLimit(),
+              requests,
+              node.topics().failures().name(),
+              node.clients().serdes().serializer(LlmFailure.class),
+              group.groupMetadata(),
+              clock);
+      return FeedThread.start(feed, producer, before == null ? 0 : before.offset());
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.offpeak.standalone.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.offpeak.runtime.config.ByteSize;
+import dev.offpeak.runtime.config.KafkaConfig;
+import dev.offpeak.runtime.kafka.ClientProperties;
+import dev.offpeak.schemas.avro.LlmFailure;
+import dev.offpeak.schemas.serde.SerdeFactory;
+import dev.offpeak.standalone.state.CannotRun;
+import dev.offpeak.testkit.broker.TestKafka;
+import dev.offpeak.testkit.broker.WithKafka;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@WithKafka
+class RequestFeedIT {
+
+  private static final int LINE_LIMIT = 1_000;
+
+  @TempDir Path folder;
+
+  private final SerdeFactory serdes =
+      SerdeFactory.of(Map.of("schema.registry.url", "mock://request-feed"));
+  private TestKafka kafka;
+  private String requests;
+  private String failures;
+
+  @BeforeEach
+  void topics(TestKafka kafka) {
+    this.kafka = kafka;
+    requests = kafka.createTopic("requests", 2);
+    failures = kafka.createTopic("failures", 1);
+  }
+
+  @Test
+  void everyLineIsARecordWithItsNumberAsKeyAndItsBytesAsValue() throws IOException {
+    Path file = Files.writeString(folder.resolve("in"), "{\"a\": 1}\r\n\n\u0000\u0001 no JSON");
+
+    feed(file, Long.MAX_VALUE);
+
+    assertThat(lines()).containsExactly("1={\"a\": 1}\r", "2=", "3=\u0000\u0001 no JSON");
+    assertThat(committed()).isEqualTo(3);
+  }
+
+  @Test
+  void aLineThatNoRecordCanHoldIsAFailureThatNamesIt() throws IOException {
+    Path file = Files.writeString(folder.resolve("in"), "short\n" + "x".repeat(1_001) + "\nlast");
+
+    feed(file, Long.MAX_VALUE);
+
+    assertThat(lines()).containsExactly("1=short", "3=last");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(kafka.read(failures)).hasSize(1));
+    ConsumerRecord<byte[], byte[]> record = kafka.read(failures).getFirst();
+    LlmFailure failure =
+        serdes.deserializer(LlmFailure.class).deserialize(failures, record.value());
+    assertThat(new String(record.key(), UTF_8)).isEqualTo("2");
+    assertThat(failure.getCode()).isEqualTo("request_too_large");
+    assertThat(failure.getMessage()).contains("line 2 is 1,001 bytes long").contains("1,000");
+    assertThat(failure.getOriginal().remaining()).isPositive();
+  }
+
+  @Test
+  void whatAKilledRunHadReadIsNotReadAgainAndWhatItHadNotCommittedIs() throws IOException {
+    Path file = Files.writeString(folder.resolve("in"), "line\n".repeat(12_000));
+    feed(file, 5_000);
+    leaveATransactionOpen();
+
+    feed(file, Long.MAX_VALUE);
+
+    assertThat(lines()).hasSize(12_000).doesNotHaveDuplicates();
+    assertThat(committed()).isEqualTo(12_000);
+  }
+
+  @Test
+  void anInputThatHasShrunkIsRefused() throws IOException {
+    feed(Files.writeString(folder.resolve("in"), "1\n2\n3\n"), Long.MAX_VALUE);
+    Path shorter = Files.writeString(folder.resolve("in"), "1\n2\n");
+
+    assertThatExceptionOfType(CannotRun.class)
+        .isThrownBy(() -> feed(shorter, Long.MAX_VALUE))
+        .withMessageContaining("--again");
+  }
+
+  /** Feeds until that many lines are read. */
+  private void feed(Path file, long stopAt) throws IOException {
+    TopicPartition key = RequestFeed.progressKey(requests);
+    try (Producer<byte[], byte[]> producer = producer();
+        Consumer<byte[], byte[]> group = group()) {
+      producer.initTransactions();
+      OffsetAndMetadata before = group.committed(Set.of(key)).get(key);
+      RequestFeed feed =
+          new RequestFeed(
+              List.of(file),
+              LINE_LIMIT,
+              requests,
+              failures,
+              serdes.serializer(LlmFailure.class),
+              group.groupMetadata(),
+              Clock.systemUTC());
+      long[] read = {0};
+      feed.run(
+          producer,
+          before == null ? 0 : before.offset(),
+          lines -> read[0] = lines,
+          () -> read[0] >= stopAt);
+    }
+  }
+
+  private void leaveATransactionOpen() {
+    Producer<byte[], byte[]> killed = producer();
+    killed.initTransactions();
+    killed.beginTransaction();
+    var _ = killed.send(new ProducerRecord<>(requests, "5001".getBytes(UTF_8), new byte[] {1}));
+    killed.flush();
+    killed.close(Duration.ZERO);
+  }
+
+  private List<String> lines() {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    long all = committed();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              records.clear();
+              records.addAll(kafka.read(requests));
+              assertThat(records.size() + kafka.read(failures).size()).isEqualTo((int) all);
+            });
+    return records.stream()
+        .sorted(Comparator.comparing(record -> Long.parseLong(new String(record.key(), UTF_8))))
+        .map(record -> new String(record.key(), UTF_8) + "=" + new String(record.value(), UTF_8))
+        .toList();
+  }
+
+  private long committed() {
+    TopicPartition key = RequestFeed.progressKey(requests);
+    try (Consumer<byte[], byte[]> group = group()) {
+      return group.committed(Set.of(key)).get(key).offset();
+    }
+  }
+
+  private KafkaConfig cluster() {
+    return KafkaConfig.at(kafka.bootstrapServers());
+  }
+
+  private Producer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        ClientProperties.transactionalProducer(
+            cluster(), "feed", kafka.name("feed"), ByteSize.parse("8MiB")),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  private Consumer<byte[], byte[]> group() {
+    return new KafkaConsumer<>(
+        ClientProperties.consumer(cluster(), "feed", kafka.name("feed")),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.offpeak.standalone.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.JobStateName;
+import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.avro.SealedBecause;
+import dev.offpeak.schemas.avro.Tokens;
+import dev.offpeak.schemas.avro.UsageMode;
+import dev.offpeak.schemas.avro.UsageRecord;
+import dev.offpeak.standalone.report.Progress;
+import dev.offpeak.standalone.report.Spend;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TallyTest {
+
+  private final Tally tally = new Tally();
+
+  @Test
+  void requestsAreWhereTheirBatchsJobIs() {
+    tally.batch(batch("waiting", 10));
+    tally.batch(batch("uploading", 20));
+    tally.batch(batch("running", 30));
+    tally.batch(batch("ended", 40));
+    tally.job(job("uploading", 20, JobStateName.UPLOADING, 0));
+    tally.job(job("running", 30, JobStateName.SUBMITTED, 12));
+    tally.job(job("ended", 40, JobStateName.ENDED, 40));
+
+    Progress progress = tally.progress(105, true);
+
+    assertThat(progress.sealed()).isEqualTo(30);
+    assertThat(progress.running()).isEqualTo(30);
+    assertThat(progress.executed()).isEqualTo(12);
+    assertThat(progress.hasUnsealed()).isTrue();
+    assertThat(tally.batches()).isEqualTo(4);
+    assertThat(tally.atProvider()).extracting(JobRecord::getBatchId).containsExactly("running");
+  }
+
+  @Test
+  void aJobThatIsSeenBeforeItsBatchDoesNotCountTwice() {
+    tally.job(job("ended", 40, JobStateName.ENDED, 40));
+    assertThat(tally.progress(40, true).sealed()).isZero();
+
+    tally.batch(batch("ended", 40));
+    assertThat(tally.progress(40, true).sealed()).isZero();
+  }
+
+  @Test
+  void outcomesAreCountedByKind() {
+    tally.result();
+    tally.failure("unknown_model");
+    tally.failure("unknown_model");
+    tally.failure("batch_expired");
+    tally.duplicate();
+
+    Progress progress = tally.progress(5, true);
+
+    assertThat(progress.finished()).isTrue();
+    assertThat(progress.done()).isEqualTo(1);
+    assertThat(progress.failed()).isEqualTo(3);
+    assertThat(tally.failuresByCode())
+        .containsEntry("unknown_model", 2L)
+        .containsEntry("batch_expired", 1L);
+  }
+
+  @Test
+  void spendIsSummedByModelAndWhatHasNoPriceIsCounted() {
+    tally.usage(usage("gpt-4o-mini", 2, 100, 10, 5L, 10L));
+    tally.usage(usage("gpt-4o-mini", 1, 50, 5, 2L, 4L));
+    tally.usage(usage("mine", 3, 7, 1, null, null));
+
+    assertThat(tally.spends())
+        .containsEntry("gpt-4o-mini", new Spend(150, 15, 7, 14, 0))
+        .containsEntry("mine", new Spend(7, 1, 0, 0, 3));
+  }
+
+  private static SealedBatch batch(String id, int requests) {
+    return SealedBatch.newBuilder()
+        .setBatchId(id)
+        .setScope("scope")
+        .setLane("lane")
+        .setProvider("openai")
+        .setAccount("simulator")
+        .setEndpoint("/v1/chat/completions")
+        .setModel("gpt-4o-mini")
+        .setLanePartition(0)
+        .setPositions(ByteBuffer.allocate(0))
+        .setRequests(requests)
+        .setBytes(1)
+        .setEstimatedTokens(1)
+        .setReason(SealedBecause.FLUSH)
+        .setOpenedAt(Instant.EPOCH)
+        .setSealedAt(Instant.EPOCH)
+        .build();
+  }
+
+  private static JobRecord job(String batchId, int requests, JobStateName state, int done) {
+    return JobRecord.newBuilder()
+        .setBatchId(batchId)
+        .setBatchOffset(0)
+        .setScope("scope")
+        .setLane("lane")
+        .setProvider("openai")
+        .setAccount("simulator")
+        .setEndpoint("/v1/chat/completions")
+        .setModel("gpt-4o-mini")
+        .setRequests(requests)
+        .setBytes(1)
+        .setEstimatedTokens(1)
+        .setSealedAt(Instant.EPOCH)
+        .setState(state)
+        .setSince(Instant.EPOCH)
+        .setDone(done)
+        .build();
+  }
+
+  private static UsageRecord usage(
+      String model,
+      long requests,
+      long input,
+      long output,
+      @Nullable Long cost,
+      @Nullable Long sync) {
+    return UsageRecord.newBuilder()
+        .setRecordedAt(Instant.EPOCH)
+        .setTenant("default")
+        .setProvider("openai")
+        .setAccount("simulator")
+        .setEndpoint("/v1/chat/completions")
+        .setModel(model)
+        .setMode(UsageMode.BATCH)
+        .setRequests(requests)
+        .setUsage(Tokens.newBuilder().setInput(input).setOutput(output).build())
+        .setCostPicoUsd(cost)
+        .setSyncCostPicoUsd(sync)
+        .build();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.offpeak.standalone.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+
+  private static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
+
+  private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(shown, true, UTF_8);
+
+  @Test
+  void aLineSaysHowFarEachPartIs() {
+    Progress progress = new Progress(10_000, false, 3_000, 4_000, 1_000, 2_000, 50, 0, null);
+
+    assertThat(progress.line())
+        .isEqualTo(
+            "[####....................] 10,000+ read | 3,000 sealed | 4,000 running | 2,000 done"
+                + " | 50 failed | provider at 25%");
+  }
+
+  @Test
+  void whatAJobWaitsForIsSaid() {
+    Progress progress = new Progress(1, true, 1, 0, 0, 0, 0, 0, "billing limit reached");
+
+    assertThat(progress.line()).endsWith(" | waits: billing limit reached");
+  }
+
+  @Test
+  void itIsFinishedWhenEveryLineHasComeToItsEnd() {
+    assertThat(progress(5, true, 3, 1, 1).finished()).isTrue();
+    assertThat(progress(5, true, 3, 1, 0).finished()).isFalse();
+    assertThat(progress(5, false, 3, 1, 1).finished()).isFalse();
+    assertThat(progress(0, true, 0, 0, 0).finished()).isTrue();
+  }
+
+  @Test
+  void onATerminalALineIsWrittenOverTheLast() {
+    ProgressBar bar = new ProgressBar(out, true);
+
+    bar.show(progress(2, true, 1, 0, 0), START);
+    bar.show(progress(2, true, 2, 0, 0), START);
+    bar.done();
+
+    assertThat(shown.toString(UTF_8)).containsOnlyOnce("\n");
+    assertThat(shown.toString(UTF_8)).contains("1 done").contains("\r").endsWith("0 failed\n");
+  }
+
+  @Test
+  void elsewhereALineIsAddedNowAndThenAndAtTheEnd() {
+    ProgressBar bar = new ProgressBar(out, false);
+
+    bar.show(progress(3, true, 0, 0, 0), START);
+    bar.show(progress(3, true, 1, 0, 0), START.plusMillis(100));
+    bar.show(progress(3, true, 2, 0, 0), START.plusSeconds(2));
+    bar.show(progress(3, true, 2, 0, 0), START.plusSeconds(9));
+    bar.show(progress(3, true, 3, 0, 0), START.plusSeconds(9));
+
+    assertThat(shown.toString(UTF_8).lines().map(line -> line.replaceAll(".*(\\d done).*", "$1")))
+        .containsExactly("0 done", "2 done", "3 done");
+  }
+
+  private static Progress progress(
+      long read, boolean allRead, long done, long failed, long duplicates) {
+    return new Progress(read, allRead, 0, 0, 0, done, failed, duplicates, null);
+  }
+}

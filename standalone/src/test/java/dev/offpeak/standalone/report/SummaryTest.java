@@ -1,0 +1,52 @@
+package dev.offpeak.standalone.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+
+  @Test
+  void itSaysWhatCameOfTheRequestsAndWhatWasSaved() {
+    Progress progress = new Progress(1_202, true, 0, 0, 0, 1_196, 5, 1, null);
+    Map<String, Spend> spends = new TreeMap<>();
+    spends.put("gpt-4.1", new Spend(1_000_000, 200_000, 1_800_000_000_000L, 3_600_000_000_000L, 0));
+    spends.put("gpt-4o-mini", new Spend(234_567, 1, 17_592_825_000L, 35_185_650_000L, 0));
+    Map<String, Long> failures = new TreeMap<>(Map.of("unknown_model", 1L, "malformed_record", 4L));
+
+    Summary summary = new Summary(progress, 3, spends, failures, Duration.ofMillis(12_345));
+
+    assertThat(summary.text())
+        .isEqualTo(
+            """
+              requests     1,202
+              succeeded    1,196
+              failed       5
+                           4 malformed_record
+                           1 unknown_model
+              duplicates   1 dropped: same id, same body
+              batches      3
+              tokens       1,234,567 in, 200,001 out
+                           gpt-4.1: 1,000,000 in, 200,000 out
+                           gpt-4o-mini: 234,567 in, 1 out
+              cost         $1.8176
+              synchronous  $3.6352
+              saved        $1.8176 (50%)
+              took         12.3 s
+            """);
+  }
+
+  @Test
+  void modelsWithoutAPriceAreCounted() {
+    Progress progress = new Progress(2, true, 0, 0, 0, 2, 0, 0, null);
+    Summary summary =
+        new Summary(progress, 1, Map.of("mine", new Spend(1, 1, 0, 0, 2)), Map.of(), Duration.ZERO);
+
+    assertThat(summary.text())
+        .contains("saved        $0.0000\n")
+        .contains("not priced   2 requests, whose model has no price");
+  }
+}

@@ -1,0 +1,60 @@
+package dev.offpeak.standalone.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The lines of an output file. */
+record OutputLines(List<JsonNode> all) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static OutputLines of(Path file) throws IOException {
+    try (var lines = Files.lines(file)) {
+      return new OutputLines(lines.map(OutputLines::read).toList());
+    }
+  }
+
+  private static JsonNode read(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(line, e);
+    }
+  }
+
+  /** Answers, in the order of the file. */
+  List<JsonNode> answers() {
+    return all.stream().filter(line -> line.get("error").isNull()).toList();
+  }
+
+  /** Failures, in the order of the file. */
+  List<JsonNode> failures() {
+    return all.stream().filter(line -> !line.get("error").isNull()).toList();
+  }
+
+  /** Custom ids of answers, in the order of the file. */
+  List<String> answeredIds() {
+    return answers().stream().map(line -> line.get("custom_id").textValue()).toList();
+  }
+
+  /** The failure whose original line begins so. */
+  JsonNode failureOf(String start) {
+    return failures().stream()
+        .filter(line -> original(line).startsWith(start))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no failure of a line that begins with " + start));
+  }
+
+  static String original(JsonNode failure) {
+    return failure.path("offpeak").path("original").asText();
+  }
+
+  static String code(JsonNode failure) {
+    return failure.path("error").path("code").asText();
+  }
+}

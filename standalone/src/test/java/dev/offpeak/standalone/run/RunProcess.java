@@ -1,0 +1,91 @@
+package dev.offpeak.standalone.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.standalone.OffpeakMain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** {@code offpeak run} as a process of its own, as the launcher starts it. */
+final class RunProcess implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 180;
+
+  private final Process process;
+  private final Path output;
+
+  private RunProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param output gets what it says
+   */
+  static RunProcess start(Path output, Map<String, String> environment, List<String> arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                OffpeakMain.class.getName(),
+                "run"));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new RunProcess(builder.start(), output);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends it with no chance to tidy up. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** Asks it to stop, as Ctrl-C does, and waits. */
+  int interrupt() throws InterruptedException {
+    process.destroy();
+    return exitCode();
+  }
+
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("it still runs after " + PATIENCE_SECONDS + " s: " + said());
+    }
+    return process.exitValue();
+  }
+
+  /** All that it has printed so far. */
+  String said() {
+    try {
+      return Files.readString(output, UTF_8);
+    } catch (IOException e) {
+      return "its output can't be read: " + e;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
