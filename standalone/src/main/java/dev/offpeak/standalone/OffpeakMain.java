@@ -1,9 +1,13 @@
 package dev.offpeak.standalone;
 
+import dev.offpeak.batcher.BatcherMain;
 import dev.offpeak.ingest.IngestMain;
+import dev.offpeak.results.ResultsMain;
 import dev.offpeak.simulator.SimulatorMain;
 import dev.offpeak.standalone.command.RequestsCommand;
+import dev.offpeak.standalone.command.RunCommand;
 import dev.offpeak.standalone.command.ServiceCommand;
+import dev.offpeak.submitter.SubmitterMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,12 +31,21 @@ public final class OffpeakMain {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new OffpeakMain());
+    commandLine.addSubcommand("run", new RunCommand());
     commandLine.addSubcommand("requests", new RequestsCommand());
     service(
         commandLine,
         "simulate",
         SimulatorMain::main,
         "Stand in for the providers: test a pipeline without paying.");
+    service(commandLine, "batcher", BatcherMain::main, "Start batcher-streams (--config FILE).");
+    service(
+        commandLine,
+        "submitter",
+        SubmitterMain::main,
+        "Start the submitter-service (--config FILE).");
+    service(
+        commandLine, "results", ResultsMain::main, "Start the results-service (--config FILE).");
     service(commandLine, "ingest", IngestMain::main, "Start the ingest-service (--config FILE).");
     return commandLine.setExecutionExceptionHandler(new FailureReport());
   }

@@ -1,18 +1,22 @@
 package dev.offpeak.standalone.node;
 
+import dev.offpeak.batcher.BatcherModule;
 import dev.offpeak.kafka.embedded.BrokerOptions;
 import dev.offpeak.kafka.embedded.EmbeddedKafka;
+import dev.offpeak.results.ResultsModule;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.health.Health;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.standalone.state.CannotRun;
+import dev.offpeak.submitter.SubmitterModule;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,7 +91,13 @@ public final class Node implements Closeable {
     }
     MeterRegistry meters = new SimpleMeterRegistry();
     ServiceContext context = ServiceContext.ofSystem(new Health(), meters, onFailure);
-    ServiceGroup services = parts.add(new NodeServices(settings).create(context));
+    ServiceGroup services =
+        parts.add(
+            new ServiceGroup(
+                List.of(
+                    BatcherModule.create(BatcherSettings.of(settings), context),
+                    SubmitterModule.create(SubmitterSettings.of(settings), context),
+                    ResultsModule.create(ResultsSettings.of(settings), context))));
     services.start();
     return new Node(settings, clients, failure, parts);
   }

@@ -2,6 +2,7 @@ package dev.offpeak.standalone.node;
 
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.runtime.config.ByteSize;
+import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.config.TopicsConfig;
@@ -21,6 +22,12 @@ record NodeSettings(Path folder, KafkaConfig kafka, Map<String, AccountConfig> a
 
   /** As many as there are cores on a small machine: each costs start-up time. */
   private static final int PARTITIONS = 2;
+
+  /** Each group has one member, which has its place back at once after a kill. */
+  static final String MEMBER = "node";
+
+  /** A node's services are asked within the process: nobody serves this. */
+  static final HttpConfig NO_HTTP = new HttpConfig("127.0.0.1", 0);
 
   private static final Set<String> LOCAL_HOSTS = Set.of("127.0.0.1", "localhost", "[::1]");
 

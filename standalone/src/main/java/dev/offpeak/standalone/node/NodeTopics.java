@@ -6,6 +6,8 @@ import dev.offpeak.schemas.topic.TopicDefinition;
 import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The topics of a node: as everywhere, but nothing expires while a run may be gone on with. */
@@ -15,17 +17,30 @@ final class NodeTopics {
 
   private NodeTopics() {}
 
-  /** Creates what is missing. */
+  /**
+   * Creates what is missing. Requests have one partition, so that they are admitted in the order of
+   * their lines: of two with the same custom id the first is the one that counts.
+   */
   static void prepare(Admin admin, NodeSettings settings) throws InterruptedException {
+    TopicDefinition requests = settings.topics().requests();
+    List<TopicDefinition> others = new ArrayList<>(settings.topics().all());
+    others.remove(requests);
+    prepare(admin, settings, List.of(requests), 1);
+    prepare(admin, settings, others, settings.topicsConfig().partitions());
+  }
+
+  private static void prepare(
+      Admin admin, NodeSettings settings, List<TopicDefinition> topics, int partitions)
+      throws InterruptedException {
     TopicRequirements requirements =
         new TopicRequirements(
             true,
-            settings.topicsConfig().partitions(),
+            partitions,
             (short) 1,
             Duration.ZERO,
             ClientProperties.largestRecordBytes(settings.requestLimit()));
     new TopicSetup(admin, requirements, Sleeper.system()::sleep)
-        .prepare(settings.topics().all().stream().map(NodeTopics::keptForEver).toList());
+        .prepare(topics.stream().map(NodeTopics::keptForEver).toList());
   }
 
   private static TopicDefinition keptForEver(TopicDefinition topic) {

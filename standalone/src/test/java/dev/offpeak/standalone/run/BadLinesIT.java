@@ -60,7 +60,7 @@ class BadLinesIT {
     assertThat(output.failures()).hasSize(10);
     fails(output, 2, "malformed_record", "");
     fails(output, 3, "invalid_custom_id", "custom_id");
-    fails(output, 6, "custom_id_conflict", "plain");
+    fails(output, 6, "custom_id_conflict", "another body");
     fails(output, 7, "unknown_model", "mystery-9000");
     fails(output, 8, "unsupported_parameter", "stream");
     fails(output, 9, "unsupported_endpoint", "/v1/chat/complete");

@@ -1,0 +1,41 @@
+package dev.offpeak.standalone.node;
+
+import dev.offpeak.batcher.BatcherConfig;
+import dev.offpeak.batcher.BatchingConfig;
+import dev.offpeak.batcher.RequestLimits;
+import dev.offpeak.batcher.run.StreamsTuning;
+import dev.offpeak.runtime.config.load.ConfigLoader;
+import java.util.Map;
+
+/** The batcher of a node. */
+final class BatcherSettings {
+
+  private BatcherSettings() {}
+
+  /** Batches are sealed when they are full, or when the run has read everything and says so. */
+  static BatcherConfig of(NodeSettings node) {
+    return new BatcherConfig(
+        node.kafka(),
+        node.registry(),
+        node.topicsConfig(),
+        NodeSettings.NO_HTTP,
+        node.accounts(),
+        new RequestLimits(node.requestLimit()),
+        ConfigLoader.with(
+            BatchingConfig.class,
+            Map.of("linger", "1d", "check-every", "100ms", "flush-quiet", "100ms")),
+        ConfigLoader.with(
+            StreamsTuning.class,
+            Map.of(
+                "application-id",
+                node.batcherGroup(),
+                "state-dir",
+                node.folder().resolve("batcher").toString(),
+                "commit-interval",
+                "200ms",
+                "cache",
+                "8MiB",
+                "instance-id",
+                NodeSettings.MEMBER)));
+  }
+}
