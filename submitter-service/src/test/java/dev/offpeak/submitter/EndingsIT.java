@@ -30,9 +30,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The ways in which a job ends besides well, and what holds it back before. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class EndingsIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -15,11 +15,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the provider does wrong, and that each request is executed once nevertheless. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class FaultsIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -52,7 +55,7 @@ class FaultsIT {
         "{'match':{'call':'create_batch','nth':1},'do':{'status':503,'after_effect':true}}",
         "{'match':{'call':'create_batch','nth':1},'do':{'status':500}}",
         "{'match':{'call':'create_batch','nth':1},'do':{'cut':true,'effect_after_ms':700}}",
-        "{'match':{'call':'create_batch','nth':1},'do':{'status':502,'effect_after_ms':3500}}",
+        "{'match':{'call':'create_batch','nth':1},'do':{'status':502,'effect_after_ms':2500}}",
         // The same, and the job is not listed at once.
         "{'match':{'call':'create_batch','nth':1},"
             + "'do':{'cut':true,'after_effect':true,'job':{'hidden_ms':1000}}}",

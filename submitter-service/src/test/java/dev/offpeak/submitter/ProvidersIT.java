@@ -15,12 +15,15 @@ import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same for every provider: whatever becomes of the create's answer, it is executed once. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class ProvidersIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -55,7 +58,7 @@ class ProvidersIT {
         "GEMINI | {'cut':true}",
         "GEMINI | {'status':503,'after_effect':true}",
         "GEMINI | {'status':503}",
-        "GEMINI | {'cut':true,'effect_after_ms':3500}",
+        "GEMINI | {'cut':true,'effect_after_ms':2500}",
         "GEMINI | {'cut':true,'after_effect':true,'job':{'hidden_ms':1000}}",
         "GEMINI | {'status':429}",
       })

@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A create at Anthropic whose answer is lost, while its job runs on and can't be told. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class QuarantineIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

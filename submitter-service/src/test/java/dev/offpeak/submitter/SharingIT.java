@@ -19,9 +19,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Instances that come and go in order. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class SharingIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);

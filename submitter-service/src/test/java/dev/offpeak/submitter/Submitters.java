@@ -30,7 +30,7 @@ final class Submitters implements AutoCloseable {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private LimitsConfig limits = LimitsConfig.NONE;
   private String key = "sk-test";
-  private Duration handover = Duration.ofSeconds(3);
+  private Duration handover = Duration.ofSeconds(1);
 
   Submitters(Installation installation, URI provider) {
     this.installation = installation;
@@ -82,8 +82,8 @@ final class Submitters implements AutoCloseable {
         new PollingConfig(Duration.ofMillis(50), Duration.ofSeconds(1)),
         new RetriesConfig(Duration.ofMillis(50), Duration.ofMillis(500), 20),
         new RecoveryConfig(
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
+            Duration.ofMillis(1_500),
+            Duration.ofMillis(1_500),
             Duration.ofMillis(200),
             Duration.ofSeconds(30),
             Duration.ofMinutes(15),

@@ -18,12 +18,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Another instance goes on where one was held up, wherever that was. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class TakeoverIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
