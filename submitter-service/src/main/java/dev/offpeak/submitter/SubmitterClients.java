@@ -66,8 +66,13 @@ final class SubmitterClients {
     return consumer(properties);
   }
 
-  Consumer<byte[], byte[]> control() {
-    return consumer(ClientProperties.reader(kafka, name + "-control"));
+  /**
+   * Reads a topic of small records on its own.
+   *
+   * @param purpose for the client's id
+   */
+  Consumer<byte[], byte[]> reader(String purpose) {
+    return consumer(ClientProperties.reader(kafka, name + "-" + purpose));
   }
 
   private static Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {

@@ -7,6 +7,7 @@ import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
@@ -27,6 +28,7 @@ import dev.offpeak.submitter.partition.PartitionOwner;
 import dev.offpeak.submitter.payload.LanePayloads;
 import dev.offpeak.submitter.payload.LaneValues;
 import dev.offpeak.submitter.retention.RetentionWatch;
+import dev.offpeak.submitter.usage.UsageLoop;
 import java.net.http.HttpClient;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -101,6 +103,7 @@ final class SubmitterLinks {
     return new SubmitterWork(
         loop,
         control(),
+        usage(loop),
         retention,
         List.of(retention, batches, payloads, serdes, http::shutdownNow));
   }
@@ -122,6 +125,7 @@ final class SubmitterLinks {
                   topics.batches(),
                   topics.jobs(),
                   topics.completions(),
+                  topics.usage(),
                   topics.control()));
       return admin.describeCluster().clusterId().get();
     }
@@ -186,12 +190,22 @@ final class SubmitterLinks {
 
   private ControlLoop control() {
     return new ControlLoop(
-        clients.control(),
+        clients.reader("control"),
         serdes.deserializer(ControlRecord.class),
         topics.control().name(),
         accounts,
         wishes,
         context.clock(),
+        context::failed);
+  }
+
+  private UsageLoop usage(BatchesLoop loop) {
+    return new UsageLoop(
+        clients.reader("usage"),
+        serdes.deserializer(UsageRecord.class),
+        topics.usage().name(),
+        (batchId, requests, tokens) ->
+            loop.owners().forEach(owner -> owner.usage(batchId, requests, tokens)),
         context::failed);
   }
 

@@ -4,6 +4,7 @@ import dev.offpeak.submitter.consume.BatchesLoop;
 import dev.offpeak.submitter.control.ControlLoop;
 import dev.offpeak.submitter.partition.PartitionOwner;
 import dev.offpeak.submitter.retention.RetentionWatch;
+import dev.offpeak.submitter.usage.UsageLoop;
 import java.util.List;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class SubmitterWork implements AutoCloseable {
 
   private final BatchesLoop loop;
   private final ControlLoop control;
+  private final UsageLoop usage;
   private final RetentionWatch retention;
   private final List<AutoCloseable> resources;
   private @Nullable Thread thread;
@@ -25,10 +27,12 @@ final class SubmitterWork implements AutoCloseable {
   SubmitterWork(
       BatchesLoop loop,
       ControlLoop control,
+      UsageLoop usage,
       RetentionWatch retention,
       List<AutoCloseable> resources) {
     this.loop = loop;
     this.control = control;
+    this.usage = usage;
     this.retention = retention;
     this.resources = resources;
   }
@@ -40,6 +44,7 @@ final class SubmitterWork implements AutoCloseable {
   void start() {
     control.catchUp();
     control.start(() -> loop.owners().forEach(PartitionOwner::wakeAll));
+    usage.start();
     retention.start();
     thread = Thread.ofPlatform().name("submitter-batches").start(loop);
   }
@@ -47,6 +52,7 @@ final class SubmitterWork implements AutoCloseable {
   @Override
   public void close() {
     control.stop();
+    usage.stop();
     loop.stop();
     if (thread != null) {
       try {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset in that partition
  * @param scope quota scope
  * @param bytes exact size of the input file
- * @param tokens input tokens, estimated
+ * @param tokens input tokens, as the batcher estimated them
  * @param deadline the earliest of its requests, if any has one
  */
 public record BatchPlace(
@@ -44,8 +44,12 @@ public record BatchPlace(
         batch.getSealedAt());
   }
 
-  /** As the quota sees it. */
-  public WaitingBatch waiting() {
-    return new WaitingBatch(batchId, requests, tokens, deadline, sealedAt);
+  /**
+   * As the quota sees it.
+   *
+   * @param inputTokens as the quota estimates them
+   */
+  public WaitingBatch waiting(long inputTokens) {
+    return new WaitingBatch(batchId, requests, inputTokens, deadline, sealedAt);
   }
 }

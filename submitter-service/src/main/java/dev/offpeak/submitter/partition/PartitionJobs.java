@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,7 @@ final class PartitionJobs implements JobHome {
   private final PartitionLedger ledger;
   private final Map<String, Live> live = new HashMap<>();
   private final Map<String, String> batchesByJob = new HashMap<>();
+  private final Map<String, BatchPlace> endedLately = new LatelyEnded();
   private final Thread dispatcher;
   private final Semaphore news = new Semaphore(0);
   private int wishesSeen;
@@ -53,6 +55,18 @@ final class PartitionJobs implements JobHome {
       this.run = run;
       this.thread = thread;
       this.job = job;
+    }
+  }
+
+  /** Those whose usage may still be reported; older ones are forgotten. */
+  private static final class LatelyEnded extends LinkedHashMap<String, BatchPlace> {
+
+    private static final long serialVersionUID = 1L;
+    private static final int MOST = 1_000;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, BatchPlace> eldest) {
+      return size() > MOST;
     }
   }
 
@@ -168,6 +182,16 @@ final class PartitionJobs implements JobHome {
     }
   }
 
+  /** Some requests of a batch were executed; does nothing when the batch is not known here. */
+  synchronized void usage(String batchId, long requests, long inputTokens) {
+    Live running = live.get(batchId);
+    BatchPlace place = running == null ? endedLately.get(batchId) : running.job.place();
+    if (place != null) {
+      double share = Math.min(1.0, (double) requests / Math.max(1, place.requests()));
+      scopes.of(place).usage((long) (place.bytes() * share), inputTokens);
+    }
+  }
+
   @Override
   public void record(LedgerEntry entry) throws OwnershipLost, InterruptedException {
     ledger.write(entry);
@@ -214,6 +238,7 @@ final class PartitionJobs implements JobHome {
       }
       case Ended _ -> {
         live.remove(batchId);
+        endedLately.put(batchId, job.place());
         scopes.of(job.place()).landed(job.place());
         poke();
       }

@@ -8,6 +8,7 @@ import dev.offpeak.submitter.ledger.LedgerEntry;
 import dev.offpeak.submitter.ledger.Ledgers;
 import dev.offpeak.submitter.ledger.PartitionLedger;
 import dev.offpeak.submitter.ledger.Rebuilt;
+import dev.offpeak.submitter.usage.UsageListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -142,6 +143,11 @@ public final class PartitionOwner {
   /** There is news of that provider's job. */
   public void wake(String jobId) {
     jobs.wake(jobId);
+  }
+
+  /** Some requests of a batch were executed; see {@link UsageListener}. */
+  public void usage(String batchId, long requests, long inputTokens) {
+    jobs.usage(batchId, requests, inputTokens);
   }
 
   /** Tells each job that has not ended, with its state. */

@@ -2,6 +2,7 @@ package dev.offpeak.submitter.partition;
 
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.quota.BytesPerToken;
 import dev.offpeak.core.quota.InFlight;
 import dev.offpeak.core.quota.LearnedLimit;
 import dev.offpeak.core.quota.QuotaPolicy;
@@ -38,13 +39,14 @@ final class ScopeQueue {
   private final boolean oneCreateAtATime;
   private final PriorityQueue<KnownJob> ready =
       new PriorityQueue<>(
-          Comparator.comparing((KnownJob job) -> job.place().waiting(), WaitingBatch.ORDER));
+          Comparator.comparing((KnownJob job) -> waiting(job.place()), WaitingBatch.ORDER));
   private final PriorityQueue<KnownJob> later =
       new PriorityQueue<>(Comparator.comparing(ScopeQueue::notBefore));
   private final Map<String, BatchPlace> inFlight = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
   private final Deque<Instant> creates = new ArrayDeque<>();
   private LearnedLimit learned = LearnedLimit.NONE;
+  private @Nullable BytesPerToken reported;
   private @Nullable Instant nextLook;
   private @Nullable String creating;
 
@@ -85,7 +87,7 @@ final class ScopeQueue {
     if (head == null || policy == null) {
       return null;
     }
-    return switch (policy.decide(learned, flying(now), head.place().waiting(), now)) {
+    return switch (policy.decide(learned, flying(now), waiting(head.place()), now)) {
       case QuotaVerdict.Go _ -> {
         ready.remove();
         creates.add(now);
@@ -114,9 +116,24 @@ final class ScopeQueue {
     long tokens = 0;
     for (BatchPlace place : inFlight.values()) {
       requests += place.requests();
-      tokens += place.tokens();
+      tokens += tokens(place);
     }
     return new InFlight(inFlight.size(), requests, tokens, List.copyOf(creates));
+  }
+
+  private WaitingBatch waiting(BatchPlace place) {
+    return place.waiting(tokens(place));
+  }
+
+  /** What the provider has reported of others tells more than the batcher's guess. */
+  private long tokens(BatchPlace place) {
+    return reported == null ? place.tokens() : reported.tokensOf(place.bytes());
+  }
+
+  /** So many bytes of input files had so many tokens. */
+  void usage(long bytes, long tokens) {
+    BytesPerToken before = reported == null ? BytesPerToken.UNKNOWN : reported;
+    reported = before.reported(bytes, tokens);
   }
 
   /** When it is worth asking {@link #next} again, if nothing happens before. */
@@ -167,7 +184,7 @@ final class ScopeQueue {
       return;
     }
     InFlight flying = flying(now);
-    long batch = policy.unit().of(place.waiting());
+    long batch = policy.unit().of(waiting(place));
     long all = policy.unit().of(flying);
     long others = inFlight.containsKey(place.batchId()) ? all - batch : all;
     learned = learned.refused(others, batch, why.after(), now);

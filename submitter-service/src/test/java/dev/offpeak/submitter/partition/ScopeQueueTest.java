@@ -111,6 +111,29 @@ class ScopeQueueTest {
     assertThat(next(queue, later)).isEqualTo("B");
   }
 
+  /** A batch of 400 bytes is guessed at 100 tokens; 1,000 may be enqueued. */
+  @Test
+  void reportedUsageTellsHowManyTokensABatchHas() {
+    ScopeQueue queue = queue(100, 100);
+    for (int i = 0; i < 20; i++) {
+      queue.offer(job("B" + i, null, null));
+    }
+    int guessed = countGoing(queue);
+
+    queue.usage(40_000_000, 5_000_000);
+
+    assertThat(guessed).isEqualTo(10);
+    assertThat(countGoing(queue)).as("more, at about eight bytes a token").isBetween(8, 10);
+  }
+
+  private static int countGoing(ScopeQueue queue) {
+    int count = 0;
+    while (next(queue, T) != null) {
+      count++;
+    }
+    return count;
+  }
+
   @Test
   void whatIsCancelledIsTakenOut() {
     ScopeQueue queue = queue(10, 10);
