@@ -1,5 +1,6 @@
 package dev.offpeak.schemas.serde;
 
+import dev.offpeak.schemas.foreign.ForeignSerdes;
 import dev.offpeak.schemas.registry.Registries;
 import dev.offpeak.schemas.registry.SchemaRegistry;
 import java.util.HashMap;
@@ -8,7 +9,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Makes the serializers and deserializers of values, all with the same registry and cache. What it
@@ -59,10 +59,7 @@ public final class SerdeFactory implements AutoCloseable {
     if (name.equals(AvroSerializer.class.getName())) {
       return new AvroSerializer<>(registry, settings);
     }
-    @SuppressWarnings("unchecked") // It writes any Avro record.
-    Serializer<T> foreign = (Serializer<T>) load(SERIALIZER, name, Serializer.class);
-    foreign.configure(properties, false);
-    return foreign;
+    return ForeignSerdes.serializer(SERIALIZER, name, properties);
   }
 
   /** Reads values as such records. */
@@ -71,12 +68,7 @@ public final class SerdeFactory implements AutoCloseable {
     if (name.equals(AvroDeserializer.class.getName())) {
       return new AvroDeserializer<>(registry, type);
     }
-    Deserializer<?> foreign = load(DESERIALIZER, name, Deserializer.class);
-    var all = new HashMap<>(properties);
-    all.put("specific.avro.reader", true);
-    all.put(SerdeSettings.VALUE_TYPE, type);
-    foreign.configure(all, false);
-    return new ForeignDeserializer<>(foreign, type);
+    return ForeignSerdes.deserializer(DESERIALIZER, name, properties, type);
   }
 
   private String className(String key, Class<?> otherwise) {
@@ -84,15 +76,6 @@ public final class SerdeFactory implements AutoCloseable {
     return value == null
         ? otherwise.getName()
         : value instanceof Class<?> type ? type.getName() : value.toString();
-  }
-
-  private static <T> T load(String key, String name, Class<T> type) {
-    try {
-      return Utils.newInstance(name, type);
-    } catch (ClassNotFoundException e) {
-      throw new ConfigException(
-          key + " is " + name + "; there is no such class. Put its jar on the class path");
-    }
   }
 
   @Override

@@ -1,25 +1,35 @@
-package dev.offpeak.schemas.serde;
+package dev.offpeak.schemas.foreign;
 
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Someone else's deserializer, held to the type that is asked of it. */
+/**
+ * Someone else's deserializer, held to what ours promise: the type that is asked of it, and errors
+ * that tell a registry that is away from a value that is no such record.
+ */
 record ForeignDeserializer<T>(Deserializer<?> foreign, Class<T> type) implements Deserializer<T> {
 
   @Override
   public T deserialize(String topic, byte @Nullable [] value) {
-    return checked(topic, foreign.deserialize(topic, value));
+    return checked(topic, () -> foreign.deserialize(topic, value));
   }
 
   @Override
   public T deserialize(String topic, Headers headers, byte @Nullable [] value) {
-    return checked(topic, foreign.deserialize(topic, headers, value));
+    return checked(topic, () -> foreign.deserialize(topic, headers, value));
   }
 
   @SuppressWarnings("NullAway") // Kafka allows null for a value that deletes its key.
-  private T checked(String topic, @Nullable Object record) {
+  private T checked(String topic, Supplier<? extends @Nullable Object> reading) {
+    Object record;
+    try {
+      record = reading.get();
+    } catch (RuntimeException e) {
+      throw ForeignFailure.of("a value of " + topic + " can't be read", e);
+    }
     if (record == null) {
       return null;
     }
