@@ -4,9 +4,9 @@ import dev.offpeak.ingest.config.AuthConfig;
 import dev.offpeak.ingest.config.LimitsConfig;
 import dev.offpeak.ingest.config.ListenConfig;
 import dev.offpeak.ingest.config.ProducerSettings;
-import dev.offpeak.ingest.config.TopicsConfig;
 import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.KafkaConfig;
+import dev.offpeak.runtime.config.TopicsConfig;
 
 /**
  * All settings of the ingest-service.

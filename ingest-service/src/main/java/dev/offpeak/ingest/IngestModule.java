@@ -6,6 +6,7 @@ import dev.offpeak.ingest.kafka.RequestProducer;
 import dev.offpeak.ingest.kafka.TopicProbe;
 import dev.offpeak.ingest.metrics.IngestMeters;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.schemas.topic.Topics;
 
 /** Wires the ingest-service: the one place where its parts are put together. */
 public final class IngestModule {
@@ -14,7 +15,7 @@ public final class IngestModule {
 
   /** The service, not started. */
   public static IngestService create(IngestConfig config, ServiceContext context) {
-    var topic = config.topics().requests();
+    var topic = Topics.withPrefix(config.topics().prefix()).requests().name();
     var meters = new IngestMeters(context.meters());
     var producer =
         RequestProducer.connect(config.kafka(), config.producer(), config.limits().requestBytes());

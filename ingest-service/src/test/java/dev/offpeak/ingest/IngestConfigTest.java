@@ -31,7 +31,7 @@ class IngestConfigTest {
     assertThat(config.api().readTimeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.http().port()).isEqualTo(8080);
     assertThat(config.auth().apiKeys().isEmpty()).isTrue();
-    assertThat(config.topics().requests()).isEqualTo("llm.requests");
+    assertThat(config.topics().prefix()).isEmpty();
     assertThat(config.limits().requestBytes()).isEqualTo(ByteSize.parse("8MiB"));
     assertThat(config.limits().bodyBytes()).isEqualTo(ByteSize.parse("1TiB"));
     assertThat(config.limits().concurrentStreams()).isEqualTo(16);
@@ -58,7 +58,7 @@ class IngestConfigTest {
             """);
 
     assertThat(config.kafka().connection()).containsEntry("security.protocol", "SSL");
-    assertThat(config.topics().requests()).isEqualTo("eu-llm.requests");
+    assertThat(config.topics().prefix()).isEqualTo("eu-");
     assertThat(config.http().host()).isEqualTo("10.0.0.1");
     assertThat(config.api().readTimeout()).isEqualTo(Duration.ofSeconds(5));
     var caller = config.auth().apiKeys().find("a-key-of-sixteen-or-more");
