@@ -11,12 +11,13 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns requests into sealed batches until it is closed. While Kafka is away at the start it waits;
- * readiness says for what.
+ * Turns requests into sealed batches until it is closed. While Kafka or the registry is away at the
+ * start it waits; readiness says for what.
  */
 public final class BatcherService implements Service {
 
@@ -82,10 +83,17 @@ public final class BatcherService implements Service {
         started = CheckResult.ok();
         return;
       } catch (KafkaException e) {
-        started = CheckResult.notOk("Kafka is not ready: " + e.getMessage());
-        LOGGER.atWarn().addKeyValue("reason", e.getMessage()).log("waiting for Kafka");
+        started = CheckResult.notOk(reason(e));
+        LOGGER.atWarn().addKeyValue("reason", reason(e)).log("the batcher can't start yet");
       }
     } while (pauses.pause(BACKOFF.delay(tries++, random)));
+  }
+
+  /** The registry's exceptions say by themselves who is away. */
+  private static String reason(KafkaException e) {
+    return e instanceof SerializationException
+        ? String.valueOf(e.getMessage())
+        : "Kafka is not ready: " + e.getMessage();
   }
 
   @Override
