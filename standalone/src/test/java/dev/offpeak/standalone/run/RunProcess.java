@@ -2,7 +2,6 @@ package dev.offpeak.standalone.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.offpeak.standalone.OffpeakMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@code offpeak run} as a process of its own, as the launcher starts it. */
+/** {@code offpeak run} as a process of its own, from the distribution. */
 final class RunProcess implements AutoCloseable {
 
+  private static final Path LAUNCHER = Path.of("target", "offpeak", "offpeak").toAbsolutePath();
   private static final long PATIENCE_SECONDS = 180;
 
   private final Process process;
@@ -31,23 +31,11 @@ final class RunProcess implements AutoCloseable {
    */
   static RunProcess start(Path output, Map<String, String> environment, List<String> arguments)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                OffpeakMain.class.getName(),
-                "run"));
+    List<String> command = new ArrayList<>(List.of(LAUNCHER.toString(), "run"));
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
     return new RunProcess(builder.start(), output);
   }
