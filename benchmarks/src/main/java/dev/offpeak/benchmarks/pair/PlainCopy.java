@@ -26,7 +26,7 @@ final class PlainCopy {
         .to(to, Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
     Properties properties = new Properties();
     properties.putAll(
-        StreamsProperties.of(broker.config(), tuning, applicationId, Broker.LARGEST_REQUEST));
+        StreamsProperties.of(broker.config(), tuning, applicationId, 1, Broker.LARGEST_REQUEST));
     KafkaStreams streams = new KafkaStreams(builder.build(), properties);
     streams.start();
     return streams;
