@@ -117,6 +117,26 @@ class SharingIT {
         .untilAsserted(() -> assertThat(installation.jobs().get(batch).getProblemCode()).isNull());
   }
 
+  @Test
+  void aJobThatWasRefusedItsUploadGoesOnWithAnotherKey() throws Exception {
+    SimulatorFaults.key(simulator, "revoke", "sk-test");
+    SubmitterService first = submitters.start();
+    String batch = installation.seal(REQUESTS);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(installation.jobs())
+                    .hasEntrySatisfying(
+                        batch, job -> assertThat(job.getProblem()).contains("401")));
+    first.close();
+
+    submitters.useKey("sk-other");
+    var _ = submitters.start();
+
+    assertEachEndsOnce(List.of(batch));
+  }
+
   private List<String> sealInEachPartition() throws Exception {
     List<String> batches = new ArrayList<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {

@@ -7,11 +7,14 @@ import dev.offpeak.core.job.JobState.Ended;
 import dev.offpeak.core.job.JobState.Quarantined;
 import dev.offpeak.core.job.JobState.Rest;
 import dev.offpeak.core.job.JobState.Sealed;
+import dev.offpeak.core.job.JobState.Uploaded;
+import dev.offpeak.core.job.JobState.Uploading;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.job.rule.Batch;
 import dev.offpeak.core.job.rule.JobRules;
+import dev.offpeak.core.lane.Lane;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.submitter.account.AccountUse;
 import dev.offpeak.submitter.account.AccountUse.Unusable;
@@ -70,6 +73,8 @@ public final class JobRun implements Runnable {
               ? tools.accounts().find(place.lane().provider(), place.lane().account())
               : tools.accounts().find(place.lane().provider(), place.lane().account(), job.mark());
       switch (use) {
+        case Unusable _ when mayBeginAnew() ->
+            move(new Sealed(job.state().attempt(), tools.clock().instant(), null, null));
         case Unusable(Problem problem) -> awaitConfiguration(problem);
         case Usable account -> live(account);
       }
@@ -81,6 +86,16 @@ public final class JobRun implements Runnable {
           .addKeyValue("reason", e.getMessage())
           .log("job left as it is");
     }
+  }
+
+  /**
+   * A job of another account that has a file at most costs nothing there, so the account that there
+   * is now may take the batch.
+   */
+  private boolean mayBeginAnew() {
+    Lane lane = job.place().lane();
+    return (job.state() instanceof Uploading || job.state() instanceof Uploaded)
+        && tools.accounts().find(lane.provider(), lane.account()) instanceof Usable;
   }
 
   /** The accounts change only with a restart. */
