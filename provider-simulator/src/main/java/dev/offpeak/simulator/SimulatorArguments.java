@@ -1,5 +1,6 @@
 package dev.offpeak.simulator;
 
+import dev.offpeak.simulator.fault.Chaos;
 import dev.offpeak.simulator.fault.FaultJson;
 import dev.offpeak.simulator.job.Pace;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The command line of the simulator: {@code --name value} pairs. */
 public final class SimulatorArguments {
@@ -30,6 +32,7 @@ public final class SimulatorArguments {
         --failure-rate 0      share of the requests that fail at random, 0 to 1
         --key KEY=ORG         accept only the keys given so; may be repeated
         --faults FILE         fault rules as YAML or JSON, see POST /_sim/faults
+        --chaos 0             share of the calls that meet a random fault, 0 to 1
         --rules FILE          limits and quirks as YAML or JSON
       """;
 
@@ -80,7 +83,16 @@ public final class SimulatorArguments {
           config.withPace(
               new Pace(pace.validation(), pace.run(), pace.finalizing(), time(name, value)));
       case "--key" -> config.withKeys(withKey(config.keys(), value));
-      case "--faults" -> config.withFaults(FaultJson.read(Files.readAllBytes(Path.of(value))));
+      case "--faults" ->
+          config.withFaults(
+              Stream.concat(
+                      FaultJson.read(Files.readAllBytes(Path.of(value))).stream(),
+                      config.faults().stream())
+                  .toList());
+      case "--chaos" ->
+          config.withFaults(
+              Stream.concat(config.faults().stream(), Chaos.rules(number(name, value)).stream())
+                  .toList());
       case "--rules" -> config.withRules(ProviderRules.read(Files.readAllBytes(Path.of(value))));
       default -> throw new IllegalArgumentException("There is no option " + name + "; see --help");
     };

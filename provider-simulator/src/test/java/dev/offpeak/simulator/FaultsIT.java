@@ -2,8 +2,6 @@ package dev.offpeak.simulator;
 
 import static dev.offpeak.simulator.Lines.chats;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.simulator.WireClient.Answer;
@@ -68,38 +66,6 @@ class FaultsIT {
   }
 
   @Test
-  void aConnectionIsCutBeforeOrAfterTheEffect() throws IOException {
-    // Given
-    fault("create_batch", "{\"cut\":true}");
-    // When
-    assertThatThrownBy(this::create).isInstanceOf(IOException.class);
-    int before = batches().size();
-    fault("create_batch", "{\"cut\":true,\"after_effect\":true}");
-    assertThatThrownBy(this::create).isInstanceOf(IOException.class);
-    // Then
-    assertThat(before).isZero();
-    assertThat(batches()).hasSize(1);
-  }
-
-  @Test
-  void aLateCreateTakesEffectAfterItsCallerGaveItUp() throws IOException {
-    // Given
-    fault("create_batch", "{\"status\":504,\"effect_after_ms\":300}");
-    // When
-    Answer answer = create();
-    // Then
-    assertThat(answer.status()).isEqualTo(504);
-    assertThat(batches()).isEmpty();
-    await().untilAsserted(() -> assertThat(batches()).hasSize(1));
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(
-                        client.admin("GET", "/calls", "").at("/openai/create_batch/by_status/late"))
-                    .hasToString("1"));
-  }
-
-  @Test
   void rateLimitsSayWhenToTryAgain() throws IOException {
     // Given
     fault("get_batch", "{\"status\":429,\"headers\":{\"retry-after\":\"7\"}}");
@@ -117,17 +83,6 @@ class FaultsIT {
     assertThat(broke.status()).isEqualTo(404);
     assertThat(poor.error().path("type").textValue()).isEqualTo("insufficient_quota");
     assertThat(poor.error().path("code").textValue()).isEqualTo("insufficient_quota");
-  }
-
-  @Test
-  void aDownloadBreaksOffInTheMiddle() throws IOException {
-    // Given
-    JsonNode batch = client.ran(chats(10), CHAT);
-    String path = "/files/" + batch.path("output_file_id").textValue() + "/content";
-    fault("download_file", "{\"truncate_after\":100}");
-    // When / Then
-    assertThatThrownBy(() -> client.get(path)).isInstanceOf(IOException.class);
-    assertThat(client.get(path).body().lines()).hasSize(10);
   }
 
   @Test
@@ -153,17 +108,6 @@ class FaultsIT {
     assertThat(batch.at("/errors/data/0").toString())
         .isEqualTo(
             "{\"code\":\"invalid_request\",\"message\":\"incident\",\"param\":\"file_id\",\"line\":null}");
-  }
-
-  @Test
-  void aJobExpiresHalfWay() throws IOException {
-    // Given
-    fault("create_batch", "{\"job\":{\"expire_at\":0.5}}");
-    // When
-    JsonNode batch = client.awaitStatus(create().json().path("id").textValue(), "expired");
-    // Then
-    assertThat(client.lines(batch.path("output_file_id"))).hasSize(5);
-    assertThat(client.lines(batch.path("error_file_id"))).hasSize(5);
   }
 
   @Test
@@ -194,26 +138,6 @@ class FaultsIT {
     assertThat(early).isEqualTo(404);
     assertThat(earlyList).isEmpty();
     assertThat(client.get("/batches/" + id).status()).isEqualTo(200);
-  }
-
-  @Test
-  void resultLinesAreMissingDoubledForeignOrTorn() throws IOException {
-    // Given
-    fault("create_batch", "{\"job\":{\"missing\":2,\"duplicate\":1,\"garbled\":1,\"foreign\":1}}");
-    // When
-    JsonNode batch = client.awaitStatus(create().json().path("id").textValue(), "completed");
-    // Then
-    List<String> lines =
-        client
-            .get("/files/" + batch.path("output_file_id").textValue() + "/content")
-            .body()
-            .lines()
-            .toList();
-    assertThat(lines).hasSize(10 - 2 + 1 + 1);
-    assertThat(lines).filteredOn(line -> line.contains("\"foreign-0\"")).hasSize(1);
-    assertThat(lines).filteredOn(line -> !line.endsWith("}")).hasSize(1);
-    assertThat(batch.at("/request_counts/completed").intValue()).isEqualTo(10);
-    assertThat(simulator.ledger().summary().linesBilled()).isEqualTo(10);
   }
 
   @Test

@@ -29,6 +29,10 @@ final class OpenAiClient {
     return new OpenAiClient(simulator.baseUri(), "sk-test");
   }
 
+  WireClient wire() {
+    return wire;
+  }
+
   Answer get(String path) throws IOException {
     return wire.get(path);
   }

@@ -63,6 +63,8 @@ class SimulatorArgumentsTest {
                 "sk=org",
                 "--faults",
                 faults.toString(),
+                "--chaos",
+                "0.1",
                 "--rules",
                 rules.toString()));
     // Then
@@ -77,7 +79,9 @@ class SimulatorArgumentsTest {
     assertThat(config.pace().cancelling()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.failureRate()).isEqualTo(0.1);
     assertThat(config.keys()).isEqualTo(Map.of("sk", "org"));
-    assertThat(config.faults()).hasSize(1);
+    assertThat(config.faults()).hasSizeGreaterThan(10);
+    assertThat(config.faults().getFirst().then().cut()).isTrue();
+    assertThat(config.faults().getLast().match().probability()).isEqualTo(0.01);
     assertThat(config.rules().openai().limits().maxRequests()).isEqualTo(7);
     assertThat(config.rules().openai().limits().maxCustomIdLength()).isEqualTo(64);
     assertThat(config.rules().openai().quirks().shuffledOutput()).isFalse();
@@ -92,6 +96,7 @@ class SimulatorArgumentsTest {
     "--port,many,--port is 'many'",
     "--port,70000,port is 70000",
     "--speed,0,speed is 0",
+    "--chaos,2,chaos is 2.0",
     "--run,soon,--run is 'soon'",
     "--failure-rate,1.5,failure rate is 1.5",
     "--key,sk,--key needs a key and an organisation"

@@ -82,7 +82,11 @@ public final class AdminApi {
 
   private void ledger(ServerRequest request, ServerResponse response) throws IOException {
     LedgerQuery query =
-        new LedgerQuery(query(request, "custom_id"), query(request, "job"), query(request, "body"));
+        new LedgerQuery(
+            query(request, "custom_id"),
+            query(request, "job"),
+            query(request, "provider"),
+            query(request, "body"));
     response.header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
     try (OutputStream out = response.outputStream()) {
       ledger.stream(query, out);
@@ -95,6 +99,7 @@ public final class AdminApi {
 
   private void summary(ServerRequest request, ServerResponse response) throws IOException {
     ObjectNode summary = MAPPER.valueToTree(ledger.summary());
+    summary.put("deletes", calls.effects("delete_batch"));
     summary.put("uploads", calls.effects("upload_file"));
     summary.put("creates", calls.effects("create_batch"));
     summary.put("cancels", calls.effects("cancel_batch"));

@@ -18,6 +18,12 @@ public record FaultRule(FaultMatch match, FaultAction then, @Nullable Integer ti
     }
   }
 
+  /** The same with a chance. */
+  FaultRule withProbability(double probability) {
+    FaultMatch chance = new FaultMatch(match.provider(), match.call(), match.nth(), probability);
+    return new FaultRule(chance, then, times);
+  }
+
   int mostTimes() {
     if (times != null) {
       return times;

@@ -69,6 +69,12 @@ class FaultsTest {
         "nonsense",
         "{\"match\":{},\"do\":{\"status\":200}}",
         "{\"match\":{},\"do\":{\"status\":500,\"cut\":true}}",
+        "{match: {}, do: {status: 500, problem: timeout}}",
+        "{match: {}, do: {problem: nonsense}}",
+        "{match: {}, do: {delay_ms: -1}}",
+        "{match: {}, do: {problem: rate_limit, retry: {after_ms: 5}}}",
+        "{match: {}, do: {job: {stuck: nowhere}}}",
+        "{match: {}, do: {job: {fail_share: 2}}}",
         "{\"match\":{\"nth\":0},\"do\":{\"cut\":true}}",
         "{\"match\":{\"probability\":2},\"do\":{\"cut\":true}}"
       })
