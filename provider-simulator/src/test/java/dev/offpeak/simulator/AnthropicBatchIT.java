@@ -276,7 +276,7 @@ class AnthropicBatchIT {
       assertThat(client.wire().get(BATCHES + "?after_id=none").status()).isEqualTo(400);
       Answer elsewhere =
           AnthropicClient.of(
-                  simulator,
+                  simulator.rootUri(),
                   Map.of(
                       "x-api-key", "sk-ant",
                       "anthropic-version", "2023-06-01",

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.simulator.WireClient.Answer;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,15 @@ final class AnthropicClient {
   }
 
   static AnthropicClient of(Simulator simulator) {
-    return of(simulator, Map.of("x-api-key", "sk-ant", "anthropic-version", "2023-06-01"));
+    return of(simulator.rootUri());
   }
 
-  static AnthropicClient of(Simulator simulator, Map<String, String> headers) {
-    return new AnthropicClient(new WireClient(simulator.rootUri(), headers));
+  static AnthropicClient of(URI root) {
+    return of(root, Map.of("x-api-key", "sk-ant", "anthropic-version", "2023-06-01"));
+  }
+
+  static AnthropicClient of(URI root, Map<String, String> headers) {
+    return new AnthropicClient(new WireClient(root, headers));
   }
 
   WireClient wire() {
@@ -48,8 +53,12 @@ final class AnthropicClient {
   }
 
   static String body(int requests) {
+    return body(requests, "");
+  }
+
+  static String body(int requests, String padding) {
     return IntStream.range(0, requests)
-        .mapToObj(i -> request("c" + i, params("question " + i)))
+        .mapToObj(i -> request("c" + i, params("question " + i + padding)))
         .collect(Collectors.joining(",", "{\"requests\":[", "]}"));
   }
 

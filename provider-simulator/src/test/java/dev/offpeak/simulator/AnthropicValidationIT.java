@@ -176,7 +176,7 @@ class AnthropicValidationIT {
   }
 
   private static Answer list(Map<String, String> headers) throws IOException {
-    return AnthropicClient.of(simulator, headers).wire().get(BATCHES);
+    return AnthropicClient.of(simulator.rootUri(), headers).wire().get(BATCHES);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.simulator.WireClient.Answer;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +28,15 @@ final class GeminiClient {
   }
 
   static GeminiClient of(Simulator simulator) {
-    return of(simulator, "AIza-test");
+    return of(simulator.rootUri());
   }
 
-  static GeminiClient of(Simulator simulator, String key) {
-    return new GeminiClient(new WireClient(simulator.rootUri(), Map.of("x-goog-api-key", key)));
+  static GeminiClient of(URI root) {
+    return of(root, "AIza-test");
+  }
+
+  static GeminiClient of(URI root, String key) {
+    return new GeminiClient(new WireClient(root, Map.of("x-goog-api-key", key)));
   }
 
   WireClient wire() {
@@ -47,8 +52,12 @@ final class GeminiClient {
   }
 
   static String lines(int count) {
+    return lines(count, "");
+  }
+
+  static String lines(int count, String padding) {
     return IntStream.range(0, count)
-        .mapToObj(i -> line("c" + i, contents("question " + i)))
+        .mapToObj(i -> line("c" + i, contents("question " + i + padding)))
         .collect(Collectors.joining());
   }
 

@@ -268,7 +268,8 @@ class GeminiFilesIT {
     assertThat(gone.status()).isEqualTo(403);
     assertThat(gone.error().path("status").textValue()).isEqualTo("PERMISSION_DENIED");
     assertThat(client.wire().get("/v1beta/files?pageToken=x").status()).isEqualTo(400);
-    assertThat(GeminiClient.of(simulator, "AIza-other").wire().get("/v1beta/files").body())
+    assertThat(
+            GeminiClient.of(simulator.rootUri(), "AIza-other").wire().get("/v1beta/files").body())
         .isEqualTo("{}");
   }
 
@@ -303,7 +304,7 @@ class GeminiFilesIT {
       // When
       List<Integer> accepted =
           Arrays.asList(
-              GeminiClient.of(strict, "AIza").wire().get("/v1beta/files").status(),
+              GeminiClient.of(strict.rootUri(), "AIza").wire().get("/v1beta/files").status(),
               bearer.get("/v1beta/files").status(),
               none.get("/v1beta/files?key=AIza").status());
       Answer missing = none.get("/v1beta/files");

@@ -22,8 +22,12 @@ final class Lines {
 
   /** That many chat lines with the ids {@code c0}, {@code c1}, … */
   static String chats(int count) {
+    return chats(count, "");
+  }
+
+  static String chats(int count, String padding) {
     return IntStream.range(0, count)
-        .mapToObj(i -> chat("c" + i, "question " + i))
+        .mapToObj(i -> chat("c" + i, "question " + i + padding))
         .collect(Collectors.joining());
   }
 }

@@ -3,6 +3,7 @@ package dev.offpeak.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.simulator.WireClient.Answer;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,14 +11,14 @@ import java.util.Locale;
 enum Probe {
   OPENAI {
     @Override
-    WireClient wire(Simulator simulator) {
-      return OpenAiClient.of(simulator).wire();
+    WireClient wire(URI root) {
+      return new OpenAiClient(root.resolve("/v1"), "sk-test").wire();
     }
 
     @Override
-    Answer create(Simulator simulator, int requests) throws IOException {
-      OpenAiClient client = OpenAiClient.of(simulator);
-      String file = client.uploaded(Lines.chats(requests));
+    Answer create(URI root, int requests, String padding) throws IOException {
+      OpenAiClient client = new OpenAiClient(root.resolve("/v1"), "sk-test");
+      String file = client.uploaded(Lines.chats(requests, padding));
       return client.post("/batches", OpenAiClient.order(file, "/v1/chat/completions"));
     }
 
@@ -32,18 +33,18 @@ enum Probe {
     }
 
     @Override
-    Answer ended(Simulator simulator, String id) {
+    Answer ended(URI root, String id) {
       return Waiting.forAnswer(
-          wire(simulator),
+          wire(root),
           "/batches/" + id,
           batch -> !batch.path("error_file_id").isNull() || !batch.path("output_file_id").isNull());
     }
 
     @Override
-    List<Answer> results(Simulator simulator, JsonNode ended) throws IOException {
+    List<Answer> results(URI root, JsonNode ended) throws IOException {
       return List.of(
-          wire(simulator).get("/files/" + ended.path("output_file_id").asText() + "/content"),
-          wire(simulator).get("/files/" + ended.path("error_file_id").asText() + "/content"));
+          wire(root).get("/files/" + ended.path("output_file_id").asText() + "/content"),
+          wire(root).get("/files/" + ended.path("error_file_id").asText() + "/content"));
     }
 
     @Override
@@ -53,13 +54,13 @@ enum Probe {
   },
   ANTHROPIC {
     @Override
-    WireClient wire(Simulator simulator) {
-      return AnthropicClient.of(simulator).wire();
+    WireClient wire(URI root) {
+      return AnthropicClient.of(root).wire();
     }
 
     @Override
-    Answer create(Simulator simulator, int requests) throws IOException {
-      return wire(simulator).post(AnthropicClient.BATCHES, AnthropicClient.body(requests));
+    Answer create(URI root, int requests, String padding) throws IOException {
+      return wire(root).post(AnthropicClient.BATCHES, AnthropicClient.body(requests, padding));
     }
 
     @Override
@@ -73,16 +74,16 @@ enum Probe {
     }
 
     @Override
-    Answer ended(Simulator simulator, String id) {
+    Answer ended(URI root, String id) {
       return Waiting.forAnswer(
-          wire(simulator),
+          wire(root),
           AnthropicClient.BATCHES + "/" + id,
           batch -> batch.path("processing_status").asText().equals("ended"));
     }
 
     @Override
-    List<Answer> results(Simulator simulator, JsonNode ended) throws IOException {
-      return List.of(wire(simulator).get(ended.path("results_url").asText()));
+    List<Answer> results(URI root, JsonNode ended) throws IOException {
+      return List.of(wire(root).get(ended.path("results_url").asText()));
     }
 
     @Override
@@ -95,14 +96,14 @@ enum Probe {
   },
   GEMINI {
     @Override
-    WireClient wire(Simulator simulator) {
-      return GeminiClient.of(simulator).wire();
+    WireClient wire(URI root) {
+      return GeminiClient.of(root).wire();
     }
 
     @Override
-    Answer create(Simulator simulator, int requests) throws IOException {
-      GeminiClient client = GeminiClient.of(simulator);
-      String file = client.uploaded(GeminiClient.lines(requests));
+    Answer create(URI root, int requests, String padding) throws IOException {
+      GeminiClient client = GeminiClient.of(root);
+      String file = client.uploaded(GeminiClient.lines(requests, padding));
       return client.wire().post(GeminiClient.CREATE, GeminiClient.fileOrder(file));
     }
 
@@ -117,17 +118,17 @@ enum Probe {
     }
 
     @Override
-    Answer ended(Simulator simulator, String name) {
+    Answer ended(URI root, String name) {
       return Waiting.forAnswer(
-          wire(simulator),
+          wire(root),
           "/v1beta/" + name,
           operation -> operation.has("error") || operation.path("response").size() > 1);
     }
 
     @Override
-    List<Answer> results(Simulator simulator, JsonNode ended) throws IOException {
+    List<Answer> results(URI root, JsonNode ended) throws IOException {
       String file = ended.at("/response/responsesFile").asText();
-      return List.of(wire(simulator).get("/v1beta/" + file + ":download?alt=media"));
+      return List.of(wire(root).get("/v1beta/" + file + ":download?alt=media"));
     }
 
     @Override
@@ -138,25 +139,33 @@ enum Probe {
   };
 
   /** A client of its own key. */
-  abstract WireClient wire(Simulator simulator);
+  abstract WireClient wire(URI root);
 
-  /** Creates a batch of requests, uploading them first where that has to be. */
-  abstract Answer create(Simulator simulator, int requests) throws IOException;
+  /**
+   * Creates a batch of requests, uploading them first where that has to be.
+   *
+   * @param padding makes each request longer
+   */
+  abstract Answer create(URI root, int requests, String padding) throws IOException;
 
   abstract String listPath();
 
   abstract int listed(JsonNode list);
 
   /** Waits until the batch has ended and its results can be asked for. */
-  abstract Answer ended(Simulator simulator, String id);
+  abstract Answer ended(URI root, String id);
 
-  abstract List<Answer> results(Simulator simulator, JsonNode ended) throws IOException;
+  abstract List<Answer> results(URI root, JsonNode ended) throws IOException;
 
   /** How it ended, in one spelling. */
   abstract String state(JsonNode ended);
 
-  int listed(Simulator simulator) throws IOException {
-    return listed(wire(simulator).get(listPath()).json());
+  Answer create(URI root, int requests) throws IOException {
+    return create(root, requests, "");
+  }
+
+  int listed(URI root) throws IOException {
+    return listed(wire(root).get(listPath()).json());
   }
 
   /** The id by which a batch is asked for. */

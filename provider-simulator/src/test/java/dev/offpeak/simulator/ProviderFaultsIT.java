@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.simulator.WireClient.Answer;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -20,10 +21,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each fault with each provider. */
 class ProviderFaultsIT {
   private Simulator simulator;
+  private URI root;
 
   @BeforeEach
   void start() throws IOException {
     simulator = Simulator.start(SimulatorConfig.defaults());
+    root = simulator.rootUri();
   }
 
   @AfterEach
@@ -32,7 +35,7 @@ class ProviderFaultsIT {
   }
 
   private void fault(Probe probe, String rule) throws IOException {
-    JsonNode answer = probe.wire(simulator).admin("POST", "/faults", rule);
+    JsonNode answer = probe.wire(root).admin("POST", "/faults", rule);
     assertThat(answer.isArray()).as(answer.toString()).isTrue();
   }
 
@@ -41,12 +44,12 @@ class ProviderFaultsIT {
   }
 
   private JsonNode ended(Probe probe, Answer created) {
-    return probe.ended(simulator, Probe.id(created)).json();
+    return probe.ended(root, Probe.id(created)).json();
   }
 
   private int lines(Probe probe, JsonNode ended) throws IOException {
     int lines = 0;
-    for (Answer answer : probe.results(simulator, ended)) {
+    for (Answer answer : probe.results(root, ended)) {
       lines += answer.status() == 200 ? (int) answer.body().lines().count() : 0;
     }
     return lines;
@@ -58,8 +61,8 @@ class ProviderFaultsIT {
     // Given
     createFault(probe, "{cut: true, after_effect: true}");
     // When / Then
-    assertThatThrownBy(() -> probe.create(simulator, 3)).isInstanceOf(IOException.class);
-    assertThat(probe.listed(simulator)).isEqualTo(1);
+    assertThatThrownBy(() -> probe.create(root, 3)).isInstanceOf(IOException.class);
+    assertThat(probe.listed(root)).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -68,10 +71,10 @@ class ProviderFaultsIT {
     // Given
     createFault(probe, "{problem: overloaded}");
     // When
-    Answer answer = probe.create(simulator, 3);
+    Answer answer = probe.create(root, 3);
     // Then
     assertThat(answer.status()).isBetween(500, 599);
-    assertThat(probe.listed(simulator)).isZero();
+    assertThat(probe.listed(root)).isZero();
   }
 
   @ParameterizedTest
@@ -80,11 +83,11 @@ class ProviderFaultsIT {
     // Given
     createFault(probe, "{problem: timeout, effect_after_ms: 300}");
     // When
-    Answer answer = probe.create(simulator, 500);
+    Answer answer = probe.create(root, 500);
     // Then
     assertThat(answer.status()).isEqualTo(504);
-    assertThat(probe.listed(simulator)).isZero();
-    await().untilAsserted(() -> assertThat(probe.listed(simulator)).isEqualTo(1));
+    assertThat(probe.listed(root)).isZero();
+    await().untilAsserted(() -> assertThat(probe.listed(root)).isEqualTo(1));
   }
 
   @ParameterizedTest
@@ -95,7 +98,7 @@ class ProviderFaultsIT {
     long begin = System.nanoTime();
     // When
     Thread caller = Thread.ofVirtual().start(() -> createQuietly(probe));
-    await().untilAsserted(() -> assertThat(probe.listed(simulator)).isEqualTo(1));
+    await().untilAsserted(() -> assertThat(probe.listed(root)).isEqualTo(1));
     boolean stillWaiting = caller.isAlive();
     await().until(() -> !caller.isAlive());
     // Then
@@ -105,7 +108,7 @@ class ProviderFaultsIT {
 
   private void createQuietly(Probe probe) {
     try {
-      probe.create(simulator, 3);
+      probe.create(root, 3);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -129,7 +132,7 @@ class ProviderFaultsIT {
     // Given
     createFault(probe, "{problem: " + problem + "}");
     // When
-    Answer answer = probe.create(simulator, 1);
+    Answer answer = probe.create(root, 1);
     // Then
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.body()).contains(word);
@@ -148,7 +151,7 @@ class ProviderFaultsIT {
     // Given
     createFault(probe, "{problem: rate_limit, retry: {after_ms: 7500, as: " + as + "}}");
     // When
-    Answer answer = probe.create(simulator, 1);
+    Answer answer = probe.create(root, 1);
     // Then
     assertThat(answer.header(header)).isEqualTo(value);
   }
@@ -159,7 +162,7 @@ class ProviderFaultsIT {
     // Given
     createFault(probe, "{problem: rate_limit, retry: {after_ms: 3600000, as: date}}");
     // When
-    Answer answer = probe.create(simulator, 1);
+    Answer answer = probe.create(root, 1);
     // Then
     ZonedDateTime date =
         ZonedDateTime.parse(answer.header("retry-after"), DateTimeFormatter.RFC_1123_DATE_TIME);
@@ -173,7 +176,7 @@ class ProviderFaultsIT {
     // Given
     createFault(probe, "{problem: rate_limit, retry: {after_ms: 34000, as: retry_info}}");
     // When
-    Answer answer = probe.create(simulator, 1);
+    Answer answer = probe.create(root, 1);
     // Then
     assertThat(answer.json().at("/error/details/0/retryDelay").textValue()).isEqualTo("34s");
   }
@@ -182,14 +185,14 @@ class ProviderFaultsIT {
   @EnumSource
   void aKeyIsRevokedWhileAJobRuns(Probe probe) throws IOException {
     // Given
-    Answer created = probe.create(simulator, 3);
+    Answer created = probe.create(root, 3);
     fault(probe, "match: {call: list_batches, nth: 2}\ndo: {revoke_key: true}");
     // When
-    int before = probe.wire(simulator).get(probe.listPath()).status();
-    int after = probe.wire(simulator).get(probe.listPath()).status();
-    int later = probe.wire(simulator).get(probe.listPath()).status();
+    int before = probe.wire(root).get(probe.listPath()).status();
+    int after = probe.wire(root).get(probe.listPath()).status();
+    int later = probe.wire(root).get(probe.listPath()).status();
     for (String key : List.of("sk-test", "sk-ant", "AIza-test")) {
-      probe.wire(simulator).admin("POST", "/keys/restore", "{\"key\":\"" + key + "\"}");
+      probe.wire(root).admin("POST", "/keys/restore", "{\"key\":\"" + key + "\"}");
     }
     // Then
     assertThat(before).isEqualTo(200);
@@ -203,7 +206,7 @@ class ProviderFaultsIT {
     // Given
     createFault(probe, "{job: {fail_share: 0.3, fail_status: 429}}");
     // When
-    JsonNode ended = ended(probe, probe.create(simulator, 10));
+    JsonNode ended = ended(probe, probe.create(root, 10));
     // Then
     assertThat(lines(probe, ended)).isEqualTo(10);
     assertThat(simulator.ledger().summary().linesExecuted()).isEqualTo(10);
@@ -216,7 +219,7 @@ class ProviderFaultsIT {
     // Given
     createFault(probe, "{job: {cancel_at: 0.5}}");
     // When
-    JsonNode ended = ended(probe, probe.create(simulator, 10));
+    JsonNode ended = ended(probe, probe.create(root, 10));
     // Then
     assertThat(probe.state(ended)).isEqualTo("cancelled");
     assertThat(lines(probe, ended)).isEqualTo(lines);
@@ -230,7 +233,7 @@ class ProviderFaultsIT {
     // Given
     createFault(probe, "{job: {expire_at: 0.5}}");
     // When
-    JsonNode ended = ended(probe, probe.create(simulator, 10));
+    JsonNode ended = ended(probe, probe.create(root, 10));
     // Then
     assertThat(probe.state(ended)).isEqualTo("expired");
     assertThat(lines(probe, ended)).isEqualTo(lines);
@@ -242,9 +245,9 @@ class ProviderFaultsIT {
     // Given
     createFault(probe, "{job: {lose_results: true}}");
     // When
-    JsonNode ended = ended(probe, probe.create(simulator, 3));
+    JsonNode ended = ended(probe, probe.create(root, 3));
     // Then
-    assertThat(probe.results(simulator, ended).getFirst().status()).isIn(403, 404);
+    assertThat(probe.results(root, ended).getFirst().status()).isIn(403, 404);
   }
 
   @ParameterizedTest
@@ -253,9 +256,9 @@ class ProviderFaultsIT {
     // Given
     createFault(probe, "{job: {missing: 2, duplicate: 1, garbled: 1, foreign: 1}}");
     // When
-    JsonNode ended = ended(probe, probe.create(simulator, 10));
+    JsonNode ended = ended(probe, probe.create(root, 10));
     Answer results =
-        await().until(() -> probe.results(simulator, ended).getFirst(), a -> a.status() == 200);
+        await().until(() -> probe.results(root, ended).getFirst(), a -> a.status() == 200);
     // Then
     assertThat(results.body().lines()).hasSize(10 - 2 + 1 + 1);
     assertThat(results.body().lines()).filteredOn(line -> line.contains("foreign-0")).hasSize(1);
@@ -266,11 +269,11 @@ class ProviderFaultsIT {
   @EnumSource
   void aDownloadBreaksOffInTheMiddle(Probe probe) throws IOException {
     // Given
-    JsonNode ended = ended(probe, probe.create(simulator, 10));
-    await().until(() -> probe.results(simulator, ended).getFirst().status() == 200);
+    JsonNode ended = ended(probe, probe.create(root, 10));
+    await().until(() -> probe.results(root, ended).getFirst().status() == 200);
     fault(probe, "match: {call: download_file, nth: 1}\ndo: {truncate_after: 100}");
     // When / Then
-    assertThatThrownBy(() -> probe.results(simulator, ended)).isInstanceOf(IOException.class);
-    assertThat(probe.results(simulator, ended).getFirst().body().lines()).hasSize(10);
+    assertThatThrownBy(() -> probe.results(root, ended)).isInstanceOf(IOException.class);
+    assertThat(probe.results(root, ended).getFirst().body().lines()).hasSize(10);
   }
 }

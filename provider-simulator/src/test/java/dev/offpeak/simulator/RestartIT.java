@@ -5,116 +5,83 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.offpeak.simulator.WireClient.Answer;
 import dev.offpeak.simulator.job.Pace;
 import dev.offpeak.simulator.ledger.LedgerSummary;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeSet;
+import java.util.EnumMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RestartIT {
   @TempDir private Path data;
 
-  private Process start(int maxHeapMiB, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + maxHeapMiB + "m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SimulatorMain.class.getName(),
-                "--port",
-                "0",
-                "--data",
-                data.toString()));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  private static JsonNode summary(URI root) throws IOException {
+    return Probe.OPENAI.wire(root).admin("GET", "/ledger/summary", "");
   }
 
-  private static OpenAiClient client(Process process) throws IOException {
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.startsWith("OpenAI: ")) {
-        return new OpenAiClient(URI.create(line.split(" ", -1)[1]), "sk-test");
-      }
+  private static Map<Probe, String> createWithEach(URI root, int requests, String padding)
+      throws IOException {
+    Map<Probe, String> ids = new EnumMap<>(Probe.class);
+    for (Probe probe : Probe.values()) {
+      ids.put(probe, Probe.id(probe.create(root, requests, padding)));
     }
-    throw new IOException("The simulator did not start");
+    return ids;
+  }
+
+  private static void checkResults(URI root, Map<Probe, String> ids, int requests)
+      throws IOException {
+    for (Probe probe : Probe.values()) {
+      JsonNode ended = probe.ended(root, ids.get(probe)).json();
+      Answer results =
+          await().until(() -> probe.results(root, ended).getFirst(), a -> a.status() == 200);
+      assertThat(results.body().lines().distinct()).as(probe.name()).hasSize(requests);
+    }
+    assertThat(summary(root).path("lines_executed").intValue()).isEqualTo(3 * requests);
   }
 
   @Test
   void aKilledProcessGoesOnAndExecutesEachLineOnce() throws Exception {
     // Given
-    String id;
-    Process first = start(256, "--validation", "0s", "--run", "4s");
-    try {
-      OpenAiClient client = client(first);
-      id = client.created(client.uploaded(chats(5000)));
+    Map<Probe, String> ids;
+    try (SimulatorProcess first =
+        SimulatorProcess.start(128, data, "--validation", "0s", "--run", "6s")) {
+      URI root = first.root();
+      ids = createWithEach(root, 3000, "");
       await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(
-              () ->
-                  assertThat(client.batch(id).at("/request_counts/completed").intValue())
-                      .isBetween(500, 4500));
-    } finally {
-      // When
-      first.destroyForcibly().waitFor();
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(50))
+          .untilAsserted(() -> assertThat(summary(root).path("by_provider")).hasSize(3));
+      assertThat(summary(root).path("lines_executed").intValue()).isLessThan(9000);
     }
-    Process second = start(256, "--run", "0s", "--finalizing", "0s");
-    try {
-      OpenAiClient client = client(second);
-      JsonNode batch = client.awaitStatus(id, "completed");
+    // When
+    try (SimulatorProcess second =
+        SimulatorProcess.start(128, data, "--run", "0s", "--finalizing", "0s")) {
       // Then
-      TreeSet<String> ids = new TreeSet<>();
-      List<JsonNode> lines = client.lines(batch.path("output_file_id"));
-      lines.forEach(line -> ids.add(line.path("custom_id").textValue()));
-      assertThat(lines).hasSize(5000);
-      assertThat(ids).hasSize(5000);
-      JsonNode summary = client.admin("GET", "/ledger/summary", "");
-      assertThat(summary.path("lines_executed").intValue()).isEqualTo(5000);
-      assertThat(summary.path("distinct_bodies").intValue()).isEqualTo(5000);
-      assertThat(summary.path("creates").intValue()).isEqualTo(1);
-      assertThat(summary.path("uploads").intValue()).isEqualTo(1);
-    } finally {
-      second.destroyForcibly().waitFor();
+      checkResults(second.root(), ids, 3000);
+      JsonNode summary = summary(second.root());
+      assertThat(summary.path("creates").intValue()).isEqualTo(3);
+      assertThat(summary.path("bodies_billed_more_than_once").intValue()).isZero();
     }
   }
 
   @Test
-  void aBatchOfFiftyThousandLinesAndAHundredMegabytesNeedsLittleMemory() throws Exception {
+  void largeBatchesNeedLittleMemory() throws Exception {
     // Given
-    Path input = data.resolveSibling(data.getFileName() + ".jsonl");
-    String padding = "word ".repeat(380);
-    try (var writer = Files.newBufferedWriter(input, StandardCharsets.UTF_8)) {
-      for (int i = 0; i < 50_000; i++) {
-        writer.write(Lines.chat("c" + i, padding + i));
-      }
-    }
-    Process process = start(48, "--validation", "0s", "--run", "0s", "--finalizing", "0s");
-    try {
-      OpenAiClient client = client(process);
-      // When
-      String id = client.created(client.uploaded(input));
-      JsonNode batch = client.awaitStatus(id, "completed");
+    String padding = " word".repeat(380);
+    try (SimulatorProcess process =
+        SimulatorProcess.start(
+            48, data, "--validation", "0s", "--run", "0s", "--finalizing", "0s")) {
+      // When: 30 MB of requests for each provider, all at work at the same time
+      Map<Probe, String> ids = createWithEach(process.root(), 15_000, padding);
       // Then
-      assertThat(Files.size(input)).isGreaterThan(100_000_000);
-      assertThat(batch.at("/request_counts/completed").intValue()).isEqualTo(50_000);
-      assertThat(client.admin("GET", "/ledger/summary", "").path("distinct_bodies").intValue())
-          .isEqualTo(50_000);
-    } finally {
-      process.destroyForcibly().waitFor();
-      Files.delete(input);
+      checkResults(process.root(), ids, 15_000);
     }
   }
 
