@@ -475,13 +475,14 @@ class GeminiBatchIT {
       Answer embedMany =
           wire.post(
               models + "gemini-embedding-001:batchEmbedContents",
-              "{\"requests\":[{\"model\":\"m\",\"content\":{}},{\"model\":\"m\",\"content\":{}}]}");
+              "{\"requests\":[{\"model\":\"m\",\"content\":{}},{\"content\":{},\"outputDimensionality\":4}]}");
       Answer wrong = wire.post(models + "gemini-2.5-flash:generateContent", "{}");
       Answer none = wire.post(models + "gemini-2.5-flash:nothing", "{}");
       // Then
       assertThat(generate.json().at("/candidates/0/content/role").textValue()).isEqualTo("model");
       assertThat(embed.json().at("/embedding/values")).hasSize(3072);
       assertThat(embedMany.json().path("embeddings")).hasSize(2);
+      assertThat(embedMany.json().at("/embeddings/0/values")).hasSize(4);
       assertThat(wrong.status()).isEqualTo(400);
       assertThat(wrong.error().path("status").textValue()).isEqualTo("INVALID_ARGUMENT");
       assertThat(none.status()).isEqualTo(404);

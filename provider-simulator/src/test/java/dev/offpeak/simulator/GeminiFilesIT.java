@@ -317,4 +317,18 @@ class GeminiFilesIT {
           .isEqualTo("API_KEY_INVALID");
     }
   }
+
+  @Test
+  void theVersionV1SharesItsPathsWithOpenAi() throws IOException {
+    // Given: google-genai 2 asks for v1 unless told otherwise
+    String name = client.uploaded("{}\n");
+    // When
+    Answer gemini = client.wire().get("/v1/files");
+    Answer openAi =
+        new WireClient(simulator.rootUri(), Map.of("Authorization", "Bearer sk-test"))
+            .get("/v1/files");
+    // Then
+    assertThat(gemini.json().at("/files/0/name").textValue()).isEqualTo(name);
+    assertThat(openAi.json().path("object").textValue()).isEqualTo("list");
+  }
 }

@@ -62,7 +62,7 @@ public final class AnthropicSimulator implements StandIn {
             new AnthropicJobRules(results, work, rules, clock),
             new AnthropicLineWork(rules),
             with.workshop());
-    front = new AnthropicFront(with.keys(), with.ids());
+    front = new AnthropicFront(with.keys(), with.ids(), limits.versions());
     batchesApi = new BatchesApi(board, jobs, work, results, with.ids(), rules, clock);
     messagesApi =
         new MessagesApi(new LiveCalls(AnthropicFront.NAME, with.workshop()), limits, with.ids());

@@ -31,6 +31,7 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** The stand-in for Gemini, wired. */
 public final class GeminiSimulator implements StandIn {
@@ -83,22 +84,42 @@ public final class GeminiSimulator implements StandIn {
 
   @Override
   public void route(HttpRules rules, CallGate gate) {
-    Handler upload = gate.guard(front, GeminiSimulator::uploadCall, uploadApi::call);
-    rules.post("/upload/v1beta/files", upload);
-    rules.put("/upload/v1beta/files", upload);
-    rules.get("/v1beta/files", gate.guard(front, "list_files", filesApi::list));
-    rules.get("/v1beta/files/{id}", gate.guard(front, GeminiSimulator::fileCall, this::file));
-    rules.get(
-        "/download/v1beta/files/{id}", gate.guard(front, "download_file", filesApi::download));
-    rules.delete("/v1beta/files/{id}", gate.guard(front, "delete_file", filesApi::delete));
-    rules.get("/v1beta/batches", gate.guard(front, "list_batches", batchesApi::list));
-    rules.get("/v1beta/batches/{id}", gate.guard(front, "get_batch", batchesApi::get));
-    rules.post("/v1beta/batches/{id}", gate.guard(front, "cancel_batch", batchesApi::cancel));
-    rules.delete("/v1beta/batches/{id}", gate.guard(front, "delete_batch", batchesApi::delete));
-    rules.post("/v1beta/models/{call}", gate.guard(front, GeminiSimulator::modelCall, this::model));
+    route(rules, gate, "/v1beta", handler -> handler);
+    // The paths of v1, the default of google-genai 2, are OpenAI's as well.
+    route(rules, gate, "/v1", GeminiSimulator::ifMeant);
+  }
+
+  private static Handler ifMeant(Handler handler) {
+    return (request, response) -> {
+      if (GeminiFront.isMeant(request)) {
+        handler.handle(request, response);
+      } else {
+        response.next();
+      }
+    };
+  }
+
+  private void route(HttpRules rules, CallGate gate, String version, UnaryOperator<Handler> only) {
+    Handler upload = only.apply(gate.guard(front, GeminiSimulator::uploadCall, uploadApi::call));
+    rules.post("/upload" + version + "/files", upload);
+    rules.put("/upload" + version + "/files", upload);
+    String files = version + "/files";
+    Handler download = gate.guard(front, "download_file", filesApi::download);
+    rules.get("/download" + files + "/{id}", only.apply(download));
+    rules.get(files, only.apply(gate.guard(front, "list_files", filesApi::list)));
+    Handler file = gate.guard(front, GeminiSimulator::fileCall, this::file);
+    rules.get(files + "/{id}", only.apply(file));
+    rules.delete(files + "/{id}", only.apply(gate.guard(front, "delete_file", filesApi::delete)));
+    String batches = version + "/batches";
+    String batch = batches + "/{id}";
+    rules.get(batches, only.apply(gate.guard(front, "list_batches", batchesApi::list)));
+    rules.get(batch, only.apply(gate.guard(front, "get_batch", batchesApi::get)));
+    rules.post(batch, only.apply(gate.guard(front, "cancel_batch", batchesApi::cancel)));
+    rules.delete(batch, only.apply(gate.guard(front, "delete_batch", batchesApi::delete)));
+    Handler model = gate.guard(front, GeminiSimulator::modelCall, this::model);
+    rules.post(version + "/models/{call}", only.apply(model));
     Handler unknown = gate.guard(front, "unknown", GeminiSimulator::unknown);
-    rules.any("/v1beta/*", unknown);
-    rules.any("/upload/*", unknown);
+    rules.any(version + "/*", only.apply(unknown));
   }
 
   private static String uploadCall(ServerRequest request) {

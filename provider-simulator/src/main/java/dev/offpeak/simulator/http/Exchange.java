@@ -47,9 +47,14 @@ public final class Exchange {
     return "http://" + request.authority();
   }
 
+  /** The path, for instance {@code /v1/files}. */
+  public String path() {
+    return request.path().path();
+  }
+
   /** Method and path, for instance {@code GET /v1/files}. */
   public String url() {
-    return request.prologue().method().text() + " " + request.path().path();
+    return request.prologue().method().text() + " " + path();
   }
 
   /** A part of the path by its name. */

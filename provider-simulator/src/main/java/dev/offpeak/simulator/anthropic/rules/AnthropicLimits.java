@@ -16,6 +16,8 @@ import java.util.List;
  * @param queueRetryAfterSeconds the {@code retry-after} when the queue is full; 0 for none
  * @param maxOutputTokens most a request may ask for; beyond it the request ends as an error
  * @param maxLongOutputTokens the same with the beta {@code output-300k-…}
+ * @param versions what {@code anthropic-version} may say (anthropic-java 3.12.0 says 2026-10-21,
+ *     most others 2023-06-01)
  * @param models the models that exist; empty: every name is a model
  * @param refusedParams params that a batch refuses besides {@code stream} (guide)
  * @param windowSeconds the time in which a batch has to end (24 h)
@@ -32,6 +34,7 @@ public record AnthropicLimits(
     int queueRetryAfterSeconds,
     long maxOutputTokens,
     long maxLongOutputTokens,
+    List<String> versions,
     List<String> models,
     List<String> refusedParams,
     long windowSeconds,
@@ -50,6 +53,7 @@ public record AnthropicLimits(
           60,
           128_000,
           300_000,
+          List.of("2023-01-01", "2023-06-01", "2026-10-21"),
           List.of(),
           List.of("speed", "store", "previous_thread_event_id", "cache_hint", "context_hint"),
           86_400,
@@ -59,6 +63,7 @@ public record AnthropicLimits(
 
   /** Copies the lists. */
   public AnthropicLimits {
+    versions = List.copyOf(versions);
     models = List.copyOf(models);
     refusedParams = List.copyOf(refusedParams);
   }

@@ -32,15 +32,20 @@ public final class AnthropicFront implements ProviderFront {
   private static final HeaderName VERSION = HeaderNames.create("anthropic-version");
   private static final HeaderName WORKSPACE = HeaderNames.create("anthropic-workspace-id");
   private static final String BEARER = "Bearer ";
-  private static final List<String> VERSIONS = List.of("2023-06-01", "2023-01-01");
 
   private final AccessKeys keys;
   private final Ids ids;
+  private final List<String> versions;
 
-  /** Accepts the given keys; request ids come from the ids. */
-  public AnthropicFront(AccessKeys keys, Ids ids) {
+  /**
+   * Accepts the given keys; request ids come from the ids.
+   *
+   * @param versions the versions of the API that a caller may name
+   */
+  public AnthropicFront(AccessKeys keys, Ids ids, List<String> versions) {
     this.keys = keys;
     this.ids = ids;
+    this.versions = versions;
   }
 
   /** A name for a call. */
@@ -67,7 +72,7 @@ public final class AnthropicFront implements ProviderFront {
     if (version.isEmpty()) {
       throw AnthropicErrors.refuse("anthropic-version: header is required");
     }
-    if (!VERSIONS.contains(version)) {
+    if (!versions.contains(version)) {
       throw AnthropicErrors.refuse("anthropic-version: \"" + version + "\" is not a valid version");
     }
     return new Caller(header(request, WORKSPACE).map(w -> owner + "/" + w).orElse(owner), key);

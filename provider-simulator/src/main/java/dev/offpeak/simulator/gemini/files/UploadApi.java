@@ -106,7 +106,8 @@ public final class UploadApi {
   private Reply started(Exchange exchange, String id) {
     String url =
         exchange.root()
-            + "/upload/v1beta/files?upload_protocol=resumable&"
+            + exchange.path()
+            + "?upload_protocol=resumable&"
             + GeminiFront.UPLOAD_ID
             + "="
             + id;

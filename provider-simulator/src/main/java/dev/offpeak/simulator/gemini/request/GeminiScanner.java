@@ -79,8 +79,8 @@ public final class GeminiScanner {
       String name = json.currentName();
       JsonToken value = json.nextToken();
       switch (name) {
-        // "requests" is a synchronous call for many embeddings.
-        case "contents", "content", "requests" -> facts.contents = facts.text.count(json, value);
+        case "contents", "content" -> facts.contents = facts.text.count(json, value);
+        case "requests" -> readMany(json, value, facts);
         case "generationConfig", "generation_config" -> readConfig(json, value, facts);
         case "cachedContent", "cached_content" -> facts.cachedContent = Scan.text(json, value);
         case "thinkingConfig", "thinking_config" -> {
@@ -90,6 +90,17 @@ public final class GeminiScanner {
         default -> readOption(json, name, value, facts);
       }
     }
+  }
+
+  /** A synchronous call for many embeddings: they are alike but for their contents. */
+  private static void readMany(JsonParser json, JsonToken start, GeminiFacts facts)
+      throws IOException {
+    int count = 0;
+    while (start == JsonToken.START_ARRAY && json.nextToken() == JsonToken.START_OBJECT) {
+      readRequest(json, facts);
+      count++;
+    }
+    facts.contents = count;
   }
 
   private static void readConfig(JsonParser json, JsonToken start, GeminiFacts facts)

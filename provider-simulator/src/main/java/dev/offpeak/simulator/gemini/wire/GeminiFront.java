@@ -47,6 +47,13 @@ public final class GeminiFront implements ProviderFront {
     this.ownerOfUpload = ownerOfUpload;
   }
 
+  /** Whether a call to a path that other providers have too is meant for Gemini. */
+  public static boolean isMeant(ServerRequest request) {
+    return request.headers().first(API_KEY).isPresent()
+        || query(request, "key").isPresent()
+        || query(request, UPLOAD_ID).isPresent();
+  }
+
   @Override
   public String name() {
     return NAME;

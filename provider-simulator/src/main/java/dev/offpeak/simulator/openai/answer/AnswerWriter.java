@@ -172,6 +172,7 @@ public final class AnswerWriter {
     json.writeNumberField("input_tokens", tokens.input());
     json.writeObjectFieldStart("input_tokens_details");
     json.writeNumberField("cached_tokens", tokens.cached());
+    json.writeNumberField("cache_write_tokens", tokens.cacheWrites());
     json.writeEndObject();
     json.writeNumberField("output_tokens", tokens.output());
     json.writeObjectFieldStart("output_tokens_details");
