@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.simulator.WireClient.Answer;
+import dev.offpeak.simulator.anthropic.rules.AnthropicRules;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -25,7 +26,9 @@ class ProviderFaultsIT {
 
   @BeforeEach
   void start() throws IOException {
-    simulator = Simulator.start(SimulatorConfig.defaults());
+    AnthropicRules atOnce =
+        AnthropicRules.read("quirks: {hidden_after_create_ms: 0, late_results_ms: 0}");
+    simulator = Simulator.start(SimulatorConfig.defaults().withAnthropic(atOnce));
     root = simulator.rootUri();
   }
 

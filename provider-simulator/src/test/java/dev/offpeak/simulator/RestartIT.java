@@ -77,11 +77,11 @@ class RestartIT {
     String padding = " word".repeat(380);
     try (SimulatorProcess process =
         SimulatorProcess.start(
-            48, data, "--validation", "0s", "--run", "0s", "--finalizing", "0s")) {
-      // When: 30 MB of requests for each provider, all at work at the same time
-      Map<Probe, String> ids = createWithEach(process.root(), 15_000, padding);
+            40, data, "--validation", "0s", "--run", "0s", "--finalizing", "0s")) {
+      // When: 16 MB of requests for each provider, all at work at the same time
+      Map<Probe, String> ids = createWithEach(process.root(), 8_000, padding);
       // Then
-      checkResults(process.root(), ids, 15_000);
+      checkResults(process.root(), ids, 8_000);
     }
   }
 
