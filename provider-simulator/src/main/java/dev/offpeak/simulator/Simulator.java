@@ -42,6 +42,7 @@ public final class Simulator implements AutoCloseable {
   private final List<StandIn> standIns;
   private final Ledger ledger;
   private final CallLog calls;
+  private final FaultyCalls faultyCalls;
   private final @Nullable TemporaryFolder temporary;
   private final String host;
 
@@ -79,8 +80,8 @@ public final class Simulator implements AutoCloseable {
             new OpenAiSimulator(data.resolve("openai"), around, config.rules().openai()));
     HttpRouting.Builder routing = HttpRouting.builder();
     new AdminApi(ledger, calls, standIns, faults, keys, clock).route(routing);
-    FaultyCalls faulty = new FaultyCalls(calls, Sleeper.system(), real, data.resolve("late"));
-    CallGate gate = new CallGate(faults, calls, keys, faulty);
+    faultyCalls = new FaultyCalls(calls, Sleeper.system(), real, data.resolve("late"));
+    CallGate gate = new CallGate(faults, calls, keys, faultyCalls);
     for (StandIn standIn : standIns) {
       standIn.route(routing, gate);
       standIn.resume();
@@ -145,6 +146,7 @@ public final class Simulator implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.stop();
+    faultyCalls.close();
     standIns.forEach(StandIn::close);
     scheduler.close();
     calls.close();

@@ -2,16 +2,21 @@ package dev.offpeak.simulator;
 
 import static dev.offpeak.simulator.Lines.chats;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.simulator.WireClient.Answer;
+import dev.offpeak.simulator.fault.FaultJson;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FaultsIT {
   private static final String CHAT = "/v1/chat/completions";
@@ -167,5 +172,22 @@ class FaultsIT {
     // Then
     assertThat(answer.path("error").textValue()).contains("\"cal\"");
     assertThat(client.admin("GET", "/faults", "")).isEmpty();
+  }
+
+  @Test
+  void aLateCallThatIsStillToComeWhenTheSimulatorClosesNeverComes(@TempDir Path data)
+      throws IOException {
+    // Given
+    SimulatorConfig config = SimulatorConfig.defaults().withDataFolder(data);
+    String late = "{match: {call: create_batch}, do: {cut: true, effect_after_ms: 100}}";
+    try (Simulator closing = Simulator.start(config.withFaults(FaultJson.read(late)))) {
+      assertThatThrownBy(
+              () -> OpenAiClient.of(closing).post("/batches", OpenAiClient.order("file-x", CHAT)))
+          .isInstanceOf(IOException.class);
+    }
+    // When / Then
+    await()
+        .during(Duration.ofMillis(300))
+        .untilAsserted(() -> assertThat(data.resolve("openai/batches")).isEmptyDirectory());
   }
 }

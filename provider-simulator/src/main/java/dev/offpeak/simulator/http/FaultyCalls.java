@@ -10,17 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Performs calls as faults want it: later, in vain, or with another answer than what they did. */
-public final class FaultyCalls {
+public final class FaultyCalls implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(FaultyCalls.class);
 
   private final CallLog calls;
   private final Sleeper sleeper;
   private final Clock real;
   private final Path lateBodies;
+  private final ReadWriteLock open = new ReentrantReadWriteLock();
+  private boolean closed;
 
   /**
    * @param calls where effects are counted that come after the answer
@@ -103,16 +107,39 @@ public final class FaultyCalls {
         .start(
             () -> {
               sleeper.sleep(millis);
-              boolean effect = false;
+              open.readLock().lock();
               try {
-                effect = perform(answerer, exchange).effect();
-                Files.deleteIfExists(body);
-              } catch (Refusal refusal) {
-                LOGGER.atDebug().addKeyValue("call", call).log("late call was refused");
-              } catch (IOException | RuntimeException e) {
-                LOGGER.atError().addKeyValue("call", call).setCause(e).log("late call failed");
+                if (!closed) {
+                  performNow(front, call, answerer, exchange, body);
+                }
+              } finally {
+                open.readLock().unlock();
               }
-              calls.enter(front.name(), call, CallLog.LATE, effect);
             });
+  }
+
+  private void performNow(
+      ProviderFront front, String call, Answerer answerer, Exchange exchange, Path body) {
+    boolean effect = false;
+    try {
+      effect = perform(answerer, exchange).effect();
+      Files.deleteIfExists(body);
+    } catch (Refusal refusal) {
+      LOGGER.atDebug().addKeyValue("call", call).log("late call was refused");
+    } catch (IOException | RuntimeException e) {
+      LOGGER.atError().addKeyValue("call", call).setCause(e).log("late call failed");
+    }
+    calls.enter(front.name(), call, CallLog.LATE, effect);
+  }
+
+  /** Lets late calls that are under way end; those that are still to come never do. */
+  @Override
+  public void close() {
+    open.writeLock().lock();
+    try {
+      closed = true;
+    } finally {
+      open.writeLock().unlock();
+    }
   }
 }
