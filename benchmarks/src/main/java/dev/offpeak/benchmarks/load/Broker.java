@@ -5,26 +5,24 @@ import dev.offpeak.kafka.embedded.EmbeddedKafka;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.kafka.ClientProperties;
+import dev.offpeak.runtime.time.Sleeper;
+import dev.offpeak.schemas.topic.Cleanup;
+import dev.offpeak.schemas.topic.TopicDefinition;
+import dev.offpeak.schemas.topic.TopicRequirements;
+import dev.offpeak.schemas.topic.TopicSetup;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The embedded broker that both sides work against, and what is done with its topics in between.
- */
+/** The embedded broker that both sides work against, and what is asked of it in between. */
 public final class Broker implements AutoCloseable {
 
   /** As everywhere in Offpeak. */
@@ -33,8 +31,6 @@ public final class Broker implements AutoCloseable {
   /** Of every topic. */
   public static final int PARTITIONS = 6;
 
-  private static final String CLIENT = "benchmarks";
-
   private final EmbeddedKafka kafka;
   private final KafkaConfig config;
   private final Admin admin;
@@ -42,7 +38,7 @@ public final class Broker implements AutoCloseable {
   private Broker(EmbeddedKafka kafka) {
     this.kafka = kafka;
     this.config = KafkaConfig.at(kafka.bootstrapServers());
-    this.admin = Admin.create(ClientProperties.admin(config, CLIENT));
+    this.admin = Admin.create(ClientProperties.admin(config, "benchmarks"));
   }
 
   /** Starts one that keeps its data in a folder. */
@@ -55,26 +51,43 @@ public final class Broker implements AutoCloseable {
     return config;
   }
 
-  /** For what is not done here. */
+  /** For what is not asked here. */
   public Admin admin() {
     return admin;
   }
 
-  /** Makes a topic. */
-  public void create(String topic) throws ExecutionException, InterruptedException {
-    admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1))).all().get();
+  /** Makes a topic that takes requests. */
+  public void createTopic(String name) throws InterruptedException {
+    createTopics(
+        List.of(
+            new TopicDefinition(
+                name,
+                Cleanup.USERS_CHOICE,
+                Duration.ofDays(7),
+                Duration.ZERO,
+                Set.of(TopicDefinition.Trait.HOLDS_REQUESTS))));
   }
 
-  /** Removes every topic and every consumer group whose name begins so. */
-  public void deleteAll(String prefix) throws ExecutionException, InterruptedException {
-    Collection<String> topics = admin.listTopics().names().get();
-    admin
-        .deleteTopics(topics.stream().filter(name -> name.startsWith(prefix)).toList())
-        .all()
-        .get();
+  /** Makes topics. */
+  public void createTopics(List<TopicDefinition> topics) throws InterruptedException {
+    var requirements =
+        new TopicRequirements(
+            true,
+            PARTITIONS,
+            (short) 1,
+            Duration.ofDays(4),
+            ClientProperties.largestRecordBytes(LARGEST_REQUEST));
+    new TopicSetup(admin, requirements, Sleeper.system()::sleep).prepare(topics);
   }
 
-  /** The sum of the offsets after the last record of each partition, committed or not. */
+  /** Removes every topic whose name begins so. */
+  public void deleteTopics(String prefix) throws ExecutionException, InterruptedException {
+    List<String> topics =
+        admin.listTopics().names().get().stream().filter(name -> name.startsWith(prefix)).toList();
+    admin.deleteTopics(topics).all().get();
+  }
+
+  /** The sum of the offsets behind the last record of each partition, committed or not. */
   public long written(String topic) throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {
@@ -99,29 +112,9 @@ public final class Broker implements AutoCloseable {
         .sum();
   }
 
-  /** Writes every line to a topic, spread over its partitions. */
-  public void fill(String topic, Corpus corpus) throws ExecutionException {
-    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-    try (var producer =
-        new KafkaProducer<>(
-            ClientProperties.producer(config, CLIENT, LARGEST_REQUEST),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (int i = 0; i < corpus.lines(); i++) {
-        var _ =
-            producer.send(
-                new ProducerRecord<>(topic, i % PARTITIONS, null, corpus.line(i)),
-                (_, problem) -> {
-                  if (problem != null) {
-                    failure.set(problem);
-                  }
-                });
-      }
-    }
-    Exception problem = failure.get();
-    if (problem != null) {
-      throw new ExecutionException("writing to " + topic + " failed", problem);
-    }
+  /** Lets a group that has no members begin anew. */
+  public void forget(String group) throws ExecutionException, InterruptedException {
+    admin.deleteConsumerGroups(List.of(group)).all().get();
   }
 
   @Override

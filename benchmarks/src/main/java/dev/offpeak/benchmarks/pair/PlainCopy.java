@@ -19,14 +19,14 @@ final class PlainCopy {
   private PlainCopy() {}
 
   /** Starts copying; runs until it is closed. */
-  static KafkaStreams start(
-      Broker broker, StreamsTuning tuning, String applicationId, String from, String to) {
+  static KafkaStreams start(Broker broker, StreamsTuning tuning, String from, String to) {
     StreamsBuilder builder = new StreamsBuilder();
     builder.stream(from, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
         .to(to, Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
     Properties properties = new Properties();
     properties.putAll(
-        StreamsProperties.of(broker.config(), tuning, applicationId, 1, Broker.LARGEST_REQUEST));
+        StreamsProperties.of(
+            broker.config(), tuning, tuning.applicationId(), 1, Broker.LARGEST_REQUEST));
     KafkaStreams streams = new KafkaStreams(builder.build(), properties);
     streams.start();
     return streams;
