@@ -20,6 +20,7 @@ import dev.offpeak.submitter.account.AccountUse;
 import dev.offpeak.submitter.account.AccountUse.Unusable;
 import dev.offpeak.submitter.account.AccountUse.Usable;
 import dev.offpeak.submitter.batch.BatchPlace;
+import dev.offpeak.submitter.batch.ManifestExpired;
 import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.ledger.KnownJob;
 import dev.offpeak.submitter.ledger.LedgerEntry;
@@ -208,7 +209,7 @@ public final class JobRun implements Runnable {
     if (ended.rest() != Rest.ENDS) {
       try {
         again = reseals.of(tools.batches().read(job.place()), ended, tools.clock().instant());
-      } catch (PositionsLost e) {
+      } catch (PositionsLost | ManifestExpired e) {
         over = JobRules.withoutRest(ended);
       }
     }

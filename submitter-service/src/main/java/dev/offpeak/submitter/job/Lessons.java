@@ -3,6 +3,7 @@ package dev.offpeak.submitter.job;
 import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Creating;
+import dev.offpeak.core.job.JobState.Ended;
 import dev.offpeak.core.job.JobState.Quarantined;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.Refusal;
@@ -39,7 +40,10 @@ final class Lessons {
       JobState before, JobEvent event, KnownJob job, JobHome home, SubmitterMeters meters) {
     BatchPlace place = job.place();
     if (before instanceof Creating && !(job.state() instanceof Creating)) {
-      home.createSettled(place);
+      // The end and the way back to sealed have settled it already: the batch may be at it again.
+      if (!(job.state() instanceof Sealed) && !(job.state() instanceof Ended)) {
+        home.createSettled(place);
+      }
       if (event instanceof JobEvent.JobsSearched) {
         meters.doubtSettled(place.lane().account(), settled(job.state()));
       }

@@ -5,6 +5,7 @@ import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.quota.BytesPerToken;
 import dev.offpeak.core.quota.InFlight;
 import dev.offpeak.core.quota.LearnedLimit;
+import dev.offpeak.core.quota.QuotaLimit;
 import dev.offpeak.core.quota.QuotaPolicy;
 import dev.offpeak.core.quota.QuotaVerdict;
 import dev.offpeak.core.quota.WaitingBatch;
@@ -47,6 +48,7 @@ final class ScopeQueue {
   private final Deque<Instant> creates = new ArrayDeque<>();
   private LearnedLimit learned = LearnedLimit.NONE;
   private @Nullable BytesPerToken reported;
+  private boolean heldByLearned;
   private @Nullable Instant nextLook;
   private @Nullable String creating;
 
@@ -89,12 +91,14 @@ final class ScopeQueue {
     }
     return switch (policy.decide(learned, flying(now), waiting(head.place()), now)) {
       case QuotaVerdict.Go _ -> {
+        heldByLearned = false;
         ready.remove();
         creates.add(now);
         flies(head.place());
         yield head;
       }
       case QuotaVerdict.Held held -> {
+        heldByLearned = held.by() == QuotaLimit.LEARNED;
         nextLook = earlier(nextLook, held.until());
         yield null;
       }
@@ -190,10 +194,15 @@ final class ScopeQueue {
     learned = learned.refused(others, batch, why.after(), now);
   }
 
+  /** What the provider's refusals have taught. */
+  LearnedLimit learned() {
+    return learned;
+  }
+
   /** The provider has taken it. */
   void accepted(BatchPlace place) {
     if (inFlight.containsKey(place.batchId()) && taken.add(place.batchId())) {
-      learned = learned.accepted(!ready.isEmpty());
+      learned = learned.accepted(heldByLearned && !ready.isEmpty());
     }
   }
 

@@ -111,6 +111,29 @@ class ScopeQueueTest {
     assertThat(next(queue, later)).isEqualTo("B");
   }
 
+  @Test
+  void whatWasLearnedIsRaisedOnlyWhileItIsWhatHoldsBatchesBack() {
+    ScopeQueue queue = queue(2, 100);
+    List<String> refused = List.of("W", "X", "Y", "Z");
+    refused.forEach(id -> queue.flies(job(id, null, null).place()));
+    queue.refused(
+        job("Z", null, null).place(),
+        Refusal.of(Refusal.Kind.QUEUE_FULL, "token_limit_exceeded", "full"),
+        T);
+    refused.forEach(id -> queue.landed(job(id, null, null).place()));
+    long learned = queue.learned().limit();
+    List.of("A", "B", "C").forEach(id -> queue.offer(job(id, null, null)));
+    Instant later = T.plus(Duration.ofHours(1));
+
+    assertThat(next(queue, later)).isEqualTo("A");
+    assertThat(next(queue, later)).isEqualTo("B");
+    assertThat(next(queue, later)).as("two jobs are all that may fly").isNull();
+    queue.accepted(job("A", null, null).place());
+    queue.accepted(job("B", null, null).place());
+
+    assertThat(queue.learned().limit()).isEqualTo(learned);
+  }
+
   /** A batch of 400 bytes is guessed at 100 tokens; 1,000 may be enqueued. */
   @Test
   void reportedUsageTellsHowManyTokensABatchHas() {

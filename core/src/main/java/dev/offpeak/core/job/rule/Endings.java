@@ -35,6 +35,9 @@ final class Endings {
 
   private static final int LONGEST_MESSAGE = 500;
 
+  /** Of codes and messages of all named lines: at most 450 kB, in whatever language they are. */
+  private static final int MOST_CHARACTERS = 150_000;
+
   private final JobPolicy policy;
   private final Batch batch;
 
@@ -113,10 +116,17 @@ final class Endings {
   private List<BadLine> named(Refusal why) {
     List<BadLine> named = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
+    int characters = 0;
     for (BadLine line : why.badLines()) {
+      String message = shortened(line.message());
+      String code = shortened(line.code());
       boolean isOurs = line.index() >= 0 && line.index() < batch.requests();
-      if (isOurs && named.size() < MOST_NAMED && seen.add(line.index())) {
-        named.add(new BadLine(line.index(), line.code(), shortened(line.message())));
+      boolean fits =
+          named.size() < MOST_NAMED
+              && characters + code.length() + message.length() <= MOST_CHARACTERS;
+      if (isOurs && fits && seen.add(line.index())) {
+        named.add(new BadLine(line.index(), code, message));
+        characters += code.length() + message.length();
       }
     }
     return named;

@@ -1,5 +1,6 @@
 package dev.offpeak.core.job.rule;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +30,7 @@ import dev.offpeak.core.outcome.JobEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -401,6 +403,29 @@ class JobRulesTest {
 
     assertThat(ended.badLines()).containsExactly(new BadLine(3, "bad", "why"));
     assertThat(ended.rest()).isEqualTo(Rest.SEALED_AGAIN);
+  }
+
+  @Test
+  void whatIsSaidOfNamedLinesFitsIntoARecordInAnyLanguage() {
+    List<BadLine> lines =
+        IntStream.range(0, 1_000)
+            .mapToObj(index -> new BadLine(index, "误".repeat(600), "这一行有问题".repeat(200)))
+            .toList();
+    JobRules large = rules(new CreateRecovery(true, true, SearchKey.MARKER), new Batch(5_000, 0));
+    Refusal named = new Refusal(Kind.INVALID_INPUT, "code", "message", null, lines);
+
+    assertThat(large.decide(RUNNING, new JobEvent.JobSeen(seen(Phase.FAILED, named)), NOW).write())
+        .isInstanceOfSatisfying(
+            Ended.class,
+            ended -> {
+              assertThat(ended.rest()).isEqualTo(Rest.SEALED_AGAIN);
+              assertThat(ended.badLines()).isNotEmpty();
+              assertThat(
+                      ended.badLines().stream()
+                          .mapToInt(line -> (line.code() + line.message()).getBytes(UTF_8).length)
+                          .sum())
+                  .isLessThan(500_000);
+            });
   }
 
   @Test
