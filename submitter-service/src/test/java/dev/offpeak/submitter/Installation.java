@@ -1,6 +1,8 @@
 package dev.offpeak.submitter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
@@ -54,7 +56,7 @@ final class Installation implements AutoCloseable {
   private final BatchFormat format;
   private final Topics topics;
   private final SerdeFactory serdes;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private KafkaProducer<byte[], byte[]> producer;
   private int sealed;
 
   Installation(TestKafka kafka, int partitions) throws InterruptedException {
@@ -67,9 +69,16 @@ final class Installation implements AutoCloseable {
     this.format = BatchFormats.of(lane.provider());
     this.topics = Topics.withPrefix(kafka.prefix());
     this.serdes = SerdeFactory.of(Map.of("schema.registry.url", registry(kafka)));
-    this.producer =
-        new KafkaProducer<>(
-            kafka.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer());
+    this.producer = newProducer();
+    prepare(partitions);
+  }
+
+  private KafkaProducer<byte[], byte[]> newProducer() {
+    return new KafkaProducer<>(
+        kafka.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private void prepare(int partitions) throws InterruptedException {
     try (Admin admin = Admin.create(kafka.clientProperties())) {
       new TopicSetup(
               admin,
@@ -167,8 +176,30 @@ final class Installation implements AutoCloseable {
             .setOpenedAt(now)
             .setSealedAt(now)
             .build();
-    var _ = send(topics.batches().name(), partition, lane.scope(), SealedBatch.class, batch);
+    put(partition, batch);
     return id;
+  }
+
+  /** Puts a sealed batch into llm.batches as it is. */
+  void put(int partition, SealedBatch batch) throws Exception {
+    var _ = send(topics.batches().name(), partition, lane.scope(), SealedBatch.class, batch);
+  }
+
+  /** Deletes llm.batches with all that is in it, and makes it again. */
+  void makeBatchesAnew(int partitions) throws Exception {
+    try (Admin admin = Admin.create(kafka.clientProperties())) {
+      admin.deleteTopics(List.of(topics.batches().name())).all().get();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () ->
+                  assertThat(admin.listTopics().names().get())
+                      .doesNotContain(topics.batches().name()));
+    }
+    prepare(partitions);
+    // A producer goes by what it knew of the old topic for a while.
+    producer.close();
+    producer = newProducer();
   }
 
   private AdmittedRequest request(String customId, byte[] body) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.offpeak.core.job.JobState.Ended;
 import dev.offpeak.core.job.JobState.Results;
 import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,21 +31,25 @@ final class LedgerReader {
 
   private final Consumer<byte[], byte[]> consumer;
   private final Deserializer<JobRecord> values;
+  private final Deserializer<SealedBatch> sealed;
   private final TopicPartition jobs;
   private final TopicPartition batches;
   private final Map<String, KnownJob> live = new HashMap<>();
   private final Map<String, Long> ended = new HashMap<>();
   private final Set<String> endedJobIds = new HashSet<>();
   private long highest = -1;
+  private String highestId = "";
 
   /** Reads with a consumer of no group that sees committed records. */
   LedgerReader(
       Consumer<byte[], byte[]> consumer,
       Deserializer<JobRecord> values,
+      Deserializer<SealedBatch> sealed,
       Topics topics,
       int partition) {
     this.consumer = consumer;
     this.values = values;
+    this.sealed = sealed;
     this.jobs = new TopicPartition(topics.jobs().name(), partition);
     this.batches = new TopicPartition(topics.batches().name(), partition);
   }
@@ -57,21 +62,65 @@ final class LedgerReader {
    */
   Rebuilt read() throws InterruptedException {
     List<TopicPartition> both = List.of(jobs, batches);
-    consumer.assign(List.of(jobs));
+    consumer.assign(both);
+    consumer.pause(List.of(batches));
     consumer.seekToBeginning(List.of(jobs));
     Map<TopicPartition, Long> ends = consumer.endOffsets(both);
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(both);
     long end = ends.getOrDefault(jobs, 0L);
     while (consumer.position(jobs) < end) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("told to stop while reading " + jobs);
-      }
-      consumer.poll(POLL).records(jobs).forEach(this::take);
+      poll(jobs).forEach(this::take);
     }
     long begin = beginnings.getOrDefault(batches, 0L);
-    boolean madeAnew = highest >= ends.getOrDefault(batches, 0L);
-    long next = madeAnew ? begin : Math.max(begin, highest + 1);
-    return new Rebuilt(sorted(), next, Set.copyOf(endedJobIds), expiredBefore(begin));
+    boolean madeAnew = isMadeAnew(begin, ends.getOrDefault(batches, 0L));
+    return new Rebuilt(
+        sorted(),
+        madeAnew ? begin : Math.max(begin, highest + 1),
+        Set.copyOf(endedJobIds),
+        expiredBefore(begin),
+        madeAnew ? knownIds() : Set.of());
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> poll(TopicPartition partition)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("told to stop while reading " + partition);
+    }
+    return consumer.poll(POLL).records(partition);
+  }
+
+  /**
+   * Whether llm.batches is another topic than the one that was taken: it ends before the last batch
+   * that was taken, or has another batch in its place. Offsets mean nothing then.
+   */
+  private boolean isMadeAnew(long begin, long end) throws InterruptedException {
+    if (highest >= end) {
+      return true;
+    }
+    if (highest < begin) {
+      return false;
+    }
+    consumer.pause(List.of(jobs));
+    consumer.resume(List.of(batches));
+    consumer.seek(batches, highest);
+    while (consumer.position(batches) <= highest) {
+      List<ConsumerRecord<byte[], byte[]>> records = poll(batches);
+      if (!records.isEmpty()) {
+        return !isTheLastTaken(records.getFirst());
+      }
+    }
+    return true;
+  }
+
+  private boolean isTheLastTaken(ConsumerRecord<byte[], byte[]> record) {
+    return record.offset() == highest
+        && sealed.deserialize(record.topic(), record.value()).getBatchId().equals(highestId);
+  }
+
+  private Set<String> knownIds() {
+    Set<String> known = new HashSet<>(live.keySet());
+    known.addAll(ended.keySet());
+    return Set.copyOf(known);
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -83,7 +132,10 @@ final class LedgerReader {
     }
     KnownJob job =
         JobRecords.read(jobs.partition(), values.deserialize(jobs.topic(), record.value()));
-    highest = Math.max(highest, job.place().offset());
+    if (job.place().offset() >= highest) {
+      highest = job.place().offset();
+      highestId = batchId;
+    }
     if (job.state() instanceof Ended over) {
       live.remove(batchId);
       ended.put(batchId, job.place().offset());

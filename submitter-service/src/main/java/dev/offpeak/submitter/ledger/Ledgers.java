@@ -4,6 +4,7 @@ import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import java.util.Map;
@@ -68,8 +69,9 @@ public final class Ledgers {
                 ClientProperties.reader(kafka, idPrefix + partition + "-rebuild"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        Deserializer<JobRecord> values = serdes.deserializer(JobRecord.class)) {
-      return new LedgerReader(consumer, values, topics, partition).read();
+        Deserializer<JobRecord> values = serdes.deserializer(JobRecord.class);
+        Deserializer<SealedBatch> sealed = serdes.deserializer(SealedBatch.class)) {
+      return new LedgerReader(consumer, values, sealed, topics, partition).read();
     }
   }
 }

@@ -106,7 +106,12 @@ public final class PartitionLedger implements AutoCloseable {
     group.add(queue.take());
     queue.drainTo(group, MOST_AT_ONCE - 1);
     int end = group.indexOf(END);
-    return end < 0 ? group : group.subList(0, end);
+    if (end < 0) {
+      return group;
+    }
+    // The end comes again when what is before it is committed; what is behind it is refused then.
+    queue.addAll(group.subList(end == 0 ? 1 : end, group.size()));
+    return group.subList(0, end);
   }
 
   private void commit(List<Waiting> group) {

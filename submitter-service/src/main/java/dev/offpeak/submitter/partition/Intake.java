@@ -16,6 +16,7 @@ import dev.offpeak.submitter.ledger.PartitionLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +45,7 @@ final class Intake {
   private final Thread thread;
   private volatile int pending;
   private volatile long next;
+  private volatile Set<String> known = Set.of();
   private volatile @Nullable String problem;
 
   Intake(
@@ -59,8 +61,15 @@ final class Intake {
     this.thread = Thread.ofVirtual().name("intake-" + partition).unstarted(this::run);
   }
 
-  void start(long nextOffset) {
+  /**
+   * Begins.
+   *
+   * @param nextOffset records before it are left out
+   * @param knownIds batches that are left out, wherever they stand
+   */
+  void start(long nextOffset, Set<String> knownIds) {
     next = nextOffset;
+    known = knownIds;
     thread.start();
   }
 
@@ -106,9 +115,12 @@ final class Intake {
     List<CompletableFuture<Void>> commits = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       if (record.offset() >= next) {
-        KnownJob job = first(record.partition(), record.offset(), read(record));
-        commits.add(ledger.append(LedgerEntry.of(job)));
-        fresh.add(job);
+        BatchPlace place = read(record);
+        if (isNew(place)) {
+          KnownJob job = first(place);
+          commits.add(ledger.append(LedgerEntry.of(job)));
+          fresh.add(job);
+        }
       }
     }
     for (CompletableFuture<Void> commit : commits) {
@@ -118,20 +130,32 @@ final class Intake {
     next = Math.max(next, records.getLast().offset() + 1);
   }
 
-  private KnownJob first(int partition, long offset, SealedBatch batch) {
-    BatchPlace place = BatchPlace.of(partition, offset, batch);
+  private boolean isNew(BatchPlace place) {
+    boolean isNew = !known.contains(place.batchId());
+    if (!isNew) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("batchId", place.batchId())
+          .addKeyValue("offset", place.offset())
+          .log("a batch that was taken before is in llm.batches again and is left out");
+    }
+    return isNew;
+  }
+
+  private KnownJob first(BatchPlace place) {
     AccountUse use = tools.accounts().find(place.lane().provider(), place.lane().account());
     Problem why = use instanceof Unusable(Problem missing) ? missing : null;
     return new KnownJob(place, AccountMark.NONE, new Sealed(0, tools.clock().instant(), null, why));
   }
 
-  private SealedBatch read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+  private BatchPlace read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
     Waits waits = tools.numbers().waits();
     for (int tries = 1; ; tries++) {
       try {
         SealedBatch batch = values.deserialize(record.topic(), record.value());
+        BatchPlace place = BatchPlace.of(record.partition(), record.offset(), batch);
         problem = null;
-        return batch;
+        return place;
       } catch (RuntimeException e) {
         problem =
             record.topic()

@@ -78,7 +78,7 @@ public final class PartitionOwner {
       for (String id : rebuilt.forgettable()) {
         var _ = ledger.append(LedgerEntry.forgotten(id));
       }
-      if (!begin(rebuilt.nextOffset())) {
+      if (!begin(rebuilt)) {
         return;
       }
       LOGGER
@@ -101,10 +101,10 @@ public final class PartitionOwner {
     }
   }
 
-  private synchronized boolean begin(long nextOffset) {
+  private synchronized boolean begin(Rebuilt rebuilt) {
     if (!stopped) {
       jobs.start();
-      intake.start(nextOffset);
+      intake.start(rebuilt.nextOffset(), rebuilt.known());
       ready = true;
     }
     return !stopped;

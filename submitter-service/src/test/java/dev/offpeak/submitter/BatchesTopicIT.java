@@ -1,0 +1,114 @@
+package dev.offpeak.submitter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.offpeak.runtime.health.CheckResult;
+import dev.offpeak.schemas.avro.JobEnded;
+import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.simulator.Simulator;
+import dev.offpeak.simulator.SimulatorConfig;
+import dev.offpeak.testkit.broker.TestKafka;
+import dev.offpeak.testkit.broker.WithKafka;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What llm.batches may hold that it should not. */
+@WithKafka
+class BatchesTopicIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int REQUESTS = 3;
+
+  private Simulator simulator;
+  private Installation installation;
+  private Submitters submitters;
+
+  @BeforeEach
+  void start(TestKafka kafka) throws Exception {
+    simulator = Simulator.start(SimulatorConfig.defaults());
+    installation = new Installation(kafka, 1);
+    submitters = new Submitters(installation, simulator.baseUri());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    submitters.close();
+    installation.close();
+    simulator.close();
+  }
+
+  /** As after a restore: offsets begin anew, and what was there before may be there again. */
+  @Test
+  void aTopicMadeAnewWithFewerBatchesSubmitsNoneOfThemTwice() throws Exception {
+    List<String> batches = endThree();
+    SealedBatch last = installation.batches().getLast();
+
+    installation.makeBatchesAnew(1);
+    installation.put(0, last);
+    batches.add(installation.seal(REQUESTS));
+    var _ = submitters.start();
+
+    assertEachEndedOnce(batches);
+  }
+
+  @Test
+  void aTopicMadeAnewWithMoreBatchesLeavesNoneOut() throws Exception {
+    List<String> batches = endThree();
+
+    installation.makeBatchesAnew(1);
+    for (int i = 0; i < 5; i++) {
+      batches.add(installation.seal(REQUESTS));
+    }
+    var _ = submitters.start();
+
+    assertEachEndedOnce(batches);
+  }
+
+  @Test
+  void aBatchThatMakesNoSenseHoldsUpThoseBehindItAndTheServiceSaysSo() throws Exception {
+    SubmitterService service = submitters.start();
+    assertEachEndedOnce(new ArrayList<>(List.of(installation.seal(REQUESTS))));
+    SealedBatch good = installation.batches().getFirst();
+
+    installation.put(
+        0, SealedBatch.newBuilder(good).setBatchId("nonsense").setLane("no lane").build());
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(service.check())
+                    .isInstanceOfSatisfying(
+                        CheckResult.NotOk.class,
+                        problem -> assertThat(problem.reason()).contains("offset 1", "no lane")));
+  }
+
+  private List<String> endThree() throws Exception {
+    SubmitterService first = submitters.start();
+    List<String> batches = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      batches.add(installation.seal(REQUESTS));
+    }
+    assertEachEndedOnce(batches);
+    first.close();
+    return batches;
+  }
+
+  private void assertEachEndedOnce(List<String> batches) throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(installation.ends())
+                    .extracting(JobEnded::getBatchId)
+                    .containsExactlyInAnyOrderElementsOf(batches));
+    assertThat(simulator.ledger().summary().linesExecuted())
+        .isEqualTo((long) batches.size() * REQUESTS);
+    assertThat(simulator.ledger().summary().bodiesBilledMoreThanOnce()).isZero();
+  }
+}
