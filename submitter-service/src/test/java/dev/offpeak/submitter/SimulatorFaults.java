@@ -17,6 +17,19 @@ final class SimulatorFaults {
     post(simulator, "/_sim/faults", json.replace('\'', '"'));
   }
 
+  /** Nothing goes wrong any more. */
+  static void clear(Simulator simulator) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      URI uri = URI.create("http://127.0.0.1:" + simulator.port() + "/_sim/faults");
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(uri).DELETE().build(), HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() >= 300) {
+        throw new IllegalStateException("faults were not cleared: " + answer.body());
+      }
+    }
+  }
+
   /** Refuses that key from now on, or takes it again. */
   static void key(Simulator simulator, String what, String key)
       throws IOException, InterruptedException {

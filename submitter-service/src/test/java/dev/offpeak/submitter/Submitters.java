@@ -13,6 +13,7 @@ import dev.offpeak.submitter.config.RecoveryConfig;
 import dev.offpeak.submitter.config.RetriesConfig;
 import dev.offpeak.submitter.failpoint.Failpoints;
 import dev.offpeak.submitter.payload.PayloadSettings;
+import dev.offpeak.submitter.webhook.WebhookConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -31,6 +32,8 @@ final class Submitters implements AutoCloseable {
   private LimitsConfig limits = LimitsConfig.NONE;
   private String key = "sk-test";
   private Duration handover = Duration.ofSeconds(1);
+  private PollingConfig polling = new PollingConfig(Duration.ofMillis(50), Duration.ofSeconds(1));
+  private WebhookConfig webhooks = WebhookConfig.none();
 
   Submitters(Installation installation, URI provider) {
     this.installation = installation;
@@ -50,6 +53,16 @@ final class Submitters implements AutoCloseable {
   /** With other patience with calls under way from now on. */
   void handOverWithin(Duration patience) {
     handover = patience;
+  }
+
+  /** With another pace of looking at jobs from now on. */
+  void poll(PollingConfig pace) {
+    polling = pace;
+  }
+
+  /** With webhooks from now on. */
+  void take(WebhookConfig hooks) {
+    webhooks = hooks;
   }
 
   SubmitterService start() throws Exception {
@@ -79,7 +92,7 @@ final class Submitters implements AutoCloseable {
         new dev.offpeak.submitter.config.LimitsConfig(ByteSize.parse("1MiB")),
         new GroupConfig(instance, Duration.ofSeconds(10), handover),
         PayloadSettings.defaults(),
-        new PollingConfig(Duration.ofMillis(50), Duration.ofSeconds(1)),
+        polling,
         new RetriesConfig(Duration.ofMillis(50), Duration.ofMillis(500), 20),
         new RecoveryConfig(
             Duration.ofMillis(1_500),
@@ -87,7 +100,8 @@ final class Submitters implements AutoCloseable {
             Duration.ofMillis(200),
             Duration.ofSeconds(30),
             Duration.ofMinutes(15),
-            Duration.ofHours(2)));
+            Duration.ofHours(2)),
+        webhooks);
   }
 
   /** Of all instances together. */
