@@ -4,7 +4,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** What the command line says when a command breaks off: a sentence, and the rest in the log. */
@@ -15,11 +14,6 @@ final class FailureReport implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    if (e instanceof ParameterException wrongUsage) {
-      command.getErr().println(wrongUsage.getMessage());
-      wrongUsage.getCommandLine().usage(command.getErr());
-      return CommandLine.ExitCode.USAGE;
-    }
     LOGGER.atError().setCause(e).log("command failed");
     Throwable cause = e;
     while (cause.getCause() != null) {

@@ -47,7 +47,10 @@ public final class OffpeakMain {
     service(
         commandLine, "results", ResultsMain::main, "Start the results-service (--config FILE).");
     service(commandLine, "ingest", IngestMain::main, "Start the ingest-service (--config FILE).");
-    return commandLine.setExecutionExceptionHandler(new FailureReport());
+    return commandLine
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(new UsageReport())
+        .setExecutionExceptionHandler(new FailureReport());
   }
 
   private static void service(

@@ -37,10 +37,9 @@ import picocli.CommandLine.Spec;
         "Send the requests of batch-file lines through batch jobs and collect the answers.",
     footer = {
       "",
-      "Run the same command again to go on with a run that was stopped or killed; nothing is",
-      "submitted twice. Exit codes: 0 all succeeded, 1 some failed, 2 wrong usage, 3 could not"
-          + " run,",
-      "130 stopped."
+      "Run the same command again to go on with a run that was stopped or killed; nothing is"
+          + " submitted twice.",
+      "Exit codes: 0 all succeeded, 1 some failed, 2 wrong usage, 3 could not run, 130 stopped."
     })
 public final class RunCommand implements Callable<Integer> {
 
@@ -104,7 +103,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--cancel",
-      description = "Cancel what an earlier run left at the provider, then collect what there is.")
+      description = "Cancel what an earlier run has left undone, then collect what there is.")
   private boolean cancel;
 
   @Override

@@ -36,6 +36,18 @@ public final class FeedThread implements Closeable {
     return feedThread;
   }
 
+  /**
+   * Reads nothing more: what earlier runs have read is all that counts.
+   *
+   * @param producer closed with this
+   */
+  public static FeedThread ended(
+      RequestFeed feed, Producer<byte[], byte[]> producer, long readBefore) {
+    FeedThread feedThread = new FeedThread(feed, producer, readBefore);
+    feedThread.allRead = true;
+    return feedThread;
+  }
+
   private void run(RequestFeed feed, long readBefore) {
     try {
       feed.run(producer, readBefore, lines -> read = lines, () -> stop);

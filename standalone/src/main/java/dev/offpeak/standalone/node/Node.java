@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -55,18 +54,18 @@ public final class Node implements Closeable {
    *
    * @throws CannotRun when something outside must be mended first
    */
-  public static Node start(Path folder, Destination destination, Clock clock)
+  public static Node start(Path folder, Destination destination)
       throws IOException, InterruptedException {
     Parts parts = new Parts();
     try {
-      return start(folder, destination, clock, parts);
+      return start(folder, destination, parts);
     } catch (Throwable e) {
       parts.close();
       throw e;
     }
   }
 
-  private static Node start(Path folder, Destination destination, Clock clock, Parts parts)
+  private static Node start(Path folder, Destination destination, Parts parts)
       throws IOException, InterruptedException {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Consumer<Throwable> onFailure =
@@ -85,7 +84,7 @@ public final class Node implements Closeable {
             folder,
             KafkaConfig.at(broker.bootstrapServers()),
             Map.of(opened.name(), opened.account()));
-    NodeClients clients = parts.add(new NodeClients(settings, clock));
+    NodeClients clients = parts.add(new NodeClients(settings));
     try (Admin admin = clients.admin()) {
       NodeTopics.prepare(admin, settings);
     }

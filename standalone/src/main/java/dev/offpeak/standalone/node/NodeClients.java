@@ -7,7 +7,7 @@ import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,15 +27,13 @@ public final class NodeClients implements AutoCloseable {
   private final KafkaConfig kafka;
   private final ByteSize requestLimit;
   private final Topics topics;
-  private final Clock clock;
   private final SerdeFactory serdes;
   private final Producer<byte[], byte[]> control;
 
-  NodeClients(NodeSettings settings, Clock clock) {
+  NodeClients(NodeSettings settings) {
     this.kafka = settings.kafka();
     this.requestLimit = settings.requestLimit();
     this.topics = settings.topics();
-    this.clock = clock;
     this.serdes = SerdeFactory.of(settings.registry().serdeProperties());
     this.control = producerOf(ClientProperties.producer(kafka, CONTROL, requestLimit));
   }
@@ -68,9 +66,10 @@ public final class NodeClients implements AutoCloseable {
   }
 
   /** Asks the services for something that concerns every lane, account and job. */
-  public void control(ControlAction action) throws InterruptedException, ExecutionException {
+  public void control(ControlAction action, Instant issuedAt)
+      throws InterruptedException, ExecutionException {
     ControlRecord record =
-        ControlRecord.newBuilder().setAction(action).setIssuedAt(clock.instant()).build();
+        ControlRecord.newBuilder().setAction(action).setIssuedAt(issuedAt).build();
     String topic = topics.control().name();
     byte[] value = serdes.serializer(ControlRecord.class).serialize(topic, record);
     control.send(new ProducerRecord<>(topic, value)).get();

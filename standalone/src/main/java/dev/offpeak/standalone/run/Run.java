@@ -1,6 +1,5 @@
 package dev.offpeak.standalone.run;
 
-import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.standalone.feed.FeedThread;
 import dev.offpeak.standalone.feed.RequestFeed;
@@ -30,7 +29,6 @@ import org.apache.kafka.common.TopicPartition;
 public final class Run {
 
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(1);
 
   private final RunOptions options;
   private final RunConsole console;
@@ -59,7 +57,7 @@ public final class Run {
       }
       folder.describe(
           List.of("inputs: " + options.inputs(), "to: " + options.destination().identity()));
-      try (Node node = Node.start(folder.path(), options.destination(), clock);
+      try (Node node = Node.start(folder.path(), options.destination());
           OutcomeFiles files = OutcomeFiles.open(options.results(), options.failures())) {
         return execute(node, files, start);
       }
@@ -83,12 +81,9 @@ public final class Run {
                 node.clients().serdes(),
                 files,
                 tally)) {
-      if (options.cancel()) {
-        node.clients().control(ControlAction.CANCEL);
-      }
-      Progress last =
-          follow(
-              node, feed, outcomes, new BatcherLag(admin, node.batcherGroup(), node.topics()), bar);
+      BatcherLag lag = new BatcherLag(admin, node.batcherGroup(), node.topics());
+      Sealing sealing = new Sealing(node.clients(), lag, options.cancel(), clock);
+      Progress last = follow(node, feed, outcomes, sealing, bar);
       bar.done();
       if (!last.finished()) {
         console.stopped(tally.atProvider());
@@ -107,22 +102,16 @@ public final class Run {
 
   /** Reads outcomes until all are there or the run is stopped. */
   private Progress follow(
-      Node node, FeedThread feed, OutcomeReader outcomes, BatcherLag lag, ProgressBar bar)
+      Node node, FeedThread feed, OutcomeReader outcomes, Sealing sealing, ProgressBar bar)
       throws IOException, InterruptedException, ExecutionException {
-    Instant nextFlush = Instant.MIN;
     Progress progress = tally.progress(feed.read(), false);
     while (!stop && !progress.finished()) {
       outcomes.read(POLL);
       node.failIfBroken();
       boolean allRead = feed.allRead();
       progress = tally.progress(feed.read(), allRead);
-      Instant now = clock.instant();
-      bar.show(progress, now);
-      // Retries come back to the open batches later, so the first flush is not the last.
-      if (allRead && progress.hasUnsealed() && !now.isBefore(nextFlush) && lag.isZero()) {
-        node.clients().control(ControlAction.FLUSH);
-        nextFlush = now.plus(BETWEEN_FLUSHES);
-      }
+      bar.show(progress, clock.instant());
+      sealing.attend(progress);
     }
     if (progress.finished()) {
       outcomes.readToEnd(POLL);
@@ -149,7 +138,14 @@ public final class Run {
               node.clients().serdes().serializer(LlmFailure.class),
               group.groupMetadata(),
               clock);
-      return FeedThread.start(feed, producer, before == null ? 0 : before.offset());
+      long readBefore = before == null ? 0 : before.offset();
+      if (!options.cancel()) {
+        return FeedThread.start(feed, producer, readBefore);
+      }
+      if (readBefore == 0) {
+        throw new CannotRun("there is nothing to cancel: no earlier run has read this input");
+      }
+      return FeedThread.ended(feed, producer, readBefore);
     }
   }
 }

@@ -23,9 +23,9 @@ public record RunConsole(PrintStream progress, boolean terminal, PrintStream wor
 
   /** The run was stopped and left these jobs. */
   void stopped(List<JobRecord> atProvider) {
-    StringBuilder text = new StringBuilder("Stopped.");
+    StringBuilder text = new StringBuilder("Stopped.\n");
     if (!atProvider.isEmpty()) {
-      text.append(" These jobs go on at the provider:\n");
+      text.append("These jobs go on at the provider:\n");
       for (JobRecord job : atProvider) {
         text.append(
             String.format(

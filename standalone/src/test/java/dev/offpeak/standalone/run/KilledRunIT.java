@@ -84,6 +84,41 @@ class KilledRunIT {
     assertThat(summary.path("bodies_billed_more_than_once").asInt()).isZero();
   }
 
+  @Test
+  void withTheSimulatorInTheSameProcessBothGoOn() throws Exception {
+    Path example = Path.of("..", "examples", "support-tickets.jsonl").toAbsolutePath();
+    List<String> arguments =
+        List.of(
+            example.toString(),
+            "-o",
+            results().toString(),
+            "--simulator",
+            "run=4s",
+            "--state",
+            folder.resolve("state").toString());
+    try (RunProcess run = RunProcess.start(folder.resolve("said"), Map.of(), arguments)) {
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(run.said()).contains("| provider at"));
+      run.kill();
+    }
+
+    try (RunProcess run = RunProcess.start(folder.resolve("said"), Map.of(), arguments)) {
+      assertThat(run.exitCode()).as(run::said).isEqualTo(1);
+    }
+
+    assertThat(OutputLines.of(results()).answeredIds()).hasSize(196).doesNotHaveDuplicates();
+    Path data =
+        children(folder.resolve("state").resolve("runs").toFile())
+            .map(run -> run.toPath().resolve("simulator"))
+            .filter(Files::isDirectory)
+            .findFirst()
+            .orElseThrow();
+    try (Simulator again = Simulator.start(SimulatorConfig.defaults().withDataFolder(data))) {
+      assertThat(again.ledger().summary().linesExecuted()).isEqualTo(196);
+    }
+  }
+
   private void killWhen(String phase, Callable<Boolean> reached) throws Exception {
     try (RunProcess run = start()) {
       await(phase)

@@ -51,8 +51,8 @@ final class RunProcess implements AutoCloseable {
   }
 
   /** Asks it to stop, as Ctrl-C does, and waits. */
-  int interrupt() throws InterruptedException {
-    process.destroy();
+  int interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     return exitCode();
   }
 

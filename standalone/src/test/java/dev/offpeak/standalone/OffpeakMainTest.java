@@ -1,0 +1,81 @@
+package dev.offpeak.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class OffpeakMainTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter said = new StringWriter();
+  private Path input;
+
+  @BeforeEach
+  void writeInput() throws IOException {
+    input = Files.writeString(folder.resolve("in.jsonl"), "{}\n");
+  }
+
+  @Test
+  void aRunWithoutAnOutputIsWrongUsage() {
+    assertThat(offpeak("run", input.toString())).isEqualTo(2);
+    assertThat(said.toString()).contains("--output").contains("offpeak run --help");
+  }
+
+  @Test
+  void anInputThatIsNotThereIsNamed() {
+    assertThat(offpeak("run", "missing.jsonl", "-o", out())).isEqualTo(2);
+    assertThat(said.toString()).contains("'missing.jsonl'");
+  }
+
+  @Test
+  void anInputIsNeverWrittenOver() throws IOException {
+    assertThat(offpeak("run", input.toString(), "-o", input.toString())).isEqualTo(2);
+    assertThat(said.toString()).contains("is an input");
+    assertThat(input).hasContent("{}\n");
+  }
+
+  @Test
+  void oneFileForOutcomesAndFailuresIsSaidByLeavingOneOut() {
+    assertThat(offpeak("run", input.toString(), "-o", out(), "--failures", out())).isEqualTo(2);
+    assertThat(said.toString()).contains("--failures");
+  }
+
+  @Test
+  void anotherAddressNeedsAProvider() {
+    assertThat(offpeak("run", input.toString(), "-o", out(), "--base-url", "http://localhost"))
+        .isEqualTo(2);
+    assertThat(said.toString()).contains("--provider");
+  }
+
+  @Test
+  void aProviderThatThereIsNotIsNamedWithThoseThatThereAre() {
+    assertThat(offpeak("run", input.toString(), "-o", out(), "--provider", "opneai")).isEqualTo(2);
+    assertThat(said.toString()).contains("opneai").contains("simulator or openai");
+  }
+
+  @Test
+  void aCommandThatThereIsNotIsWrongUsage() {
+    assertThat(offpeak("rum")).isEqualTo(2);
+    assertThat(said.toString()).contains("rum").contains("offpeak --help");
+  }
+
+  private String out() {
+    return folder.resolve("out").toString();
+  }
+
+  private int offpeak(String... arguments) {
+    CommandLine commandLine = OffpeakMain.commandLine();
+    commandLine.setErr(new PrintWriter(said, true));
+    commandLine.getSubcommands().values().forEach(c -> c.setErr(new PrintWriter(said, true)));
+    return commandLine.execute(arguments);
+  }
+}
