@@ -12,7 +12,6 @@ import dev.offpeak.simulator.http.CallGate;
 import dev.offpeak.simulator.http.Exchange;
 import dev.offpeak.simulator.http.RateWindow;
 import dev.offpeak.simulator.http.Reply;
-import dev.offpeak.simulator.job.Job;
 import dev.offpeak.simulator.job.JobBoard;
 import dev.offpeak.simulator.provider.StandIn;
 import dev.offpeak.simulator.provider.Surroundings;
@@ -20,7 +19,6 @@ import dev.offpeak.simulator.run.Jobs;
 import dev.offpeak.simulator.run.LiveCalls;
 import dev.offpeak.simulator.run.WorkFiles;
 import dev.offpeak.simulator.store.FileStore;
-import dev.offpeak.simulator.store.JsonFolder;
 import dev.offpeak.simulator.time.SimClock;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
@@ -51,9 +49,7 @@ public final class AnthropicSimulator implements StandIn {
     limits = rules.limits();
     rate = new RateWindow(limits.requestsPerMinute(), Duration.ofMinutes(1).toMillis());
     FileStore results = new FileStore(folder.resolve("results"), clock);
-    JobBoard<BatchOrder> board =
-        new JobBoard<>(
-            JsonFolder.of(folder.resolve("batches"), Job.class, BatchOrder.class), clock);
+    JobBoard<BatchOrder> board = JobBoard.open(folder, BatchOrder.class, clock);
     WorkFiles work = new WorkFiles(folder.resolve("work"));
     jobs =
         new Jobs<>(

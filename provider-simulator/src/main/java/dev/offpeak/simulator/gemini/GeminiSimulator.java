@@ -14,7 +14,6 @@ import dev.offpeak.simulator.gemini.wire.RpcCode;
 import dev.offpeak.simulator.http.CallGate;
 import dev.offpeak.simulator.http.Exchange;
 import dev.offpeak.simulator.http.Reply;
-import dev.offpeak.simulator.job.Job;
 import dev.offpeak.simulator.job.JobBoard;
 import dev.offpeak.simulator.provider.StandIn;
 import dev.offpeak.simulator.provider.Surroundings;
@@ -22,7 +21,6 @@ import dev.offpeak.simulator.run.Jobs;
 import dev.offpeak.simulator.run.LiveCalls;
 import dev.offpeak.simulator.run.WorkFiles;
 import dev.offpeak.simulator.store.FileStore;
-import dev.offpeak.simulator.store.JsonFolder;
 import dev.offpeak.simulator.time.SimClock;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -54,9 +52,7 @@ public final class GeminiSimulator implements StandIn {
     SimClock clock = with.clock();
     files = new FileStore(folder.resolve("files"), clock);
     FileStore inlineResults = new FileStore(folder.resolve("results"), clock);
-    JobBoard<BatchOrder> board =
-        new JobBoard<>(
-            JsonFolder.of(folder.resolve("batches"), Job.class, BatchOrder.class), clock);
+    JobBoard<BatchOrder> board = JobBoard.open(folder, BatchOrder.class, clock);
     WorkFiles work = new WorkFiles(folder.resolve("work"));
     jobs =
         new Jobs<>(

@@ -5,6 +5,7 @@ import dev.offpeak.simulator.store.JsonFolder;
 import dev.offpeak.simulator.time.SimClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,14 @@ public final class JobBoard<O> {
   private final AtomicLong ordinals = new AtomicLong();
   private final List<Consumer<Job<O>>> endListeners = new CopyOnWriteArrayList<>();
 
+  /** Opens the board of jobs with that kind of order below a folder. */
+  public static <O> JobBoard<O> open(Path folder, Class<O> order, SimClock clock)
+      throws IOException {
+    return new JobBoard<>(JsonFolder.of(folder.resolve("batches"), Job.class, order), clock);
+  }
+
   /** Opens the board in a folder; the clock starts no earlier than what it finds. */
-  public JobBoard(JsonFolder<Job<O>> folder, SimClock clock) throws IOException {
+  private JobBoard(JsonFolder<Job<O>> folder, SimClock clock) throws IOException {
     this.folder = folder;
     this.clock = clock;
     for (Job<O> job : folder.loadAll()) {

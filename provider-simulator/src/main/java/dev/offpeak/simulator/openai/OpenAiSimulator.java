@@ -2,7 +2,6 @@ package dev.offpeak.simulator.openai;
 
 import dev.offpeak.simulator.http.CallGate;
 import dev.offpeak.simulator.http.Reply;
-import dev.offpeak.simulator.job.Job;
 import dev.offpeak.simulator.job.JobBoard;
 import dev.offpeak.simulator.openai.batch.BatchOrder;
 import dev.offpeak.simulator.openai.batch.BatchesApi;
@@ -48,9 +47,7 @@ public final class OpenAiSimulator implements StandIn {
   public OpenAiSimulator(Path folder, Surroundings with, OpenAiRules rules) throws IOException {
     SimClock clock = with.clock();
     files = new FileStore(folder.resolve("files"), clock);
-    JobBoard<BatchOrder> board =
-        new JobBoard<>(
-            JsonFolder.of(folder.resolve("batches"), Job.class, BatchOrder.class), clock);
+    JobBoard<BatchOrder> board = JobBoard.open(folder, BatchOrder.class, clock);
     WorkFiles work = new WorkFiles(folder.resolve("work"));
     jobs =
         new Jobs<>(

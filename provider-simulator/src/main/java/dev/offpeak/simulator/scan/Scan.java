@@ -32,6 +32,21 @@ public final class Scan {
     }
   }
 
+  /** Reads a field of an object. */
+  @FunctionalInterface
+  public interface FieldReader {
+    /** Reads the value that the parser stands at, to its end. */
+    void read(String name, JsonToken value) throws IOException;
+  }
+
+  /** Reads what is left of the object that the parser is in. */
+  public static void fields(JsonParser json, FieldReader reader) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      reader.read(name, json.nextToken());
+    }
+  }
+
   /** The current value when it is a text; skipped and null when it is not. */
   public static @Nullable String text(JsonParser json, JsonToken value) throws IOException {
     if (value == JsonToken.VALUE_STRING) {

@@ -20,17 +20,17 @@ public final class MessageScanner {
     MessageFacts facts = new MessageFacts();
     try (JsonParser json = Json.FACTORY.createParser(buffer, 0, length)) {
       Scan.begin(json);
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        JsonToken value = json.nextToken();
-        if (name.equals("custom_id")) {
-          facts.customId = Objects.requireNonNullElse(Scan.text(json, value), "");
-        } else {
-          facts.paramsStart = Scan.tokenStart(json, 0);
-          readParams(json, facts);
-          facts.paramsEnd = Scan.tokenEnd(json, 0);
-        }
-      }
+      Scan.fields(
+          json,
+          (name, value) -> {
+            if (name.equals("custom_id")) {
+              facts.customId = Objects.requireNonNullElse(Scan.text(json, value), "");
+            } else {
+              facts.paramsStart = Scan.tokenStart(json, 0);
+              readParams(json, facts);
+              facts.paramsEnd = Scan.tokenEnd(json, 0);
+            }
+          });
       Scan.end(json);
     }
     return facts;
@@ -53,43 +53,41 @@ public final class MessageScanner {
   }
 
   private static void readParams(JsonParser json, MessageFacts facts) throws IOException {
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      JsonToken value = json.nextToken();
-      facts.names.add(name);
-      switch (name) {
-        case "model" -> facts.model = Scan.text(json, value);
-        case "stream" -> facts.stream = value == JsonToken.VALUE_TRUE;
-        case "max_tokens" -> {
-          facts.hasMaxTokens = true;
-          facts.maxTokens = Scan.number(json, value, Long.MAX_VALUE);
-        }
-        case "messages" -> {
-          facts.hasMessages = value == JsonToken.START_ARRAY;
-          facts.messages = facts.text.count(json, value);
-        }
-        case "thinking" -> facts.thinks = thinks(json, value);
-        default -> facts.text.count(json, value);
+    Scan.fields(json, (name, value) -> readParam(json, name, value, facts));
+  }
+
+  private static void readParam(JsonParser json, String name, JsonToken value, MessageFacts facts)
+      throws IOException {
+    facts.names.add(name);
+    switch (name) {
+      case "model" -> facts.model = Scan.text(json, value);
+      case "stream" -> facts.stream = value == JsonToken.VALUE_TRUE;
+      case "max_tokens" -> {
+        facts.hasMaxTokens = true;
+        facts.maxTokens = Scan.number(json, value, Long.MAX_VALUE);
       }
+      case "messages" -> {
+        facts.hasMessages = value == JsonToken.START_ARRAY;
+        facts.messages = facts.text.count(json, value);
+      }
+      case "thinking" -> readThinking(json, value, facts);
+      default -> facts.text.count(json, value);
     }
   }
 
-  private static boolean thinks(JsonParser json, JsonToken value) throws IOException {
-    if (value != JsonToken.START_OBJECT) {
+  private static void readThinking(JsonParser json, JsonToken start, MessageFacts facts)
+      throws IOException {
+    if (start != JsonToken.START_OBJECT) {
       json.skipChildren();
-      return false;
+      return;
     }
-    boolean thinks = false;
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      JsonToken inner = json.nextToken();
-      if (name.equals("type")) {
-        String type = Scan.text(json, inner);
-        thinks = "enabled".equals(type) || "adaptive".equals(type);
-      } else {
-        json.skipChildren();
-      }
-    }
-    return thinks;
+    Scan.fields(
+        json,
+        (name, value) -> {
+          String text = Scan.text(json, value);
+          if (name.equals("type")) {
+            facts.thinks = "enabled".equals(text) || "adaptive".equals(text);
+          }
+        });
   }
 }

@@ -23,23 +23,7 @@ public final class GeminiScanner {
     GeminiFacts facts = new GeminiFacts();
     try (JsonParser json = Json.FACTORY.createParser(buffer, offset, length)) {
       Scan.begin(json);
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        JsonToken value = json.nextToken();
-        if (name.equals("key")) {
-          facts.key = Objects.requireNonNullElse(Scan.text(json, value), "");
-        } else if (name.equals("request") && value == JsonToken.START_OBJECT) {
-          facts.requestStart = Scan.tokenStart(json, offset);
-          readRequest(json, facts);
-          facts.requestEnd = Scan.tokenEnd(json, offset);
-        } else if (name.equals("metadata") && value == JsonToken.START_OBJECT) {
-          facts.metadataStart = Scan.tokenStart(json, offset);
-          readMetadata(json, facts);
-          facts.metadataEnd = Scan.tokenEnd(json, offset);
-        } else {
-          json.skipChildren();
-        }
-      }
+      Scan.fields(json, (name, value) -> readLineField(json, offset, name, value, facts));
       Scan.end(json);
     }
     return facts;
@@ -62,33 +46,49 @@ public final class GeminiScanner {
     return facts;
   }
 
-  private static void readMetadata(JsonParser json, GeminiFacts facts) throws IOException {
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      JsonToken value = json.nextToken();
-      if (name.equals("key")) {
-        facts.key = Objects.requireNonNullElse(Scan.text(json, value), "");
-      } else {
-        json.skipChildren();
-      }
+  private static void readLineField(
+      JsonParser json, int offset, String name, JsonToken value, GeminiFacts facts)
+      throws IOException {
+    boolean object = value == JsonToken.START_OBJECT;
+    if (name.equals("key")) {
+      readKey(json, name, value, facts);
+    } else if (name.equals("request") && object) {
+      facts.requestStart = Scan.tokenStart(json, offset);
+      readRequest(json, facts);
+      facts.requestEnd = Scan.tokenEnd(json, offset);
+    } else if (name.equals("metadata") && object) {
+      facts.metadataStart = Scan.tokenStart(json, offset);
+      Scan.fields(json, (field, inner) -> readKey(json, field, inner, facts));
+      facts.metadataEnd = Scan.tokenEnd(json, offset);
+    } else {
+      json.skipChildren();
+    }
+  }
+
+  private static void readKey(JsonParser json, String name, JsonToken value, GeminiFacts facts)
+      throws IOException {
+    String text = Scan.text(json, value);
+    if (name.equals("key")) {
+      facts.key = Objects.requireNonNullElse(text, "");
     }
   }
 
   private static void readRequest(JsonParser json, GeminiFacts facts) throws IOException {
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      JsonToken value = json.nextToken();
-      switch (name) {
-        case "contents", "content" -> facts.contents = facts.text.count(json, value);
-        case "requests" -> readMany(json, value, facts);
-        case "generationConfig", "generation_config" -> readConfig(json, value, facts);
-        case "cachedContent", "cached_content" -> facts.cachedContent = Scan.text(json, value);
-        case "thinkingConfig", "thinking_config" -> {
-          facts.misplaced = name;
-          json.skipChildren();
-        }
-        default -> readOption(json, name, value, facts);
+    Scan.fields(json, (name, value) -> readRequestField(json, name, value, facts));
+  }
+
+  private static void readRequestField(
+      JsonParser json, String name, JsonToken value, GeminiFacts facts) throws IOException {
+    switch (name) {
+      case "contents", "content" -> facts.contents = facts.text.count(json, value);
+      case "requests" -> readMany(json, value, facts);
+      case "generationConfig", "generation_config" -> readConfig(json, value, facts);
+      case "cachedContent", "cached_content" -> facts.cachedContent = Scan.text(json, value);
+      case "thinkingConfig", "thinking_config" -> {
+        facts.misplaced = name;
+        json.skipChildren();
       }
+      default -> readOption(json, name, value, facts);
     }
   }
 
@@ -109,15 +109,15 @@ public final class GeminiScanner {
       json.skipChildren();
       return;
     }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      JsonToken value = json.nextToken();
-      if (name.equals("thinkingConfig") || name.equals("thinking_config")) {
-        readConfig(json, value, facts);
-      } else {
-        readOption(json, name, value, facts);
-      }
-    }
+    Scan.fields(
+        json,
+        (name, value) -> {
+          if (name.equals("thinkingConfig") || name.equals("thinking_config")) {
+            readConfig(json, value, facts);
+          } else {
+            readOption(json, name, value, facts);
+          }
+        });
   }
 
   /** Options stand in the generation config; beside it they are mostly tolerated. */

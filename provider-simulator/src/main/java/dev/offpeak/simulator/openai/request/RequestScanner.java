@@ -19,25 +19,7 @@ public final class RequestScanner {
     RequestFacts facts = new RequestFacts();
     try (JsonParser json = Json.FACTORY.createParser(buffer, offset, length)) {
       Scan.begin(json);
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        JsonToken value = json.nextToken();
-        switch (name) {
-          case "custom_id" -> facts.customId = Scan.text(json, value);
-          case "method" -> facts.method = Scan.text(json, value);
-          case "url" -> facts.url = Scan.text(json, value);
-          case "body" -> {
-            if (value == JsonToken.START_OBJECT) {
-              facts.bodyStart = Scan.tokenStart(json, offset);
-              readBody(json, facts);
-              facts.bodyEnd = Scan.tokenEnd(json, offset);
-            } else {
-              json.skipChildren();
-            }
-          }
-          default -> json.skipChildren();
-        }
-      }
+      Scan.fields(json, (name, value) -> readLineField(json, offset, name, value, facts));
       Scan.end(json);
     }
     return facts;
@@ -54,40 +36,57 @@ public final class RequestScanner {
     facts.bodyEnd = body.length;
     try (JsonParser json = Json.FACTORY.createParser(body)) {
       Scan.begin(json);
-      readBody(json, facts);
+      Scan.fields(json, (name, value) -> readBodyField(json, name, value, facts));
       Scan.end(json);
     }
     return facts;
   }
 
-  private static void readBody(JsonParser json, RequestFacts facts) throws IOException {
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      JsonToken value = json.nextToken();
-      switch (name) {
-        case "model" -> facts.model = Scan.text(json, value);
-        case "stream" -> facts.stream = value == JsonToken.VALUE_TRUE;
-        case "encoding_format" -> facts.base64 = "base64".equals(Scan.text(json, value));
-        case "n" -> facts.choices = Math.clamp(Scan.number(json, value, 1), 1, 128);
-        case "dimensions" -> facts.dimensions = Math.clamp(Scan.number(json, value, 0), 0, 4096);
-        case "max_tokens", "max_completion_tokens", "max_output_tokens" -> {
-          facts.maxTokens = Scan.number(json, value, Long.MAX_VALUE);
-          facts.maxTokensParam = name;
+  private static void readLineField(
+      JsonParser json, int offset, String name, JsonToken value, RequestFacts facts)
+      throws IOException {
+    switch (name) {
+      case "custom_id" -> facts.customId = Scan.text(json, value);
+      case "method" -> facts.method = Scan.text(json, value);
+      case "url" -> facts.url = Scan.text(json, value);
+      case "body" -> {
+        if (value == JsonToken.START_OBJECT) {
+          facts.bodyStart = Scan.tokenStart(json, offset);
+          Scan.fields(json, (field, inner) -> readBodyField(json, field, inner, facts));
+          facts.bodyEnd = Scan.tokenEnd(json, offset);
+        } else {
+          json.skipChildren();
         }
-        case "messages" -> {
-          facts.hasMessages = true;
-          facts.items = facts.text.count(json, value);
-        }
-        case "input" -> {
-          facts.hasInput = true;
-          facts.items = facts.text.count(json, value);
-        }
-        case "prompt" -> {
-          facts.hasPrompt = true;
-          facts.items = facts.text.count(json, value);
-        }
-        default -> facts.text.count(json, value);
       }
+      default -> json.skipChildren();
+    }
+  }
+
+  private static void readBodyField(
+      JsonParser json, String name, JsonToken value, RequestFacts facts) throws IOException {
+    switch (name) {
+      case "model" -> facts.model = Scan.text(json, value);
+      case "stream" -> facts.stream = value == JsonToken.VALUE_TRUE;
+      case "encoding_format" -> facts.base64 = "base64".equals(Scan.text(json, value));
+      case "n" -> facts.choices = Math.clamp(Scan.number(json, value, 1), 1, 128);
+      case "dimensions" -> facts.dimensions = Math.clamp(Scan.number(json, value, 0), 0, 4096);
+      case "max_tokens", "max_completion_tokens", "max_output_tokens" -> {
+        facts.maxTokens = Scan.number(json, value, Long.MAX_VALUE);
+        facts.maxTokensParam = name;
+      }
+      case "messages" -> {
+        facts.hasMessages = true;
+        facts.items = facts.text.count(json, value);
+      }
+      case "input" -> {
+        facts.hasInput = true;
+        facts.items = facts.text.count(json, value);
+      }
+      case "prompt" -> {
+        facts.hasPrompt = true;
+        facts.items = facts.text.count(json, value);
+      }
+      default -> facts.text.count(json, value);
     }
   }
 }
