@@ -42,7 +42,7 @@ class BigRebuildIT {
     try (Installation installation = new Installation(kafka, 1);
         Submitters submitters = new Submitters(installation, nobody)) {
       AccountMark mark = mark(nobody);
-      installation.leave(0, jobs(mark, i -> submitted("batch_" + i)));
+      installation.leave(0, jobs(mark, "B", i -> submitted("batch_" + i)));
 
       SubmitterService service = submitters.start();
 
@@ -61,10 +61,10 @@ class BigRebuildIT {
     try (Simulator simulator = Simulator.start(SimulatorConfig.defaults());
         Installation installation = new Installation(kafka, 1);
         Submitters submitters = new Submitters(installation, simulator.baseUri())) {
-      var _ = installation.seal(3);
+      String taken = installation.seal(3);
       Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
       installation.leave(
-          0, jobs(AccountMark.NONE, _ -> new Sealed(1, Instant.now(), tomorrow, null)));
+          0, jobs(AccountMark.NONE, taken, _ -> new Sealed(1, Instant.now(), tomorrow, null)));
       submitters.limit(new LimitsConfig(null, null, null, null, null, 1, null, null, null));
 
       var _ = submitters.start();
@@ -92,14 +92,20 @@ class BigRebuildIT {
         1, Instant.now().minusSeconds(3_600), "file", jobId, "in_progress", null, 1, 2, null);
   }
 
-  /** All at the first offset of llm.batches, so that the next one is new. */
-  private static List<KnownJob> jobs(AccountMark mark, Function<Integer, JobState> state) {
+  /**
+   * All at the first offset of llm.batches, so that the next one is new.
+   *
+   * @param last id of the last one: of the batch that stands at that offset, or else the ledger is
+   *     of another topic
+   */
+  private static List<KnownJob> jobs(
+      AccountMark mark, String last, Function<Integer, JobState> state) {
     return IntStream.range(0, JOBS)
         .mapToObj(
             i ->
                 new KnownJob(
                     new BatchPlace(
-                        "B" + i,
+                        i == JOBS - 1 ? last : "B" + i,
                         0,
                         0,
                         Installation.LANE.scope(),
