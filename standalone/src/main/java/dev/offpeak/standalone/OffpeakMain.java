@@ -2,12 +2,19 @@ package dev.offpeak.standalone;
 
 import dev.offpeak.batcher.BatcherMain;
 import dev.offpeak.ingest.IngestMain;
+import dev.offpeak.operations.audit.AuditCommand;
+import dev.offpeak.operations.control.ControlCommand;
+import dev.offpeak.operations.jobs.JobsCommand;
+import dev.offpeak.operations.replay.ReplayCommand;
+import dev.offpeak.operations.replay.RetryFailuresCommand;
 import dev.offpeak.results.ResultsMain;
+import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.simulator.SimulatorMain;
 import dev.offpeak.standalone.command.RequestsCommand;
 import dev.offpeak.standalone.command.RunCommand;
 import dev.offpeak.standalone.command.ServiceCommand;
 import dev.offpeak.submitter.SubmitterMain;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -47,10 +54,29 @@ public final class OffpeakMain {
     service(
         commandLine, "results", ResultsMain::main, "Start the results-service (--config FILE).");
     service(commandLine, "ingest", IngestMain::main, "Start the ingest-service (--config FILE).");
+    addOperations(commandLine);
     return commandLine
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(new UsageReport())
         .setExecutionExceptionHandler(new FailureReport());
+  }
+
+  /** What is asked of a running installation, whichever cluster it is on. */
+  private static void addOperations(CommandLine commandLine) {
+    commandLine.addSubcommand("audit", new AuditCommand());
+    commandLine.addSubcommand("jobs", new JobsCommand());
+    commandLine.addSubcommand("replay", new ReplayCommand());
+    commandLine.addSubcommand("retry-failures", new RetryFailuresCommand());
+    control(commandLine, ControlAction.FLUSH, "Seal open batches now.");
+    control(commandLine, ControlAction.CANCEL, "Cancel requests or batches.");
+    control(commandLine, ControlAction.PAUSE, "Submit nothing to an account until it is resumed.");
+    control(commandLine, ControlAction.RESUME, "Submit to a paused account again.");
+  }
+
+  private static void control(CommandLine commandLine, ControlAction action, String description) {
+    CommandLine control = new CommandLine(new ControlCommand(action));
+    control.getCommandSpec().usageMessage().description(description);
+    commandLine.addSubcommand(action.name().toLowerCase(Locale.ROOT), control);
   }
 
   private static void service(
