@@ -1,5 +1,6 @@
 package dev.offpeak.standalone;
 
+import dev.offpeak.runtime.config.load.ConfigProblems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -14,6 +15,10 @@ final class FailureReport implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    if (e instanceof ConfigProblems) {
+      command.getErr().println("offpeak: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
     LOGGER.atError().setCause(e).log("command failed");
     Throwable cause = e;
     while (cause.getCause() != null) {

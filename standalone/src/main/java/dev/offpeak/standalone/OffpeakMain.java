@@ -3,7 +3,9 @@ package dev.offpeak.standalone;
 import dev.offpeak.batcher.BatcherMain;
 import dev.offpeak.ingest.IngestMain;
 import dev.offpeak.operations.audit.AuditCommand;
-import dev.offpeak.operations.control.ControlCommand;
+import dev.offpeak.operations.control.AccountCommand;
+import dev.offpeak.operations.control.CancelCommand;
+import dev.offpeak.operations.control.FlushCommand;
 import dev.offpeak.operations.jobs.JobsCommand;
 import dev.offpeak.operations.replay.ReplayCommand;
 import dev.offpeak.operations.replay.RetryFailuresCommand;
@@ -67,16 +69,16 @@ public final class OffpeakMain {
     commandLine.addSubcommand("jobs", new JobsCommand());
     commandLine.addSubcommand("replay", new ReplayCommand());
     commandLine.addSubcommand("retry-failures", new RetryFailuresCommand());
-    control(commandLine, ControlAction.FLUSH, "Seal open batches now.");
-    control(commandLine, ControlAction.CANCEL, "Cancel requests or batches.");
-    control(commandLine, ControlAction.PAUSE, "Submit nothing to an account until it is resumed.");
-    control(commandLine, ControlAction.RESUME, "Submit to a paused account again.");
+    commandLine.addSubcommand("flush", new FlushCommand());
+    commandLine.addSubcommand("cancel", new CancelCommand());
+    account(commandLine, ControlAction.PAUSE, "Submit nothing to an account until it is resumed.");
+    account(commandLine, ControlAction.RESUME, "Submit to a paused account again.");
   }
 
-  private static void control(CommandLine commandLine, ControlAction action, String description) {
-    CommandLine control = new CommandLine(new ControlCommand(action));
-    control.getCommandSpec().usageMessage().description(description);
-    commandLine.addSubcommand(action.name().toLowerCase(Locale.ROOT), control);
+  private static void account(CommandLine commandLine, ControlAction action, String description) {
+    CommandLine account = new CommandLine(new AccountCommand(action));
+    account.getCommandSpec().usageMessage().description(description);
+    commandLine.addSubcommand(action.name().toLowerCase(Locale.ROOT), account);
   }
 
   private static void service(

@@ -68,6 +68,32 @@ class OffpeakMainTest {
     assertThat(said.toString()).contains("rum").contains("offpeak --help");
   }
 
+  @Test
+  void aCancelMustSayWhatAndOnlyOneThing() {
+    assertThat(offpeak("cancel")).isEqualTo(2);
+    assertThat(offpeak("cancel", "--all", "--batch", "b")).isEqualTo(2);
+    assertThat(said.toString()).contains("--batch").contains("mutually exclusive");
+  }
+
+  @Test
+  void whatNoServiceCancelsCanNotBeAskedFor() {
+    assertThat(offpeak("cancel", "--custom-id", "c")).isEqualTo(2);
+    assertThat(offpeak("cancel", "--tenant", "t")).isEqualTo(2);
+    assertThat(offpeak("pause", "--batch", "b", "--account", "a")).isEqualTo(2);
+    assertThat(offpeak("flush", "--batch", "b")).isEqualTo(2);
+    assertThat(said.toString()).contains("--custom-id").contains("--tenant");
+  }
+
+  @Test
+  void allThatIsMissingToFindAnInstallationIsSaidWithoutATrace() {
+    assertThat(offpeak("audit", "--config", folder.resolve("none.yaml").toString())).isEqualTo(2);
+    assertThat(offpeak("jobs", "--bootstrap-servers", "localhost:9092")).isEqualTo(2);
+    assertThat(said.toString())
+        .contains("there is no such file")
+        .contains("--registry")
+        .doesNotContain("\tat ");
+  }
+
   private String out() {
     return folder.resolve("out").toString();
   }

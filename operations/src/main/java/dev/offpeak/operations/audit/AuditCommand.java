@@ -6,7 +6,6 @@ import dev.offpeak.operations.cluster.TopicReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -27,9 +26,6 @@ import picocli.CommandLine.Spec;
 public final class AuditCommand implements Callable<Integer> {
 
   private static final int NOT_CLEAN = 1;
-
-  /** Longer than a transaction may stay open. */
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -59,7 +55,7 @@ public final class AuditCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     try (Cluster open = cluster.open(System.getenv());
         InputStream billed = ledger == null ? null : BillingLedger.open(ledger)) {
-      TopicReader reader = new TopicReader(open, PATIENCE);
+      TopicReader reader = new TopicReader(open);
       AuditReport report = new Audit(open, reader, new AuditRange(from, to)).run(billed);
       PrintWriter out = Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
       out.print(json ? AuditJson.of(report) : AuditText.of(report));

@@ -23,8 +23,16 @@ public final class TopicReader {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
+  /** Longer than a killed service's transaction may stay open. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
   private final Cluster cluster;
   private final Duration patience;
+
+  /** Reads from that cluster with the patience that open transactions ask for. */
+  public TopicReader(Cluster cluster) {
+    this(cluster, PATIENCE);
+  }
 
   /**
    * Reads from that cluster.

@@ -30,8 +30,6 @@ import picocli.CommandLine.Spec;
     description = "List provider jobs with their state and progress.")
 public final class JobsCommand implements Callable<Integer> {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
-
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
@@ -46,7 +44,7 @@ public final class JobsCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Map<String, JobRecord> jobs = new TreeMap<>();
     try (Cluster open = cluster.open(System.getenv())) {
-      TopicReader reader = new TopicReader(open, PATIENCE);
+      TopicReader reader = new TopicReader(open);
       Deserializer<JobRecord> values = open.serdes().deserializer(JobRecord.class);
       reader.read(
           reader.slice(open.topics().jobs().name(), null, null),

@@ -4,7 +4,6 @@ import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.operations.cluster.TopicSlice;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -26,8 +25,6 @@ import picocli.CommandLine.Spec;
         "Execute requests of llm.requests again, chosen by time, offset, tenant, label, model.")
 public final class ReplayCommand implements Callable<Integer> {
 
-  static final Duration PATIENCE = Duration.ofSeconds(90);
-
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private final ReplayOptions options = new ReplayOptions();
@@ -43,7 +40,7 @@ public final class ReplayCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
     return options.run(
         (replay, cluster) -> {
-          TopicReader reader = new TopicReader(cluster, PATIENCE);
+          TopicReader reader = new TopicReader(cluster);
           reader.read(
               slice(reader, cluster),
               record -> replay.offer(new Original(record.key(), record.value(), record.headers())));

@@ -38,7 +38,7 @@ public final class RetryFailuresCommand implements Callable<Integer> {
         (replay, cluster) -> {
           FailedRequests failed =
               new FailedRequests(cluster.serdes().deserializer(LlmFailure.class), codes);
-          TopicReader reader = new TopicReader(cluster, ReplayCommand.PATIENCE);
+          TopicReader reader = new TopicReader(cluster);
           reader.read(
               reader.slice(cluster.topics().failures().name(), options.from, options.to),
               record -> {

@@ -11,7 +11,6 @@ import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
-import dev.offpeak.schemas.avro.Tokens;
 import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.schemas.topic.Topics;
 import java.nio.ByteBuffer;
@@ -88,13 +87,7 @@ public final class OutcomeRecords {
         .setBatchId(job.batchId())
         .setProviderJobId(job.providerJobId() == null ? "" : job.providerJobId())
         .setAttempt(request.attempt())
-        .setUsage(
-            new Tokens(
-                usage.input(),
-                usage.cachedInput(),
-                usage.cacheWrite(),
-                usage.output(),
-                usage.reasoning()))
+        .setUsage(AvroTokens.of(usage))
         .setCostPicoUsd(price.map(found -> found.batchCost(usage)).orElse(null))
         .setSyncCostPicoUsd(price.map(found -> found.syncCost(usage)).orElse(null))
         .setAdmittedAt(request.admittedAt())

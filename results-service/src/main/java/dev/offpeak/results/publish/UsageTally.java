@@ -1,8 +1,8 @@
 package dev.offpeak.results.publish;
 
 import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.results.outcome.AvroTokens;
 import dev.offpeak.schemas.avro.LlmResult;
-import dev.offpeak.schemas.avro.Tokens;
 import dev.offpeak.schemas.avro.UsageMode;
 import dev.offpeak.schemas.avro.UsageRecord;
 import java.time.Instant;
@@ -83,13 +83,7 @@ final class UsageTally {
         .setBatchId(of.batchId())
         .setMode(UsageMode.BATCH)
         .setRequests(sum.requests)
-        .setUsage(
-            new Tokens(
-                usage.input(),
-                usage.cachedInput(),
-                usage.cacheWrite(),
-                usage.output(),
-                usage.reasoning()))
+        .setUsage(AvroTokens.of(usage))
         .setCostPicoUsd(of.priced() ? sum.cost : null)
         .setSyncCostPicoUsd(of.priced() ? sum.syncCost : null)
         .build();

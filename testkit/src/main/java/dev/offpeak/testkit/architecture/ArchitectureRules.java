@@ -44,6 +44,7 @@ public final class ArchitectureRules {
               "provider", List.of("core", "schemas", "runtime"),
               "simulator", List.of(),
               "runtime", List.of("core"),
+              "operations", List.of("core", "schemas", "provider", "runtime"),
               "kafka.embedded", List.of()));
 
   private static final String[] PURE = {
@@ -102,7 +103,7 @@ public final class ArchitectureRules {
   private static ArchRule meetsOthersOnlyInTopics(String service) {
     var others = new ArrayList<>(SERVICES);
     others.remove(service);
-    others.addAll(List.of("simulator", "standalone", "kafka.embedded"));
+    others.addAll(List.of("simulator", "operations", "standalone", "kafka.embedded"));
     return noClasses()
         .that()
         .resideInAPackage(ROOT + service + "..")

@@ -1,0 +1,42 @@
+package dev.offpeak.operations.control;
+
+import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.schemas.avro.ControlAction;
+import dev.offpeak.schemas.avro.ControlRecord;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code offpeak pause | resume}: whether the submitter submits to an account. */
+@Command(mixinStandardHelpOptions = true)
+public final class AccountCommand implements Callable<Integer> {
+
+  private final ControlAction action;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+
+  @Option(names = "--account", required = true, paramLabel = "NAME", description = "The account.")
+  private String account = "";
+
+  /** Pauses or resumes. */
+  public AccountCommand(ControlAction action) {
+    this.action = action;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ControlTopic.write(
+        cluster,
+        ControlRecord.newBuilder().setAction(action).setAccount(account),
+        "account " + account,
+        Objects.requireNonNull(spec, "set by picocli").commandLine().getOut());
+    return 0;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.offpeak.operations.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.operations.cluster.Cluster;
+import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.runtime.config.ByteSize;
+import dev.offpeak.schemas.avro.ControlAction;
+import dev.offpeak.schemas.avro.ControlRecord;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Writes a wish to llm.control, whose readers carry it out when they see it. */
+final class ControlTopic {
+
+  private static final ByteSize SMALL = ByteSize.parse("1MiB");
+
+  private ControlTopic() {}
+
+  /**
+   * Writes the wish and says so.
+   *
+   * @param subject what it is about; the record's key, without which Kafka Streams may skip it
+   * @throws KafkaException when it could not be written
+   */
+  static void write(
+      ClusterOptions cluster, ControlRecord.Builder wish, String subject, PrintWriter out)
+      throws InterruptedException {
+    ControlAction action = wish.getAction();
+    try (Cluster open = cluster.open(System.getenv());
+        Producer<byte[], byte[]> producer = open.producer(SMALL)) {
+      String topic = open.topics().control().name();
+      Serializer<ControlRecord> writer = open.serdes().serializer(ControlRecord.class);
+      ControlRecord record = wish.setIssuedAt(Clock.systemUTC().instant()).build();
+      var _ =
+          producer
+              .send(
+                  new ProducerRecord<>(
+                      topic, subject.getBytes(UTF_8), writer.serialize(topic, record)))
+              .get();
+    } catch (ExecutionException e) {
+      throw new KafkaException("the wish could not be written: " + e.getMessage(), e);
+    }
+    out.println("asked for " + action.name().toLowerCase(Locale.ROOT) + " of " + subject);
+    out.flush();
+  }
+}

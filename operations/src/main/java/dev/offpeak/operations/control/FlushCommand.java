@@ -1,0 +1,56 @@
+package dev.offpeak.operations.control;
+
+import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.schemas.avro.ControlAction;
+import dev.offpeak.schemas.avro.ControlRecord;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code offpeak flush}: the batcher seals open batches without waiting for more. */
+@Command(
+    name = "flush",
+    mixinStandardHelpOptions = true,
+    description = "Seal open batches now; without an option, all of them.")
+public final class FlushCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+
+  @ArgGroup private Of of = new Of();
+
+  private static final class Of {
+    @Option(
+        names = "--lane",
+        paramLabel = "ID",
+        description = "Of one lane: provider|account|endpoint|model.")
+    private @Nullable String lane;
+
+    @Option(names = "--account", paramLabel = "NAME", description = "Of one account.")
+    private @Nullable String account;
+
+    private String subject() {
+      return lane != null ? "lane " + lane : account != null ? "account " + account : "everything";
+    }
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ControlTopic.write(
+        cluster,
+        ControlRecord.newBuilder()
+            .setAction(ControlAction.FLUSH)
+            .setLane(of.lane)
+            .setAccount(of.account),
+        of.subject(),
+        Objects.requireNonNull(spec, "set by picocli").commandLine().getOut());
+    return 0;
+  }
+}
