@@ -61,7 +61,7 @@ final class ResultsClients {
   Consumer<byte[], byte[]> reader() {
     String id = NAME + "-reader-" + readers.incrementAndGet();
     return new KafkaConsumer<>(
-        ClientProperties.reader(kafka, id),
+        ClientProperties.lookup(kafka, id),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -59,7 +59,7 @@ final class SubmitterClients {
 
   /** Reads single batches back. */
   Consumer<byte[], byte[]> batches() {
-    Map<String, Object> properties = ClientProperties.reader(kafka, name + "-manifests");
+    Map<String, Object> properties = ClientProperties.lookup(kafka, name + "-manifests");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);

@@ -56,7 +56,7 @@ public final class Cluster implements AutoCloseable {
   /** A consumer of committed records that belongs to no group. */
   Consumer<byte[], byte[]> consumer() {
     return new KafkaConsumer<>(
-        ClientProperties.reader(kafka, CLIENT_ID),
+        ClientProperties.lookup(kafka, CLIENT_ID),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -21,6 +21,7 @@ public final class ClientProperties {
   private static final long SMALLEST_PRODUCER_BUFFER_BYTES = 16L * 1024 * 1024;
   private static final int FETCH_BYTES = 8 * 1024 * 1024;
   private static final int BATCH_BYTES = 128 * 1024;
+  private static final int LOOKUP_WAIT_MILLIS = 10;
 
   private ClientProperties() {}
 
@@ -43,6 +44,17 @@ public final class ClientProperties {
     all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    return all;
+  }
+
+  /**
+   * The same for a reader of what is known to be there, which is soon closed. A fetch that finds
+   * nothing more returns at once: a consumer's close waits for the fetch that it has sent ahead,
+   * half a second with Kafka's own setting.
+   */
+  public static Map<String, Object> lookup(KafkaConfig kafka, String clientId) {
+    var all = reader(kafka, clientId);
+    all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LOOKUP_WAIT_MILLIS);
     return all;
   }
 

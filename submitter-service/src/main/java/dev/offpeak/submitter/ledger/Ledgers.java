@@ -66,7 +66,7 @@ public final class Ledgers {
   public Rebuilt read(int partition) throws InterruptedException {
     try (var consumer =
             new KafkaConsumer<>(
-                ClientProperties.reader(kafka, idPrefix + partition + "-rebuild"),
+                ClientProperties.lookup(kafka, idPrefix + partition + "-rebuild"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         Deserializer<JobRecord> values = serdes.deserializer(JobRecord.class);

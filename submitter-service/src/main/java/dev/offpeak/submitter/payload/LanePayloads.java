@@ -94,7 +94,7 @@ public final class LanePayloads implements AutoCloseable {
 
   private static Consumer<byte[], ByteBuffer> consumer(
       KafkaConfig kafka, String clientId, PayloadSettings settings) {
-    Map<String, Object> properties = ClientProperties.reader(kafka, clientId);
+    Map<String, Object> properties = ClientProperties.lookup(kafka, clientId);
     int fetch = settings.fetchBytes().toIntSaturated();
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetch);
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetch);
