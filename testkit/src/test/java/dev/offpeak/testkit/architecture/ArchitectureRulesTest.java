@@ -23,7 +23,7 @@ class ArchitectureRulesTest {
         .extracting(ArchRule::getDescription)
         .containsExactlyInAnyOrder(
             "core uses only the language's own packages, no network, database or logging",
-            "batcher knows none of [ingest, submitter, results, simulator, standalone,"
+            "batcher knows none of [ingest, submitter, results, simulator, operations, standalone,"
                 + " kafka.embedded]",
             "the time comes from a clock that was passed in",
             "waiting is done by a Sleeper that was passed in",
