@@ -44,6 +44,15 @@ public interface BatchProvider {
    */
   Answer<List<ProviderJob>> findJobs(CreateJob job);
 
+  /** Input files whose names begin with that prefix; none where there are no files (Anthropic). */
+  Answer<List<Leftover>> leftoverFiles(String prefix);
+
+  /**
+   * Jobs that have not ended and whose markers begin with that prefix; none where jobs bear no
+   * marker (Anthropic).
+   */
+  Answer<List<Leftover>> leftoverJobs(String prefix);
+
   /** Where the job stands. */
   Answer<ProviderJob> get(String jobId);
 

@@ -6,6 +6,7 @@ import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.config.TopicsConfig;
 import dev.offpeak.submitter.config.GroupConfig;
+import dev.offpeak.submitter.config.JanitorConfig;
 import dev.offpeak.submitter.config.LimitsConfig;
 import dev.offpeak.submitter.config.PollingConfig;
 import dev.offpeak.submitter.config.RecoveryConfig;
@@ -28,6 +29,7 @@ import java.util.Map;
  * @param polling how often jobs are looked at
  * @param retries what happens after calls that failed
  * @param recovery what happens in doubt
+ * @param janitor when leftovers are removed
  * @param webhooks whose news of jobs are taken
  */
 public record SubmitterConfig(
@@ -42,9 +44,10 @@ public record SubmitterConfig(
     PollingConfig polling,
     RetriesConfig retries,
     RecoveryConfig recovery,
+    JanitorConfig janitor,
     WebhookConfig webhooks) {
 
-  /** The same without webhooks. */
+  /** The same with the usual janitor and without webhooks. */
   public SubmitterConfig(
       KafkaConfig kafka,
       RegistryConfig registry,
@@ -69,6 +72,7 @@ public record SubmitterConfig(
         polling,
         retries,
         recovery,
+        JanitorConfig.defaults(),
         WebhookConfig.none());
   }
 }

@@ -20,6 +20,7 @@ import dev.offpeak.submitter.consume.BatchesLoop;
 import dev.offpeak.submitter.control.ControlLoop;
 import dev.offpeak.submitter.control.Wishes;
 import dev.offpeak.submitter.failpoint.Failpoints;
+import dev.offpeak.submitter.janitor.Janitor;
 import dev.offpeak.submitter.job.JobNumbers;
 import dev.offpeak.submitter.job.JobTools;
 import dev.offpeak.submitter.ledger.Ledgers;
@@ -92,7 +93,19 @@ final class SubmitterLinks {
             serdes.deserializer(SealedBatch.class),
             topics.batches().name(),
             context.clock());
-    BatchesLoop loop = loop(tools(new JobNames(installation(cluster)), batches, payloads));
+    JobNames names = new JobNames(installation(cluster));
+    Ledgers ledgers = new Ledgers(config.kafka(), serdes, topics, name + "-");
+    BatchesLoop loop = loop(ledgers, tools(names, batches, payloads));
+    Janitor janitor =
+        new Janitor(
+            accounts.usable(),
+            names,
+            ledgers::live,
+            config.janitor(),
+            () -> loop.owns(0),
+            meters,
+            context.clock(),
+            context.sleeper());
     RetentionWatch retention =
         new RetentionWatch(
             clients.admin(),
@@ -105,7 +118,8 @@ final class SubmitterLinks {
         control(),
         usage(loop),
         retention,
-        List.of(retention, batches, payloads, serdes, http::shutdownNow));
+        janitor,
+        List.of(janitor, retention, batches, payloads, serdes, http::shutdownNow));
   }
 
   /** Makes sure that topics are as they must be; returns the cluster's id. */
@@ -174,8 +188,7 @@ final class SubmitterLinks {
         recovery.lease());
   }
 
-  private BatchesLoop loop(JobTools tools) {
-    Ledgers ledgers = new Ledgers(config.kafka(), serdes, topics, name + "-");
+  private BatchesLoop loop(Ledgers ledgers, JobTools tools) {
     return new BatchesLoop(
         clients.member(config.group()),
         topics.batches().name(),

@@ -2,6 +2,7 @@ package dev.offpeak.submitter;
 
 import dev.offpeak.submitter.consume.BatchesLoop;
 import dev.offpeak.submitter.control.ControlLoop;
+import dev.offpeak.submitter.janitor.Janitor;
 import dev.offpeak.submitter.partition.PartitionOwner;
 import dev.offpeak.submitter.retention.RetentionWatch;
 import dev.offpeak.submitter.usage.UsageLoop;
@@ -16,6 +17,7 @@ final class SubmitterWork implements AutoCloseable {
   private final ControlLoop control;
   private final UsageLoop usage;
   private final RetentionWatch retention;
+  private final Janitor janitor;
   private final List<AutoCloseable> resources;
   private @Nullable Thread thread;
 
@@ -29,11 +31,13 @@ final class SubmitterWork implements AutoCloseable {
       ControlLoop control,
       UsageLoop usage,
       RetentionWatch retention,
+      Janitor janitor,
       List<AutoCloseable> resources) {
     this.loop = loop;
     this.control = control;
     this.usage = usage;
     this.retention = retention;
+    this.janitor = janitor;
     this.resources = resources;
   }
 
@@ -46,6 +50,7 @@ final class SubmitterWork implements AutoCloseable {
     control.start(() -> loop.owners().forEach(PartitionOwner::wakeAll));
     usage.start();
     retention.start();
+    janitor.start();
     thread = Thread.ofPlatform().name("submitter-batches").start(loop);
   }
 

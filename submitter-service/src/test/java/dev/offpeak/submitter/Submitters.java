@@ -8,6 +8,7 @@ import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.health.Health;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.submitter.config.GroupConfig;
+import dev.offpeak.submitter.config.JanitorConfig;
 import dev.offpeak.submitter.config.PollingConfig;
 import dev.offpeak.submitter.config.RecoveryConfig;
 import dev.offpeak.submitter.config.RetriesConfig;
@@ -33,6 +34,7 @@ final class Submitters implements AutoCloseable {
   private String key = "sk-test";
   private Duration handover = Duration.ofSeconds(1);
   private PollingConfig polling = new PollingConfig(Duration.ofMillis(50), Duration.ofSeconds(1));
+  private JanitorConfig janitor = JanitorConfig.defaults();
   private WebhookConfig webhooks = WebhookConfig.none();
 
   Submitters(Installation installation, URI provider) {
@@ -58,6 +60,11 @@ final class Submitters implements AutoCloseable {
   /** With another pace of looking at jobs from now on. */
   void poll(PollingConfig pace) {
     polling = pace;
+  }
+
+  /** With another janitor from now on. */
+  void sweep(JanitorConfig times) {
+    janitor = times;
   }
 
   /** With webhooks from now on. */
@@ -101,6 +108,7 @@ final class Submitters implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofMinutes(15),
             Duration.ofHours(2)),
+        janitor,
         webhooks);
   }
 

@@ -8,6 +8,7 @@ import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
 import dev.offpeak.provider.InputFile;
+import dev.offpeak.provider.Leftover;
 import dev.offpeak.provider.LostCreate;
 import dev.offpeak.provider.Payload;
 import dev.offpeak.provider.ProviderError;
@@ -123,6 +124,16 @@ public final class AnthropicProvider implements BatchProvider {
           }
           return allOlder ? "" : next(page);
         });
+  }
+
+  @Override
+  public Answer<List<Leftover>> leftoverFiles(String prefix) {
+    return Answer.ok(List.of());
+  }
+
+  @Override
+  public Answer<List<Leftover>> leftoverJobs(String prefix) {
+    return Answer.ok(List.of());
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,13 +146,19 @@ final class GeminiFiles {
   }
 
   private Answer<List<InputFile>> findByDisplayName(String fileName) {
+    return list(fileName::equals);
+  }
+
+  /** Files whose display name is wanted. */
+  Answer<List<InputFile>> list(Predicate<String> wanted) {
     return calls.pages(
         GeminiCall.FIND_FILES,
         token -> requests.get("files?pageSize=100" + pageToken(token)),
         (page, found) -> {
           for (JsonNode file : page.path("files")) {
-            if (JsonText.find(file, "displayName", "").equals(fileName)) {
-              found.add(read(file, fileName));
+            String name = JsonText.find(file, "displayName", "");
+            if (wanted.test(name)) {
+              found.add(read(file, name));
             }
           }
           return JsonText.find(page, "nextPageToken", "");

@@ -9,6 +9,7 @@ import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
 import dev.offpeak.provider.InputFile;
+import dev.offpeak.provider.Leftover;
 import dev.offpeak.provider.LostCreate;
 import dev.offpeak.provider.Payload;
 import dev.offpeak.provider.ProviderError;
@@ -148,6 +149,31 @@ public final class GeminiProvider implements BatchProvider {
     return found.map(
         jobs ->
             jobs.stream().sorted(Comparator.comparing(ProviderJob::createdAt).reversed()).toList());
+  }
+
+  @Override
+  public Answer<List<Leftover>> leftoverFiles(String prefix) {
+    return files
+        .list(name -> name.startsWith(prefix))
+        .map(found -> found.stream().map(Leftover::of).toList());
+  }
+
+  /** All pages: jobs of other installations may stand between ours. */
+  @Override
+  public Answer<List<Leftover>> leftoverJobs(String prefix) {
+    return calls.pages(
+        GeminiCall.FIND_JOBS,
+        token -> requests.get("batches?pageSize=100" + GeminiFiles.pageToken(token)),
+        (page, found) -> {
+          for (JsonNode operation : page.path("operations")) {
+            String marker = JsonText.find(operation.path("metadata"), "displayName", "");
+            ProviderJob seen = read(operation);
+            if (marker.startsWith(prefix) && !seen.phase().isFinal()) {
+              found.add(Leftover.of(seen, marker));
+            }
+          }
+          return JsonText.find(page, "nextPageToken", "");
+        });
   }
 
   @Override

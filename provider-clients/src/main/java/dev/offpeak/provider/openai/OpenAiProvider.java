@@ -8,6 +8,7 @@ import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
 import dev.offpeak.provider.InputFile;
+import dev.offpeak.provider.Leftover;
 import dev.offpeak.provider.LostCreate;
 import dev.offpeak.provider.Payload;
 import dev.offpeak.provider.ProviderJob;
@@ -33,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** {@link BatchProvider} for OpenAI, and for servers that speak its files and batches API. */
@@ -99,12 +101,16 @@ public final class OpenAiProvider implements BatchProvider {
 
   @Override
   public Answer<List<InputFile>> findFiles(String fileName) {
+    return files(fileName::equals);
+  }
+
+  private Answer<List<InputFile>> files(Predicate<String> wanted) {
     return calls.pages(
         "find_files",
         after -> requests.get("/files", query("purpose=batch&order=desc&limit=1000", after)),
         (page, found) -> {
           for (JsonNode file : data(page)) {
-            if (file.path("filename").asText("").equals(fileName)) {
+            if (wanted.test(file.path("filename").asText(""))) {
               found.add(file(file));
             }
           }
@@ -149,6 +155,30 @@ public final class OpenAiProvider implements BatchProvider {
             }
           }
           return allOlder ? "" : next(page);
+        });
+  }
+
+  @Override
+  public Answer<List<Leftover>> leftoverFiles(String prefix) {
+    return files(name -> name.startsWith(prefix))
+        .map(found -> found.stream().map(Leftover::of).toList());
+  }
+
+  /** All pages: jobs of other installations may stand between ours. */
+  @Override
+  public Answer<List<Leftover>> leftoverJobs(String prefix) {
+    return calls.pages(
+        "find_jobs",
+        after -> requests.get("/batches", query("limit=100", after)),
+        (page, found) -> {
+          for (JsonNode batch : data(page)) {
+            ProviderJob seen = OpenAiJobs.read(batch);
+            String marker = batch.path("metadata").path(MARKER).asText("");
+            if (marker.startsWith(prefix) && !seen.phase().isFinal()) {
+              found.add(Leftover.of(seen, marker));
+            }
+          }
+          return next(page);
         });
   }
 

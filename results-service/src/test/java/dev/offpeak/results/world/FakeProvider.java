@@ -6,6 +6,7 @@ import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
 import dev.offpeak.provider.InputFile;
+import dev.offpeak.provider.Leftover;
 import dev.offpeak.provider.LostCreate;
 import dev.offpeak.provider.Payload;
 import dev.offpeak.provider.ProviderError;
@@ -129,6 +130,16 @@ public final class FakeProvider implements BatchProvider {
 
   @Override
   public Answer<List<ProviderJob>> findJobs(CreateJob create) {
+    throw new UnsupportedOperationException("results only");
+  }
+
+  @Override
+  public Answer<List<Leftover>> leftoverFiles(String prefix) {
+    throw new UnsupportedOperationException("results only");
+  }
+
+  @Override
+  public Answer<List<Leftover>> leftoverJobs(String prefix) {
     throw new UnsupportedOperationException("results only");
   }
 

@@ -202,6 +202,11 @@ public final class BatchesLoop implements Runnable {
     return List.copyOf(owners.values());
   }
 
+  /** Whether the partition is this instance's. */
+  public boolean owns(int partition) {
+    return owners.containsKey(new TopicPartition(topic, partition));
+  }
+
   /** Ends {@link #run} soon. */
   public void stop() {
     stopped = true;

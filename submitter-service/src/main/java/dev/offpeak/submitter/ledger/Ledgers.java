@@ -8,6 +8,7 @@ import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -59,16 +60,31 @@ public final class Ledgers {
   }
 
   /**
+   * The batches of all partitions whose jobs have not ended.
+   *
+   * @throws InterruptedException when told to stop
+   */
+  public Set<String> live() throws InterruptedException {
+    try (var consumer = consumer("live");
+        Deserializer<JobRecord> values = serdes.deserializer(JobRecord.class)) {
+      return new LiveJobs(consumer, values, topics.jobs().name()).read();
+    }
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer(String purpose) {
+    return new KafkaConsumer<>(
+        ClientProperties.lookup(kafka, idPrefix + purpose),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /**
    * What the ledger of a partition says; to be called after it was opened.
    *
    * @throws InterruptedException when told to stop
    */
   public Rebuilt read(int partition) throws InterruptedException {
-    try (var consumer =
-            new KafkaConsumer<>(
-                ClientProperties.lookup(kafka, idPrefix + partition + "-rebuild"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+    try (var consumer = consumer(partition + "-rebuild");
         Deserializer<JobRecord> values = serdes.deserializer(JobRecord.class);
         Deserializer<SealedBatch> sealed = serdes.deserializer(SealedBatch.class)) {
       return new LedgerReader(consumer, values, sealed, topics, partition).read();

@@ -1,9 +1,11 @@
 package dev.offpeak.submitter.metric;
 
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.provider.Leftover;
 import dev.offpeak.provider.http.CallListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Takes the measurements. */
@@ -38,6 +40,12 @@ public final class SubmitterMeters implements CallListener {
    */
   public void doubtSettled(String account, String settled) {
     SubmitterMetric.DOUBTS.counter(registry, account, settled).increment();
+  }
+
+  /** The janitor has removed something. */
+  public void removed(String account, Leftover.Kind kind) {
+    String id = kind.name().toLowerCase(Locale.ROOT);
+    SubmitterMetric.REMOVED.counter(registry, account, id).increment();
   }
 
   /** A partition was lost. */

@@ -60,6 +60,14 @@ public enum SubmitterMetric implements MetricDefinition {
           "Creates without a clear answer, by how they were settled: adopted, anew, quarantined.",
           "account",
           "settled")),
+  REMOVED(
+      Metric.of(
+          "offpeak.submitter.removed",
+          COUNTER,
+          "leftovers",
+          "Files and running jobs that the janitor has removed because no live job has them.",
+          "account",
+          "kind")),
   PAUSED(
       Metric.of(
           "offpeak.submitter.paused",
