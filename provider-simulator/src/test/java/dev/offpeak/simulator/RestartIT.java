@@ -51,7 +51,7 @@ class RestartIT {
     // Given
     Map<Probe, String> ids;
     try (SimulatorProcess first =
-        SimulatorProcess.start(128, data, "--validation", "0s", "--run", "6s")) {
+        SimulatorProcess.start(128, data, "--validation", "0s", "--run", "60s")) {
       URI root = first.root();
       ids = createWithEach(root, 3000, "");
       await()
