@@ -1,0 +1,102 @@
+package dev.offpeak.system.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A running program of ours, and every way to be rude to it. */
+public final class JavaProcess {
+
+  private static final long DRAIN_SECONDS = 40;
+
+  private final Program program;
+  private final Process process;
+  private boolean frozen;
+
+  private JavaProcess(Program program, Process process) {
+    this.program = program;
+    this.process = process;
+  }
+
+  /** Starts it. It ends with this process at the latest. */
+  public static JavaProcess start(Program program) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.main()));
+    command.addAll(program.arguments());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(program.environment());
+    File log = program.log().toFile();
+    Process process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+            .start();
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
+    return new JavaProcess(program, process);
+  }
+
+  /** Whether it has not ended; a frozen one has not. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** How it ended. */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
+  /** {@code kill -9}. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** {@code kill}: what it has begun it may end, for a while. Answers with its exit code. */
+  public int terminate() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+      kill();
+      throw new AssertionError(
+          program.name() + " did not stop within " + DRAIN_SECONDS + " s; see " + program.log());
+    }
+    return process.exitValue();
+  }
+
+  /** {@code kill -STOP}: it stands still, with its connections open. */
+  public void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+    frozen = true;
+  }
+
+  /** {@code kill -CONT}: it goes on, and does not know that time has passed. */
+  public void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+    frozen = false;
+  }
+
+  /** Whether it stands still. */
+  public boolean isFrozen() {
+    return frozen;
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (code != 0) {
+      throw new IOException("kill -" + name + " of " + program.name() + " failed: it is not there");
+    }
+  }
+}

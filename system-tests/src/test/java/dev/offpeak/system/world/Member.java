@@ -1,0 +1,109 @@
+package dev.offpeak.system.world;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.offpeak.system.process.JavaProcess;
+import dev.offpeak.system.process.Program;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One process of the installation: an instance of a service, or the broker. */
+public final class Member {
+
+  private static final Duration START = Duration.ofSeconds(120);
+
+  private final String name;
+  private final BooleanSupplier answers;
+  private Program program;
+  private @Nullable JavaProcess process;
+
+  /**
+   * Not started.
+   *
+   * @param answers whether it is ready to work
+   */
+  Member(Program program, BooleanSupplier answers) {
+    this.name = program.name();
+    this.program = program;
+    this.answers = answers;
+  }
+
+  /** Such as {@code submitter-1}. */
+  public String name() {
+    return name;
+  }
+
+  /** With one more variable in its environment from its next start on. */
+  public void put(String variable, String value) {
+    Map<String, String> more = new HashMap<>(program.environment());
+    more.put(variable, value);
+    program = new Program(program.name(), program.main(), program.arguments(), more, program.log());
+  }
+
+  /** Starts it, and does not wait. */
+  public synchronized void start() throws IOException {
+    if (!isRunning()) {
+      process = JavaProcess.start(program);
+    }
+  }
+
+  /** Waits until it is ready to work. */
+  public void awaitReady() {
+    await(name + " is ready; see " + program.log())
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              if (!isRunning()) {
+                throw new IllegalStateException(name + " has ended; see " + program.log());
+              }
+              return answers.getAsBoolean();
+            });
+  }
+
+  /** Whether there is a process, frozen or not. */
+  public synchronized boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
+  /** Whether it is ready to work just now. */
+  public boolean isReady() {
+    return answers.getAsBoolean();
+  }
+
+  /** {@code kill -9}. */
+  public synchronized void kill() throws InterruptedException {
+    if (process != null) {
+      process.kill();
+    }
+  }
+
+  /** {@code kill}; waits until it has ended, in good order. */
+  public synchronized void terminate() throws InterruptedException {
+    if (process != null && process.isAlive()) {
+      int code = process.terminate();
+      // 143 is the shutdown by signal, after its hooks have run.
+      if (code != 0 && code != 143) {
+        throw new AssertionError(name + " ended with " + code + "; see " + program.log());
+      }
+    }
+  }
+
+  /** {@code kill -STOP}. */
+  public synchronized void freeze() throws IOException, InterruptedException {
+    if (process != null && process.isAlive()) {
+      process.freeze();
+    }
+  }
+
+  /** {@code kill -CONT}. */
+  public synchronized void thaw() throws IOException, InterruptedException {
+    if (process != null && process.isAlive()) {
+      process.thaw();
+    }
+  }
+}
