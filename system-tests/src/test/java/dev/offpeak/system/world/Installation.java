@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -125,6 +126,23 @@ public final class Installation implements AutoCloseable {
   /** All instances. */
   public List<Instance> all() {
     return instances.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Starts what has ended by itself, as whoever runs containers does; answers with whom. */
+  public List<String> startAgainWhatHasEnded() throws IOException {
+    List<String> ended = new ArrayList<>();
+    for (Member member : processes()) {
+      if (member.hasEndedByItself()) {
+        ended.add(member.name());
+        member.start();
+      }
+    }
+    return ended;
+  }
+
+  /** Broker and instances: all that may be killed. */
+  public List<Member> processes() {
+    return Stream.concat(Stream.of(broker), all().stream().map(Instance::member)).toList();
   }
 
   /** The broker. */

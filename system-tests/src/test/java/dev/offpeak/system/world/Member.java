@@ -20,6 +20,7 @@ public final class Member {
   private final BooleanSupplier answers;
   private Program program;
   private @Nullable JavaProcess process;
+  private boolean wanted;
 
   /**
    * Not started.
@@ -46,6 +47,7 @@ public final class Member {
 
   /** Starts it, and does not wait. */
   public synchronized void start() throws IOException {
+    wanted = true;
     if (!isRunning()) {
       process = JavaProcess.start(program);
     }
@@ -70,6 +72,11 @@ public final class Member {
     return process != null && process.isAlive();
   }
 
+  /** Whether nobody has ended it, and yet it has. */
+  public synchronized boolean hasEndedByItself() {
+    return wanted && !isRunning();
+  }
+
   /** Whether it is ready to work just now. */
   public boolean isReady() {
     return answers.getAsBoolean();
@@ -77,6 +84,7 @@ public final class Member {
 
   /** {@code kill -9}. */
   public synchronized void kill() throws InterruptedException {
+    wanted = false;
     if (process != null) {
       process.kill();
     }
@@ -84,6 +92,7 @@ public final class Member {
 
   /** {@code kill}; waits until it has ended, in good order. */
   public synchronized void terminate() throws InterruptedException {
+    wanted = false;
     if (process != null && process.isAlive()) {
       int code = process.terminate();
       // 143 is the shutdown by signal, after its hooks have run.

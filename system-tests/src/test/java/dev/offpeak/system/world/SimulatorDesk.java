@@ -26,14 +26,11 @@ public final class SimulatorDesk {
     return JSON.readTree(Http.get(root.resolve("/_sim/ledger/summary")));
   }
 
-  /** How often each kind of call was made, and what was answered. */
-  public JsonNode calls() throws IOException, InterruptedException {
-    return JSON.readTree(Http.get(root.resolve("/_sim/calls")));
-  }
-
-  /** The rules in force, and how often each has happened. */
-  public JsonNode faults() throws IOException, InterruptedException {
-    return JSON.readTree(Http.get(root.resolve("/_sim/faults")));
+  /** How many calls have met a fault, by the rules in force. */
+  public int faultsMet() throws IOException, InterruptedException {
+    return JSON.readTree(Http.get(root.resolve("/_sim/faults"))).findValues("happened").stream()
+        .mapToInt(JsonNode::asInt)
+        .sum();
   }
 
   /** More rules, as YAML. */
