@@ -20,6 +20,7 @@ import dev.offpeak.submitter.consume.BatchesLoop;
 import dev.offpeak.submitter.control.ControlLoop;
 import dev.offpeak.submitter.control.Wishes;
 import dev.offpeak.submitter.failpoint.Failpoints;
+import dev.offpeak.submitter.failpoint.Safeties;
 import dev.offpeak.submitter.janitor.Janitor;
 import dev.offpeak.submitter.job.JobNumbers;
 import dev.offpeak.submitter.job.JobTools;
@@ -49,6 +50,7 @@ final class SubmitterLinks {
   private final SubmitterConfig config;
   private final ServiceContext context;
   private final Failpoints failpoints;
+  private final Safeties safeties;
   private final SubmitterMeters meters;
   private final AccountBook accounts;
   private final HttpClient http;
@@ -63,12 +65,14 @@ final class SubmitterLinks {
       SubmitterConfig config,
       ServiceContext context,
       Failpoints failpoints,
+      Safeties safeties,
       SubmitterMeters meters,
       AccountBook accounts,
       HttpClient http) {
     this.config = config;
     this.context = context;
     this.failpoints = failpoints;
+    this.safeties = safeties;
     this.meters = meters;
     this.accounts = accounts;
     this.http = http;
@@ -94,7 +98,7 @@ final class SubmitterLinks {
             topics.batches().name(),
             context.clock());
     JobNames names = new JobNames(installation(cluster));
-    Ledgers ledgers = new Ledgers(config.kafka(), serdes, topics, name + "-");
+    Ledgers ledgers = new Ledgers(config.kafka(), serdes, topics, name + "-", safeties);
     BatchesLoop loop = loop(ledgers, tools(names, batches, payloads));
     Janitor janitor =
         new Janitor(

@@ -9,6 +9,7 @@ import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.submitter.account.AccountBook;
 import dev.offpeak.submitter.failpoint.Failpoints;
 import dev.offpeak.submitter.failpoint.HaltAt;
+import dev.offpeak.submitter.failpoint.Safeties;
 import dev.offpeak.submitter.metric.SubmitterMeters;
 import java.net.http.HttpClient;
 
@@ -22,12 +23,21 @@ public final class SubmitterModule {
 
   /** The service, not started. */
   public static SubmitterService create(SubmitterConfig config, ServiceContext context) {
-    return create(config, context, HaltAt.from(System.getenv(), Runtime.getRuntime()::halt));
+    return create(
+        config,
+        context,
+        HaltAt.from(System.getenv(), Runtime.getRuntime()::halt, context.sleeper()),
+        Safeties.from(System.getenv()));
   }
 
   /** The service, not started, with somebody to be told where its jobs are. */
   static SubmitterService create(
       SubmitterConfig config, ServiceContext context, Failpoints failpoints) {
+    return create(config, context, failpoints, Safeties.ALL);
+  }
+
+  private static SubmitterService create(
+      SubmitterConfig config, ServiceContext context, Failpoints failpoints, Safeties safeties) {
     SubmitterMeters meters = new SubmitterMeters(context.meters());
     HttpClient http = BatchProviders.newHttpClient();
     AccountBook accounts =
@@ -35,7 +45,8 @@ public final class SubmitterModule {
             Accounts.of(config.accounts()),
             account -> adapter(account, http, context, meters),
             config.retries().waits());
-    SubmitterLinks links = new SubmitterLinks(config, context, failpoints, meters, accounts, http);
+    SubmitterLinks links =
+        new SubmitterLinks(config, context, failpoints, safeties, meters, accounts, http);
     SubmitterService service =
         new SubmitterService(links::open, config.webhooks(), context.clock());
     context.health().addReadiness("partitions", service::check);

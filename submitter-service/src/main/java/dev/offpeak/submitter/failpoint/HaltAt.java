@@ -1,5 +1,7 @@
 package dev.offpeak.submitter.failpoint;
 
+import dev.offpeak.runtime.time.Sleeper;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +11,9 @@ import java.util.function.IntConsumer;
 
 /**
  * Ends the process at once, without any shutdown, when a job comes to a place for the nth time. For
- * tests of whole processes: {@code OFFPEAK_FAILPOINT=submitter.after_create:2}.
+ * tests of whole processes: {@code OFFPEAK_FAILPOINT=submitter.after_create:2}. With a third part,
+ * seconds such as {@code submitter.after_ledger_write:1:20}, the job is held there for so long
+ * instead, so that the process can be frozen in that very place.
  */
 public final class HaltAt implements Failpoints {
 
@@ -21,28 +25,35 @@ public final class HaltAt implements Failpoints {
 
   private final Failpoint place;
   private final int nth;
-  private final IntConsumer halt;
+  private final Failpoints then;
   private final AtomicInteger seen = new AtomicInteger();
 
-  private HaltAt(Failpoint place, int nth, IntConsumer halt) {
+  private HaltAt(Failpoint place, int nth, Failpoints then) {
     this.place = place;
     this.nth = nth;
-    this.halt = halt;
+    this.then = then;
   }
 
   /**
    * What the environment asks for; nothing, unless it names a place of this service.
    *
    * @param halt ends the process with that exit code
+   * @param sleeper holds a job
    * @throws IllegalArgumentException when there is no such place
    */
-  public static Failpoints from(Map<String, String> environment, IntConsumer halt) {
+  public static Failpoints from(
+      Map<String, String> environment, IntConsumer halt, Sleeper sleeper) {
     String value = environment.getOrDefault(VARIABLE, "");
     if (!value.startsWith(SERVICE)) {
       return NONE;
     }
-    String[] parts = value.substring(SERVICE.length()).split(":", 2);
-    return new HaltAt(place(parts[0]), parts.length < 2 ? 1 : Integer.parseInt(parts[1]), halt);
+    String[] parts = value.substring(SERVICE.length()).split(":", 3);
+    int nth = parts.length < 2 ? 1 : Integer.parseInt(parts[1]);
+    if (parts.length < 3) {
+      return new HaltAt(place(parts[0]), nth, (_, _) -> halt.accept(KILLED));
+    }
+    Duration held = Duration.ofSeconds(Long.parseLong(parts[2]));
+    return new HaltAt(place(parts[0]), nth, (_, _) -> sleeper.sleep(held));
   }
 
   private static Failpoint place(String name) {
@@ -64,9 +75,9 @@ public final class HaltAt implements Failpoints {
   }
 
   @Override
-  public void reached(Failpoint failpoint, String batchId) {
+  public void reached(Failpoint failpoint, String batchId) throws InterruptedException {
     if (failpoint == place && seen.incrementAndGet() == nth) {
-      halt.accept(KILLED);
+      then.reached(failpoint, batchId);
     }
   }
 }

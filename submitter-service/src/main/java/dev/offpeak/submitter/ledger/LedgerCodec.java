@@ -17,19 +17,29 @@ final class LedgerCodec implements AutoCloseable {
 
   private final Topics topics;
   private final int partition;
+  private final boolean intents;
   private final Serializer<JobRecord> jobs;
   private final Serializer<JobEnded> ends;
   private final Serializer<SealedBatch> batches;
 
-  LedgerCodec(Topics topics, int partition, SerdeFactory serdes) {
+  /**
+   * Of one partition.
+   *
+   * @param intents whether they are recorded, as they must be
+   */
+  LedgerCodec(Topics topics, int partition, SerdeFactory serdes, boolean intents) {
     this.topics = topics;
     this.partition = partition;
+    this.intents = intents;
     this.jobs = serdes.serializer(JobRecord.class);
     this.ends = serdes.serializer(JobEnded.class);
     this.batches = serdes.serializer(SealedBatch.class);
   }
 
   List<ProducerRecord<byte[], byte[]>> records(LedgerEntry entry) {
+    if (!intents && entry.isIntent()) {
+      return List.of();
+    }
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     byte[] key = entry.batchId().getBytes(UTF_8);
     String jobsTopic = topics.jobs().name();

@@ -3,6 +3,7 @@ package dev.offpeak.submitter.ledger;
 import dev.offpeak.core.job.JobState.Ended;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.schemas.avro.SealedBatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,5 +37,12 @@ public record LedgerEntry(
   /** A job that ended so long ago that its batch has expired from llm.batches. */
   public static LedgerEntry forgotten(String batchId) {
     return new LedgerEntry(batchId, null, null, List.of());
+  }
+
+  /** Whether it says what is about to be done, and not what was done. */
+  boolean isIntent() {
+    return record != null
+        && (record.getState() == JobStateName.UPLOADING
+            || record.getState() == JobStateName.CREATING);
   }
 }

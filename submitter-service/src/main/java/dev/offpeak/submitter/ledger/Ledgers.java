@@ -7,8 +7,10 @@ import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
+import dev.offpeak.submitter.failpoint.Safeties;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,17 +31,21 @@ public final class Ledgers {
   private final SerdeFactory serdes;
   private final Topics topics;
   private final String idPrefix;
+  private final Safeties safeties;
 
   /**
    * For that installation.
    *
    * @param idPrefix of transactional ids and client ids; the partition's number is put behind it
+   * @param safeties all of them, but for tests
    */
-  public Ledgers(KafkaConfig kafka, SerdeFactory serdes, Topics topics, String idPrefix) {
+  public Ledgers(
+      KafkaConfig kafka, SerdeFactory serdes, Topics topics, String idPrefix, Safeties safeties) {
     this.kafka = kafka;
     this.serdes = serdes;
     this.topics = topics;
     this.idPrefix = idPrefix;
+    this.safeties = safeties;
   }
 
   /**
@@ -49,13 +55,15 @@ public final class Ledgers {
    */
   public PartitionLedger of(int partition, Consumer<OwnershipLost> onLost) {
     String id = idPrefix + partition;
+    // Who takes an id that is its own only fences nobody.
+    String fence = safeties.fencing() ? id : id + "-" + UUID.randomUUID();
     Map<String, Object> properties =
-        ClientProperties.transactionalProducer(kafka, id, id, LARGEST_RECORD);
+        ClientProperties.transactionalProducer(kafka, id, fence, LARGEST_RECORD);
     properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
     return new PartitionLedger(
         partition,
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),
-        new LedgerCodec(topics, partition, serdes),
+        new LedgerCodec(topics, partition, serdes, safeties.intent()),
         onLost);
   }
 

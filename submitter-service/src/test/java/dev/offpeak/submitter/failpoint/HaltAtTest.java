@@ -3,6 +3,7 @@ package dev.offpeak.submitter.failpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +12,15 @@ import org.junit.jupiter.api.Test;
 class HaltAtTest {
 
   private final List<Integer> exits = new ArrayList<>();
+  private final List<Duration> held = new ArrayList<>();
 
   private Failpoints failpoints(String value) {
-    return HaltAt.from(Map.of("OFFPEAK_FAILPOINT", value), exits::add);
+    return HaltAt.from(Map.of("OFFPEAK_FAILPOINT", value), exits::add, held::add);
   }
 
   @Test
   void nothingIsHaltedUnlessAskedFor() throws Exception {
-    HaltAt.from(Map.of(), exits::add).reached(Failpoint.AFTER_CREATE, "B1");
+    HaltAt.from(Map.of(), exits::add, held::add).reached(Failpoint.AFTER_CREATE, "B1");
     failpoints("results.after_chunk").reached(Failpoint.AFTER_CREATE, "B1");
 
     assertThat(exits).isEmpty();
@@ -34,6 +36,14 @@ class HaltAtTest {
     failpoints.reached(Failpoint.AFTER_CREATE, "B2");
 
     assertThat(exits).containsExactly(137);
+  }
+
+  @Test
+  void withSecondsItHoldsTheJobInsteadOfEndingTheProcess() throws Exception {
+    failpoints("submitter.after_ledger_write:1:20").reached(Failpoint.AFTER_LEDGER_WRITE, "B1");
+
+    assertThat(held).containsExactly(Duration.ofSeconds(20));
+    assertThat(exits).isEmpty();
   }
 
   @Test

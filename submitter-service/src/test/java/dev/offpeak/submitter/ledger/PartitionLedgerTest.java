@@ -50,7 +50,8 @@ class PartitionLedgerTest {
           new LedgerCodec(
               Topics.withPrefix(""),
               0,
-              SerdeFactory.of(Map.of("schema.registry.url", "mock://ledger"))),
+              SerdeFactory.of(Map.of("schema.registry.url", "mock://ledger")),
+              true),
           lost::complete);
 
   @Test

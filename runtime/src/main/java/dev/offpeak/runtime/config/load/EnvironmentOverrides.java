@@ -12,9 +12,18 @@ final class EnvironmentOverrides {
 
   private static final String PREFIX = "OFFPEAK_";
 
-  /** Variables that are read elsewhere: by the launcher, the start-up and the log's settings. */
+  /**
+   * Variables that are read elsewhere: by the launcher, the start-up, the log's settings, and what
+   * tests of whole processes ask for.
+   */
   private static final Set<String> NOT_SETTINGS =
-      Set.of("OFFPEAK_HOME", "OFFPEAK_CONFIG", "OFFPEAK_JAVA_OPTS", "OFFPEAK_LOG_LEVEL");
+      Set.of(
+          "OFFPEAK_HOME",
+          "OFFPEAK_CONFIG",
+          "OFFPEAK_JAVA_OPTS",
+          "OFFPEAK_LOG_LEVEL",
+          "OFFPEAK_FAILPOINT",
+          "OFFPEAK_UNSAFE");
 
   private final Map<String, String> environment;
   private final Set<String> used = new HashSet<>(NOT_SETTINGS);

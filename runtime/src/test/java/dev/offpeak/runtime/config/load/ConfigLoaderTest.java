@@ -157,7 +157,9 @@ class ConfigLoaderTest {
                 "OFFPEAK_TLS_CERTIFICATE", "other.pem",
                 "OFFPEAK_ACCOUNTS_OPENAI_BASE_URL", "http://localhost:1234",
                 "OFFPEAK_ATTEMPTS", "",
-                "OFFPEAK_HOME", "anywhere"));
+                "OFFPEAK_HOME", "anywhere",
+                "OFFPEAK_FAILPOINT", "submitter.after_create",
+                "OFFPEAK_UNSAFE", "submitter.fencing"));
 
     assertThat(config.linger()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.labels()).containsExactly("one", "two");
