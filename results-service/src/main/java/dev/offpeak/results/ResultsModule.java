@@ -9,6 +9,7 @@ import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.results.config.OutputsConfig;
 import dev.offpeak.results.consume.CompletionsLoop;
 import dev.offpeak.results.consume.WorkerTools;
+import dev.offpeak.results.failpoint.Failpoint;
 import dev.offpeak.results.job.AccountAccess;
 import dev.offpeak.results.job.JobCleaner;
 import dev.offpeak.results.job.JobFetcher;
@@ -27,6 +28,8 @@ import dev.offpeak.results.publish.Publications;
 import dev.offpeak.results.publish.UsageWriter;
 import dev.offpeak.results.wait.Obstacles;
 import dev.offpeak.results.wait.Retries;
+import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.runtime.failpoint.HaltAt;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
@@ -64,6 +67,7 @@ public final class ResultsModule {
   private final HttpClient http = BatchProviders.newHttpClient();
   private final ResultsMeters meters;
   private final Obstacles obstacles;
+  private final Halt<Failpoint> halt;
 
   private ResultsModule(ResultsConfig config, ServiceContext context) {
     this.config = config;
@@ -77,6 +81,13 @@ public final class ResultsModule {
     this.admin = clients.admin();
     this.meters = new ResultsMeters(context.meters());
     this.obstacles = new Obstacles(context.clock());
+    this.halt =
+        HaltAt.from(
+            "results",
+            Failpoint.class,
+            System.getenv(),
+            Runtime.getRuntime()::halt,
+            context.sleeper());
   }
 
   /**
@@ -160,6 +171,7 @@ public final class ResultsModule {
         config.downloads().deleteProviderFiles() ? new JobCleaner(access) : null,
         retries,
         meters,
+        halt,
         context.clock(),
         context.sleeper(),
         context::failed);
@@ -184,7 +196,8 @@ public final class ResultsModule {
             access,
             config.downloads().effectiveFolder(),
             config.retries().maxAttempts(),
-            meters);
+            meters,
+            halt);
     return new PatientFetcher(
         serdes.deserializer(JobEnded.class), fetcher, retries, context.sleeper(), meters);
   }

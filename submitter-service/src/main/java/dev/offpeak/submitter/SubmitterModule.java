@@ -5,10 +5,12 @@ import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.provider.http.Timeouts;
+import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.runtime.failpoint.HaltAt;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.submitter.account.AccountBook;
+import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.failpoint.Failpoints;
-import dev.offpeak.submitter.failpoint.HaltAt;
 import dev.offpeak.submitter.failpoint.Safeties;
 import dev.offpeak.submitter.metric.SubmitterMeters;
 import java.net.http.HttpClient;
@@ -23,11 +25,15 @@ public final class SubmitterModule {
 
   /** The service, not started. */
   public static SubmitterService create(SubmitterConfig config, ServiceContext context) {
+    Halt<Failpoint> halt =
+        HaltAt.from(
+            "submitter",
+            Failpoint.class,
+            System.getenv(),
+            Runtime.getRuntime()::halt,
+            context.sleeper());
     return create(
-        config,
-        context,
-        HaltAt.from(System.getenv(), Runtime.getRuntime()::halt, context.sleeper()),
-        Safeties.from(System.getenv()));
+        config, context, (place, batchId) -> halt.reached(place), Safeties.from(System.getenv()));
   }
 
   /** The service, not started, with somebody to be told where its jobs are. */

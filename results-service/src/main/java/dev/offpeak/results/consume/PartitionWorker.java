@@ -156,7 +156,11 @@ final class PartitionWorker {
 
   private Session openSession() throws InterruptedException {
     return Session.open(
-        with.producers().apply(partition.partition()), with.committed(), partition, group);
+        with.producers().apply(partition.partition()),
+        with.committed(),
+        partition,
+        group,
+        with.halt());
   }
 
   private void serve(Session session) throws InterruptedException {

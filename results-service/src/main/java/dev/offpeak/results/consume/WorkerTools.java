@@ -1,5 +1,6 @@
 package dev.offpeak.results.consume;
 
+import dev.offpeak.results.failpoint.Failpoint;
 import dev.offpeak.results.job.JobCleaner;
 import dev.offpeak.results.job.JobPublisher;
 import dev.offpeak.results.job.PatientFetcher;
@@ -7,6 +8,7 @@ import dev.offpeak.results.metric.ResultsMeters;
 import dev.offpeak.results.publish.CommittedProgress;
 import dev.offpeak.results.publish.Publications;
 import dev.offpeak.results.wait.Retries;
+import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.runtime.time.Sleeper;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
@@ -33,6 +35,7 @@ public record WorkerTools(
     @Nullable JobCleaner cleaner,
     Retries retries,
     ResultsMeters meters,
+    Halt<Failpoint> halt,
     Clock clock,
     Sleeper sleeper,
     Consumer<Throwable> onFailure) {}

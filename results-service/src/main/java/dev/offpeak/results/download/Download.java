@@ -7,7 +7,9 @@ import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
+import dev.offpeak.results.failpoint.Failpoint;
 import dev.offpeak.results.wait.NotYet;
+import dev.offpeak.runtime.failpoint.Halt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class Download {
   private final Reconciliation seen;
   private final ResultSpool spool;
   private final int from;
+  private final Halt<Failpoint> halt;
 
   private int lines;
   private int foreign;
@@ -35,11 +38,17 @@ public final class Download {
    * @param spool takes the lines that count
    * @param from requests before this index are published already: their lines are not kept
    */
-  public Download(BatchProvider provider, Reconciliation seen, ResultSpool spool, int from) {
+  public Download(
+      BatchProvider provider,
+      Reconciliation seen,
+      ResultSpool spool,
+      int from,
+      Halt<Failpoint> halt) {
     this.provider = provider;
     this.seen = seen;
     this.spool = spool;
     this.from = from;
+    this.halt = halt;
   }
 
   /**
@@ -49,7 +58,9 @@ public final class Download {
    * @throws NotYet when the provider does not deliver, or the transfer breaks
    * @throws IOException when the spool can't be written
    */
-  public List<ResultSource> fetch(List<ResultSource> sources) throws NotYet, IOException {
+  public List<ResultSource> fetch(List<ResultSource> sources)
+      throws NotYet, IOException, InterruptedException {
+    halt.reached(Failpoint.BEFORE_DOWNLOAD);
     List<ResultSource> gone = new ArrayList<>();
     for (ResultSource source : sources) {
       switch (provider.open(source)) {
@@ -60,14 +71,17 @@ public final class Download {
       }
     }
     spool.finishWriting();
+    halt.reached(Failpoint.AFTER_DOWNLOAD);
     return gone;
   }
 
-  private void readAll(ResultSource source, ResultStream stream) throws NotYet, IOException {
+  private void readAll(ResultSource source, ResultStream stream)
+      throws NotYet, IOException, InterruptedException {
     try (stream) {
       for (ResultLine line = next(source, stream); line != null; line = next(source, stream)) {
         lines++;
         take(line);
+        halt.reached(Failpoint.DURING_DOWNLOAD);
       }
     }
   }

@@ -9,9 +9,11 @@ import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.results.download.Download;
 import dev.offpeak.results.download.ResultSpool;
+import dev.offpeak.results.failpoint.Failpoint;
 import dev.offpeak.results.metric.ResultsMeters;
 import dev.offpeak.results.outcome.JobFacts;
 import dev.offpeak.results.wait.NotYet;
+import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.schemas.avro.JobEnded;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ public final class JobFetcher {
   private final Path workFolder;
   private final int maxAttempts;
   private final ResultsMeters meters;
+  private final Halt<Failpoint> halt;
 
   /**
    * A fetcher for these accounts.
@@ -42,12 +45,14 @@ public final class JobFetcher {
       ProviderAccess access,
       Path workFolder,
       int maxAttempts,
-      ResultsMeters meters) {
+      ResultsMeters meters,
+      Halt<Failpoint> halt) {
     this.manifests = manifests;
     this.access = access;
     this.workFolder = workFolder;
     this.maxAttempts = maxAttempts;
     this.meters = meters;
+    this.halt = halt;
   }
 
   /**
@@ -61,7 +66,7 @@ public final class JobFetcher {
    * @throws IOException when the work folder can't be used
    */
   FetchedJob fetch(Completion completion, int from, boolean goneIsFinal, Slots.Slot slot)
-      throws NotYet, ResultsGone, IOException {
+      throws NotYet, ResultsGone, IOException, InterruptedException {
     JobEnded job = completion.job();
     Optional<Manifest> batch = manifests.find(job);
     if (batch.isEmpty()) {
@@ -87,7 +92,7 @@ public final class JobFetcher {
   }
 
   private Findings find(JobEnded job, WorkList work, int from, boolean goneIsFinal)
-      throws NotYet, ResultsGone, IOException {
+      throws NotYet, ResultsGone, IOException, InterruptedException {
     Reconciliation seen = new Reconciliation(work.manifest());
     String jobId = job.getProviderJobId();
     boolean resealed = !job.getResealedAs().isEmpty();
@@ -98,7 +103,7 @@ public final class JobFetcher {
     List<ResultSource> sources = new JobFiles(provider, job, jobId).sources();
     ResultSpool spool = ResultSpool.open(workFolder, work.manifest().size());
     try {
-      Download download = new Download(provider, seen, spool, from);
+      Download download = new Download(provider, seen, spool, from, halt);
       List<ResultSource> gone = download.fetch(sources);
       if (!gone.isEmpty() && !goneIsFinal) {
         throw new ResultsGone(gone);

@@ -89,18 +89,18 @@ public final class Publication {
   }
 
   /** Commits the chunk; requests before {@code next} have their outcomes. */
-  public void commit(int next) {
+  public void commit(int next) throws InterruptedException {
     session.progress().reach(jobOffset, next);
     commit();
   }
 
   /** Commits the last chunk: the job is done. */
-  public void finish() {
+  public void finish() throws InterruptedException {
     session.progress().finish(jobOffset);
     commit();
   }
 
-  private void commit() {
+  private void commit() throws InterruptedException {
     List<UsageRecord> usage = tally.drain(clock.instant());
     usage.forEach(record -> session.send(usageWriter.record(record)));
     session.commit();

@@ -1,5 +1,7 @@
 package dev.offpeak.results.publish;
 
+import dev.offpeak.results.failpoint.Failpoint;
+import dev.offpeak.runtime.failpoint.Halt;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +30,7 @@ public final class Session implements Closeable {
   private final TopicPartition partition;
   private final Supplier<ConsumerGroupMetadata> group;
   private final Progress progress;
+  private final Halt<Failpoint> halt;
   private boolean open;
   private long commits;
 
@@ -35,11 +38,13 @@ public final class Session implements Closeable {
       Producer<byte[], byte[]> producer,
       TopicPartition partition,
       Supplier<ConsumerGroupMetadata> group,
-      Progress progress) {
+      Progress progress,
+      Halt<Failpoint> halt) {
     this.producer = producer;
     this.partition = partition;
     this.group = group;
     this.progress = progress;
+    this.halt = halt;
   }
 
   /**
@@ -52,11 +57,12 @@ public final class Session implements Closeable {
       Producer<byte[], byte[]> producer,
       CommittedProgress committed,
       TopicPartition partition,
-      Supplier<ConsumerGroupMetadata> group)
+      Supplier<ConsumerGroupMetadata> group,
+      Halt<Failpoint> halt)
       throws InterruptedException {
     try {
       producer.initTransactions();
-      return new Session(producer, partition, group, committed.read(partition));
+      return new Session(producer, partition, group, committed.read(partition), halt);
     } catch (Throwable e) {
       producer.close(CLOSE_LIMIT);
       throw e;
@@ -81,13 +87,16 @@ public final class Session implements Closeable {
   }
 
   /** Commits all records sent since the last commit, and the progress. */
-  void commit() {
+  void commit() throws InterruptedException {
     begin();
+    halt.reached(Failpoint.BEFORE_PROGRESS);
     var offset = new OffsetAndMetadata(progress.position(), progress.encode());
     producer.sendOffsetsToTransaction(Map.of(partition, offset), group.get());
+    halt.reached(Failpoint.BEFORE_COMMIT);
     producer.commitTransaction();
     open = false;
     commits++;
+    halt.reached(Failpoint.AFTER_COMMIT);
   }
 
   private void begin() {

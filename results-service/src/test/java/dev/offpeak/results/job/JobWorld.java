@@ -22,6 +22,7 @@ import dev.offpeak.results.world.FakeProvider;
 import dev.offpeak.results.world.LogConsumer;
 import dev.offpeak.results.world.LogConsumer.Log;
 import dev.offpeak.runtime.config.ByteSize;
+import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.runtime.time.Backoff;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.EndedAs;
@@ -189,7 +190,8 @@ final class JobWorld {
             access,
             folder,
             3,
-            meters);
+            meters,
+            Halt.nowhere());
     Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     return new PatientFetcher(
         serdes.deserializer(JobEnded.class),

@@ -8,6 +8,7 @@ import dev.offpeak.results.publish.Progress;
 import dev.offpeak.results.publish.Publication;
 import dev.offpeak.results.publish.Session;
 import dev.offpeak.results.wait.StopSignal;
+import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.schemas.avro.EndedAs;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +113,8 @@ class OneOutcomeEachTest {
                 ? Progress.none()
                 : Progress.of(committed.offset(), committed.metadata()),
         COMPLETIONS,
-        () -> GROUP);
+        () -> GROUP,
+        Halt.nowhere());
   }
 
   /** Kafka's own producer without a cluster; commits meet their fates. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import java.time.Duration;
@@ -96,7 +97,8 @@ class SessionIT {
   @Test
   void aMemberThatHasLeftCommitsNothing() throws Exception {
     ConsumerGroupMetadata before = member.groupMetadata();
-    try (Session session = Session.open(producer(), committed(), completions, () -> before)) {
+    try (Session session =
+        Session.open(producer(), committed(), completions, () -> before, Halt.nowhere())) {
       send(session, "unseen");
       member.unsubscribe();
 
@@ -107,7 +109,8 @@ class SessionIT {
   }
 
   private Session open() throws InterruptedException {
-    return Session.open(producer(), committed(), completions, member::groupMetadata);
+    return Session.open(
+        producer(), committed(), completions, member::groupMetadata, Halt.nowhere());
   }
 
   private CommittedProgress committed() {

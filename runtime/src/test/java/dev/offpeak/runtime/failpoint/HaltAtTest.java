@@ -1,4 +1,4 @@
-package dev.offpeak.submitter.failpoint;
+package dev.offpeak.runtime.failpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,36 +11,46 @@ import org.junit.jupiter.api.Test;
 
 class HaltAtTest {
 
+  private enum Place {
+    BEFORE_UPLOAD,
+    BEFORE_CREATE,
+    AFTER_CREATE
+  }
+
   private final List<Integer> exits = new ArrayList<>();
   private final List<Duration> held = new ArrayList<>();
 
-  private Failpoints failpoints(String value) {
-    return HaltAt.from(Map.of("OFFPEAK_FAILPOINT", value), exits::add, held::add);
+  private Halt<Place> halt(String value) {
+    return halt(Map.of("OFFPEAK_FAILPOINT", value));
+  }
+
+  private Halt<Place> halt(Map<String, String> environment) {
+    return HaltAt.from("submitter", Place.class, environment, exits::add, held::add);
   }
 
   @Test
   void nothingIsHaltedUnlessAskedFor() throws Exception {
-    HaltAt.from(Map.of(), exits::add, held::add).reached(Failpoint.AFTER_CREATE, "B1");
-    failpoints("results.after_chunk").reached(Failpoint.AFTER_CREATE, "B1");
+    halt(Map.of()).reached(Place.AFTER_CREATE);
+    halt("results.after_chunk").reached(Place.AFTER_CREATE);
 
     assertThat(exits).isEmpty();
   }
 
   @Test
   void haltsAtThatPlaceTheNthTime() throws Exception {
-    Failpoints failpoints = failpoints("submitter.after_create:2");
+    Halt<Place> halt = halt("submitter.after_create:2");
 
-    failpoints.reached(Failpoint.AFTER_CREATE, "B1");
-    failpoints.reached(Failpoint.BEFORE_CREATE, "B1");
+    halt.reached(Place.AFTER_CREATE);
+    halt.reached(Place.BEFORE_CREATE);
     assertThat(exits).isEmpty();
-    failpoints.reached(Failpoint.AFTER_CREATE, "B2");
+    halt.reached(Place.AFTER_CREATE);
 
     assertThat(exits).containsExactly(137);
   }
 
   @Test
   void withSecondsItHoldsTheJobInsteadOfEndingTheProcess() throws Exception {
-    failpoints("submitter.after_ledger_write:1:20").reached(Failpoint.AFTER_LEDGER_WRITE, "B1");
+    halt("submitter.after_create:1:20").reached(Place.AFTER_CREATE);
 
     assertThat(held).containsExactly(Duration.ofSeconds(20));
     assertThat(exits).isEmpty();
@@ -48,14 +58,14 @@ class HaltAtTest {
 
   @Test
   void withoutANumberItIsTheFirstTime() throws Exception {
-    failpoints("submitter.before_upload").reached(Failpoint.BEFORE_UPLOAD, "B1");
+    halt("submitter.before_upload").reached(Place.BEFORE_UPLOAD);
 
     assertThat(exits).containsExactly(137);
   }
 
   @Test
   void anUnknownPlaceIsRefusedWithThoseThatThereAre() {
-    assertThatThrownBy(() -> failpoints("submitter.somewhere"))
+    assertThatThrownBy(() -> halt("submitter.somewhere"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("submitter.somewhere")
         .hasMessageContaining("submitter.before_upload");
