@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +61,18 @@ class OffpeakMainTest {
   @Test
   void aProviderThatThereIsNotIsNamedWithThoseThatThereAre() {
     assertThat(offpeak("run", input.toString(), "-o", out(), "--provider", "opneai")).isEqualTo(2);
-    assertThat(said.toString()).contains("opneai").contains("simulator or openai");
+    assertThat(said.toString()).contains("opneai").contains("openai, anthropic, gemini");
+  }
+
+  @Test
+  void whatDestinationsDoNotGoTogetherIsSaid() {
+    assertThat(run("--provider", "openai,simulator")).isEqualTo(2);
+    assertThat(run("--provider", "openai,gemini", "--base-url", "http://localhost")).isEqualTo(2);
+    assertThat(run("--provider", "openai", "--simulator", "run=1s")).isEqualTo(2);
+    assertThat(said.toString())
+        .contains("it stands alone")
+        .contains("openai,gemini")
+        .contains("--simulator needs");
   }
 
   @Test
@@ -96,6 +109,12 @@ class OffpeakMainTest {
 
   private String out() {
     return folder.resolve("out").toString();
+  }
+
+  private int run(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("run", input.toString(), "-o", out()));
+    arguments.addAll(List.of(options));
+    return offpeak(arguments.toArray(String[]::new));
   }
 
   private int offpeak(String... arguments) {

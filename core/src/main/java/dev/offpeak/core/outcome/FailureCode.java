@@ -1,5 +1,6 @@
 package dev.offpeak.core.outcome;
 
+import static dev.offpeak.core.outcome.FailureKind.ACCOUNT;
 import static dev.offpeak.core.outcome.FailureKind.PROVIDER;
 import static dev.offpeak.core.outcome.FailureKind.RETRYABLE;
 import static dev.offpeak.core.outcome.FailureKind.YOUR_INPUT;
@@ -16,6 +17,8 @@ public enum FailureCode {
   INVALID_FIELD(YOUR_INPUT),
   /** No model is named. */
   MISSING_MODEL(YOUR_INPUT),
+  /** The configuration has no account at all of the provider whose shape the request has. */
+  PROVIDER_NOT_CONFIGURED(ACCOUNT),
   /** No account of the configuration takes this model. */
   UNKNOWN_MODEL(YOUR_INPUT),
   /** The named account is not in the configuration, or is another provider's. */

@@ -38,9 +38,14 @@ public final class AccountRouter {
    */
   public Route route(
       Provider dialect, String model, String tenant, @Nullable String wished, Set<String> paused) {
+    List<Account> speaking =
+        accounts.stream().filter(account -> account.provider() == dialect).toList();
+    if (speaking.isEmpty()) {
+      return noProvider(dialect, model);
+    }
     List<Account> usable =
-        accounts.stream()
-            .filter(account -> account.provider() == dialect && account.isOpenTo(tenant))
+        speaking.stream()
+            .filter(account -> account.isOpenTo(tenant))
             .sorted(Comparator.comparing(account -> !account.names(tenant)))
             .toList();
     if (wished == null) {
@@ -55,6 +60,22 @@ public final class AccountRouter {
         .findFirst()
         .map(account -> take(account, model))
         .orElseGet(() -> unknownAccount(dialect, tenant, wished, usable));
+  }
+
+  private Route noProvider(Provider dialect, String model) {
+    String others =
+        accounts.stream()
+            .map(account -> account.provider().id())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return new Route.Refused(
+        FailureCode.PROVIDER_NOT_CONFIGURED,
+        "the request has the shape of "
+            + dialect.id()
+            + " (model '"
+            + model
+            + "'), of which no account is configured; there are accounts of: "
+            + others);
   }
 
   private static Route take(Account account, String model) {

@@ -11,7 +11,8 @@ public sealed interface Route {
   /**
    * Nowhere.
    *
-   * @param code {@link FailureCode#UNKNOWN_MODEL} or {@link FailureCode#UNKNOWN_ACCOUNT}
+   * @param code {@link FailureCode#PROVIDER_NOT_CONFIGURED}, {@link FailureCode#UNKNOWN_MODEL} or
+   *     {@link FailureCode#UNKNOWN_ACCOUNT}
    * @param message for the user: what was asked for and what there is
    */
   record Refused(FailureCode code, String message) implements Route {}

@@ -36,6 +36,21 @@ class AccountRouterTest {
   }
 
   @Test
+  void providerOfWhichThereIsNoAccountIsNamedWithThoseThatThereAre() {
+    assertThat(router.route(Provider.GEMINI, "gemini-2.5-flash", "default", null))
+        .isEqualTo(
+            new Route.Refused(
+                FailureCode.PROVIDER_NOT_CONFIGURED,
+                "the request has the shape of gemini (model 'gemini-2.5-flash'), of which no"
+                    + " account is configured; there are accounts of: openai, anthropic"));
+    assertThat(router.route(Provider.GEMINI, "gemini-2.5-flash", "default", "small"))
+        .as("whichever account is wished for")
+        .isInstanceOfSatisfying(
+            Route.Refused.class,
+            refused -> assertThat(refused.code()).isEqualTo(FailureCode.PROVIDER_NOT_CONFIGURED));
+  }
+
+  @Test
   void wishedAccountIsTakenEvenWhenAnotherStandsBefore() {
     assertThat(accountOf(router.route(Provider.OPENAI, "gpt-4o-mini", "default", "everything")))
         .isEqualTo("everything");

@@ -1,6 +1,5 @@
 package dev.offpeak.standalone.command;
 
-import dev.offpeak.runtime.config.Secret;
 import dev.offpeak.standalone.node.Destination;
 import dev.offpeak.standalone.run.Ended;
 import dev.offpeak.standalone.run.Run;
@@ -11,18 +10,16 @@ import dev.offpeak.standalone.state.RunKey;
 import dev.offpeak.standalone.state.StandardInput;
 import java.io.Console;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,7 +41,6 @@ import picocli.CommandLine.Spec;
 public final class RunCommand implements Callable<Integer> {
 
   private static final String STANDARD = "-";
-  private static final String OPENAI_KEY = "OPENAI_API_KEY";
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -67,30 +63,13 @@ public final class RunCommand implements Callable<Integer> {
       description = "Where failures are written; without it they stand in the output.")
   private @Nullable Path failures;
 
+  @Mixin private final DestinationOptions whither = new DestinationOptions();
+
   @Option(
-      names = "--provider",
+      names = "--gemini-model",
       paramLabel = "NAME",
-      description = "simulator (default) or openai, with its key in " + OPENAI_KEY + ".")
-  private String provider = "simulator";
-
-  @Option(
-      names = "--base-url",
-      paramLabel = "URL",
-      description = "Another address that speaks the provider's API.")
-  private @Nullable URI baseUrl;
-
-  @Option(
-      names = "--models",
-      split = ",",
-      paramLabel = "GLOB",
-      description = "Models that may be sent there; default: the provider's known families.")
-  private List<String> models = KnownModels.OPENAI;
-
-  @Option(
-      names = "--simulator",
-      paramLabel = "KEY=VALUE",
-      description = "An option of 'offpeak simulate', such as failure-rate=0.01; may be repeated.")
-  private Map<String, String> simulator = new LinkedHashMap<>();
+      description = "The model of Gemini lines that name none themselves.")
+  private @Nullable String geminiModel;
 
   @Option(
       names = "--state",
@@ -109,15 +88,15 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path home = home();
-    Destination destination = destination();
+    Destination destination = whither.destination(System.getenv());
     List<Path> inputs = inputs(home);
     checkOutputs(inputs);
-    Path folder = home.resolve("runs").resolve(RunKey.of(inputs, destination.identity()));
+    Path folder = home.resolve("runs").resolve(RunKey.of(inputs, identity(destination)));
     Path log = Path.of(folder + ".log");
     Files.createDirectories(folder);
     RunLog.into(log);
     RunOptions options =
-        new RunOptions(inputs, output, failures, destination, folder, again, cancel);
+        new RunOptions(inputs, output, failures, destination, geminiModel, folder, again, cancel);
     Run run = new Run(options, console(), Clock.systemUTC());
     try (StopSignal signal = StopSignal.install(run::stop)) {
       Ended ended = run.execute();
@@ -131,6 +110,13 @@ public final class RunCommand implements Callable<Integer> {
       System.err.println("offpeak: " + e.getMessage() + " (log: " + log + ")");
       return ExitCode.COULD_NOT_RUN;
     }
+  }
+
+  /** Whoever changes one of these wants other answers than those of an earlier run. */
+  private String identity(Destination destination) {
+    return geminiModel == null
+        ? destination.identity()
+        : destination.identity() + ", gemini model " + geminiModel;
   }
 
   private RunConsole console() {
@@ -172,26 +158,6 @@ public final class RunCommand implements Callable<Integer> {
         }
       }
     }
-  }
-
-  private Destination destination() {
-    return switch (provider) {
-      case "simulator" -> {
-        if (baseUrl != null) {
-          throw usage("--base-url needs a --provider whose API is spoken there: openai");
-        }
-        yield new Destination.Simulated(models, simulator);
-      }
-      case "openai" -> {
-        String key = System.getenv(OPENAI_KEY);
-        if (key == null || key.isBlank()) {
-          throw usage("--provider openai needs the key in the environment: " + OPENAI_KEY);
-        }
-        yield new Destination.Remote(
-            provider, baseUrl, new Secret("env:" + OPENAI_KEY, key), models);
-      }
-      default -> throw usage("--provider is '" + provider + "'; it must be simulator or openai");
-    };
   }
 
   private ParameterException usage(String problem) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
+import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.standalone.input.Inputs;
 import dev.offpeak.standalone.input.Line;
 import dev.offpeak.standalone.state.CannotRun;
@@ -21,6 +22,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ public final class RequestFeed {
   private static final long CHUNK_BYTES = 8L << 20;
 
   private final List<Path> files;
+  private final List<Header> headers;
   private final int lineLimit;
   private final String requests;
   private final String failures;
@@ -48,6 +52,7 @@ public final class RequestFeed {
   /**
    * A feed of these files.
    *
+   * @param geminiModel the model of Gemini lines that name none, or null
    * @param lineLimit longest line in bytes that a record can hold
    * @param requests the topic for lines
    * @param failures the topic for lines that are too long
@@ -55,6 +60,7 @@ public final class RequestFeed {
    */
   public RequestFeed(
       List<Path> files,
+      @Nullable String geminiModel,
       int lineLimit,
       String requests,
       String failures,
@@ -62,6 +68,10 @@ public final class RequestFeed {
       ConsumerGroupMetadata group,
       Clock clock) {
     this.files = List.copyOf(files);
+    this.headers =
+        geminiModel == null
+            ? List.of()
+            : List.of(new RecordHeader(OffpeakHeaders.MODEL, geminiModel.getBytes(UTF_8)));
     this.lineLimit = lineLimit;
     this.requests = requests;
     this.failures = failures;
@@ -125,7 +135,7 @@ public final class RequestFeed {
     byte[] key = Long.toString(line.number()).getBytes(UTF_8);
     return switch (line) {
       case Line.Fitting fitting -> {
-        var _ = producer.send(new ProducerRecord<>(requests, key, fitting.bytes()));
+        var _ = producer.send(new ProducerRecord<>(requests, null, key, fitting.bytes(), headers));
         yield fitting.bytes().length;
       }
       case Line.TooLong tooLong -> {

@@ -1,16 +1,14 @@
 package dev.offpeak.standalone.node;
 
-import dev.offpeak.runtime.config.Secret;
-import java.net.URI;
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.provider.account.AccountConfig;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Who executes the requests of a node. */
 public sealed interface Destination {
-
-  /** Patterns of the models that are sent there. */
-  List<String> models();
 
   /** Two runs of the same input to different destinations are different runs. */
   String identity();
@@ -18,12 +16,14 @@ public sealed interface Destination {
   /**
    * The simulator, in this process.
    *
+   * @param models patterns of the models of each provider that it stands in for
    * @param settings by the names of the simulator's options, without their dashes
    */
-  record Simulated(List<String> models, Map<String, String> settings) implements Destination {
+  record Simulated(Map<Provider, List<String>> models, Map<String, String> settings)
+      implements Destination {
 
     public Simulated {
-      models = List.copyOf(models);
+      models = Map.copyOf(models);
       settings = Map.copyOf(settings);
     }
 
@@ -34,22 +34,26 @@ public sealed interface Destination {
   }
 
   /**
-   * A provider, or something that speaks its API.
+   * Providers, or something that speaks their APIs.
    *
-   * @param provider openai
-   * @param baseUrl another address than the provider's own, or null
-   * @param key the key
+   * @param accounts by name
    */
-  record Remote(String provider, @Nullable URI baseUrl, Secret key, List<String> models)
-      implements Destination {
+  record Remote(Map<String, AccountConfig> accounts) implements Destination {
 
     public Remote {
-      models = List.copyOf(models);
+      accounts = Map.copyOf(accounts);
     }
 
     @Override
     public String identity() {
-      return baseUrl == null ? provider : provider + " at " + baseUrl;
+      return new TreeMap<>(accounts)
+          .entrySet().stream()
+              .map(account -> identity(account.getKey(), account.getValue()))
+              .collect(Collectors.joining(", "));
+    }
+
+    private static String identity(String name, AccountConfig account) {
+      return account.baseUrl() == null ? name : name + " at " + account.baseUrl();
     }
   }
 }

@@ -16,7 +16,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -73,17 +72,14 @@ public final class Node implements Closeable {
           LOGGER.atError().setCause(reason).log("a part has given up");
           failure.compareAndSet(null, reason);
         };
-    FutureTask<Endpoint> endpoint =
-        parts.aside(() -> Endpoint.open(destination, folder.resolve("simulator")));
+    FutureTask<Reached> reached =
+        parts.aside(() -> Reached.open(destination, folder.resolve("simulator")));
     EmbeddedKafka broker =
         parts.add(EmbeddedKafka.start(BrokerOptions.in(folder.resolve("kafka"))));
     var _ = broker.failure().thenAccept(onFailure);
-    Endpoint opened = Parts.started(endpoint);
     NodeSettings settings =
         new NodeSettings(
-            folder,
-            KafkaConfig.at(broker.bootstrapServers()),
-            Map.of(opened.name(), opened.account()));
+            folder, KafkaConfig.at(broker.bootstrapServers()), Parts.started(reached).accounts());
     NodeClients clients = parts.add(new NodeClients(settings));
     try (Admin admin = clients.admin()) {
       NodeTopics.prepare(admin, settings);

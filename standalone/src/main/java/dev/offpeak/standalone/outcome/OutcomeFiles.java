@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The output files, one line an outcome. They are written from the topics' beginning at each start,
  * so that a killed run leaves no duplicate line behind. Without a file of their own, failures stand
- * among the results, told by their {@code error}.
+ * among the results, told by the {@code code} in their {@code offpeak}.
  */
 public final class OutcomeFiles implements Closeable {
 

@@ -8,8 +8,10 @@ import dev.offpeak.standalone.report.Progress;
 import dev.offpeak.standalone.report.Spend;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What the topics say of a run so far. Confined to the thread that reads them. */
@@ -19,8 +21,10 @@ public final class Tally {
   private long failures;
   private long duplicates;
   private final Map<String, Integer> requestsByBatch = new HashMap<>();
+  private final Map<String, Set<String>> batchesByProvider = new TreeMap<>();
   private final Map<String, JobRecord> jobs = new HashMap<>();
   private final Map<String, Spend> spends = new TreeMap<>();
+  private final Map<String, Spend> spendsByProvider = new TreeMap<>();
   private final Map<String, Long> failuresByCode = new TreeMap<>();
 
   void result() {
@@ -38,6 +42,9 @@ public final class Tally {
 
   void batch(SealedBatch batch) {
     requestsByBatch.put(batch.getBatchId(), batch.getRequests());
+    batchesByProvider
+        .computeIfAbsent(batch.getProvider(), _ -> new HashSet<>())
+        .add(batch.getBatchId());
   }
 
   void job(JobRecord job) {
@@ -56,16 +63,24 @@ public final class Tally {
             sync == null ? 0 : sync,
             priced ? 0 : usage.getRequests());
     spends.merge(usage.getModel(), spend, Spend::plus);
+    spendsByProvider.merge(usage.getProvider(), spend, Spend::plus);
   }
 
-  /** Batches that were sealed. */
-  public long batches() {
-    return requestsByBatch.size();
+  /** Batches that were sealed, by provider. */
+  public Map<String, Integer> batches() {
+    Map<String, Integer> batches = new TreeMap<>();
+    batchesByProvider.forEach((provider, ids) -> batches.put(provider, ids.size()));
+    return batches;
   }
 
   /** Tokens and money by model. */
   public Map<String, Spend> spends() {
     return Collections.unmodifiableMap(spends);
+  }
+
+  /** Tokens and money by provider. */
+  public Map<String, Spend> spendsByProvider() {
+    return Collections.unmodifiableMap(spendsByProvider);
   }
 
   /** Failures by code. */

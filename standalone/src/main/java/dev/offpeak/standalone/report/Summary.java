@@ -5,20 +5,23 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a finished run came to.
  *
  * @param progress the last
- * @param batches that were sealed
+ * @param batches that were sealed, by provider
  * @param spends by model
+ * @param spendsByProvider the same sums by provider
  * @param failures requests by code of failure
  * @param took from the start of this process's run to its end
  */
 public record Summary(
     Progress progress,
-    long batches,
+    Map<String, Integer> batches,
     Map<String, Spend> spends,
+    Map<String, Spend> spendsByProvider,
     Map<String, Long> failures,
     Duration took) {
 
@@ -35,12 +38,16 @@ public record Summary(
     if (progress.duplicates() > 0) {
       row(text, "duplicates", count(progress.duplicates()) + " dropped: same id, same body");
     }
-    row(text, "batches", count(batches));
+    row(text, "batches", batchCounts());
     row(text, "tokens", tokens(all));
     if (spends.size() > 1) {
       spends.forEach((model, spend) -> row(text, "", model + ": " + tokens(spend)));
     }
     row(text, "cost", usd(all.picoUsd()));
+    if (spendsByProvider.size() > 1) {
+      spendsByProvider.forEach(
+          (provider, spend) -> row(text, "", provider + ": " + usd(spend.picoUsd())));
+    }
     row(text, "synchronous", usd(all.syncPicoUsd()));
     row(text, "saved", usd(all.syncPicoUsd() - all.picoUsd()) + share(all));
     if (all.unpriced() > 0) {
@@ -48,6 +55,16 @@ public record Summary(
     }
     row(text, "took", "%d.%d s".formatted(took.toSeconds(), took.toMillisPart() / 100));
     return text.toString();
+  }
+
+  private String batchCounts() {
+    String all = count(batches.values().stream().mapToInt(Integer::intValue).sum());
+    return batches.size() < 2
+        ? all
+        : all
+            + batches.entrySet().stream()
+                .map(each -> each.getKey() + " " + count(each.getValue()))
+                .collect(Collectors.joining(", ", " (", ")"));
   }
 
   private static String tokens(Spend spend) {

@@ -94,6 +94,7 @@ public final class Run {
               last,
               tally.batches(),
               tally.spends(),
+              tally.spendsByProvider(),
               tally.failuresByCode(),
               Duration.between(start, clock.instant())));
       return last.failed() == 0 ? Ended.ALL_SUCCEEDED : Ended.SOME_FAILED;
@@ -132,6 +133,7 @@ public final class Run {
       RequestFeed feed =
           new RequestFeed(
               options.inputs(),
+              options.geminiModel(),
               node.lineLimit(),
               requests,
               node.topics().failures().name(),

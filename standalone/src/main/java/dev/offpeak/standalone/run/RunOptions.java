@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param results where outcomes are written; - is standard output
  * @param failures where failures are written, or null for the same file
  * @param destination who executes the requests
+ * @param geminiModel the model of Gemini lines that name none, or null
  * @param folder where the run keeps its state
  * @param again forget an earlier run of the same inputs, and pay again
  * @param cancel cancel what is still running at the provider, then collect what there is
@@ -21,6 +22,7 @@ public record RunOptions(
     Path results,
     @Nullable Path failures,
     Destination destination,
+    @Nullable String geminiModel,
     Path folder,
     boolean again,
     boolean cancel) {

@@ -65,6 +65,9 @@ class RequestFeedIT {
 
     assertThat(lines()).containsExactly("1={\"a\": 1}\r", "2=", "3=\u0000\u0001 no JSON");
     assertThat(committed()).isEqualTo(3);
+    assertThat(kafka.read(requests))
+        .extracting(record -> record.headers().lastHeader("offpeak-model").value())
+        .containsOnly("gemini-2.5-flash".getBytes(UTF_8));
   }
 
   @Test
@@ -118,6 +121,7 @@ class RequestFeedIT {
       RequestFeed feed =
           new RequestFeed(
               List.of(file),
+              "gemini-2.5-flash",
               LINE_LIMIT,
               requests,
               failures,

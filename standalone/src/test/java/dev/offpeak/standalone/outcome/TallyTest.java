@@ -13,6 +13,7 @@ import dev.offpeak.standalone.report.Progress;
 import dev.offpeak.standalone.report.Spend;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class TallyTest {
     assertThat(progress.running()).isEqualTo(30);
     assertThat(progress.executed()).isEqualTo(12);
     assertThat(progress.hasUnsealed()).isTrue();
-    assertThat(tally.batches()).isEqualTo(4);
+    assertThat(tally.batches()).isEqualTo(Map.of("openai", 4));
     assertThat(tally.atProvider()).extracting(JobRecord::getBatchId).containsExactly("running");
   }
 
@@ -76,6 +77,7 @@ class TallyTest {
     assertThat(tally.spends())
         .containsEntry("gpt-4o-mini", new Spend(150, 15, 7, 14, 0))
         .containsEntry("mine", new Spend(7, 1, 0, 0, 3));
+    assertThat(tally.spendsByProvider()).isEqualTo(Map.of("openai", new Spend(157, 16, 7, 14, 3)));
   }
 
   private static SealedBatch batch(String id, int requests) {

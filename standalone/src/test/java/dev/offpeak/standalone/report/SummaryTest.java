@@ -17,7 +17,14 @@ class SummaryTest {
     spends.put("gpt-4o-mini", new Spend(234_567, 1, 17_592_825_000L, 35_185_650_000L, 0));
     Map<String, Long> failures = new TreeMap<>(Map.of("unknown_model", 1L, "malformed_record", 4L));
 
-    Summary summary = new Summary(progress, 3, spends, failures, Duration.ofMillis(12_345));
+    Summary summary =
+        new Summary(
+            progress,
+            Map.of("openai", 3),
+            spends,
+            Map.of("openai", Spend.NONE),
+            failures,
+            Duration.ofMillis(12_345));
 
     assertThat(summary.text())
         .isEqualTo(
@@ -40,10 +47,43 @@ class SummaryTest {
   }
 
   @Test
+  void severalProvidersStandOneByOne() {
+    Progress progress = new Progress(9, true, 0, 0, 0, 9, 0, 0, null);
+    Map<String, Spend> byModel = new TreeMap<>();
+    byModel.put("claude-haiku-4-5", new Spend(10, 20, 30_000_000_000L, 60_000_000_000L, 0));
+    byModel.put("gpt-4o-mini", new Spend(1, 2, 10_000_000_000L, 20_000_000_000L, 0));
+    Map<String, Spend> byProvider = new TreeMap<>();
+    byProvider.put("anthropic", new Spend(10, 20, 30_000_000_000L, 60_000_000_000L, 0));
+    byProvider.put("openai", new Spend(1, 2, 10_000_000_000L, 20_000_000_000L, 0));
+    Map<String, Integer> batches = new TreeMap<>(Map.of("anthropic", 1, "openai", 2));
+
+    Summary summary = new Summary(progress, batches, byModel, byProvider, Map.of(), Duration.ZERO);
+
+    assertThat(summary.text())
+        .contains(
+            """
+              batches      3 (anthropic 1, openai 2)
+              tokens       11 in, 22 out
+                           claude-haiku-4-5: 10 in, 20 out
+                           gpt-4o-mini: 1 in, 2 out
+              cost         $0.0400
+                           anthropic: $0.0300
+                           openai: $0.0100
+              synchronous  $0.0800
+            """);
+  }
+
+  @Test
   void modelsWithoutAPriceAreCounted() {
     Progress progress = new Progress(2, true, 0, 0, 0, 2, 0, 0, null);
     Summary summary =
-        new Summary(progress, 1, Map.of("mine", new Spend(1, 1, 0, 0, 2)), Map.of(), Duration.ZERO);
+        new Summary(
+            progress,
+            Map.of("openai", 1),
+            Map.of("mine", new Spend(1, 1, 0, 0, 2)),
+            Map.of(),
+            Map.of(),
+            Duration.ZERO);
 
     assertThat(summary.text())
         .contains("saved        $0.0000\n")

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.offpeak.core.lane.Provider;
 import dev.offpeak.standalone.node.Destination;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,6 +44,7 @@ class BadLinesIT {
     add(request("url", "hm").replace("/v1/chat/completions", "/v1/chat/complete"));
     add(request("long", "x".repeat(OVER_LIMIT)));
     lines.add(GARBAGE);
+    add("{\"custom_id\": \"claude\", \"params\": {\"model\": \"claude-haiku-4-5\"}}");
     add("");
     add(request("windows", "a line that ends as on Windows") + "\r");
     add(request("emoji-🦉", "👩‍👩‍👧‍👦 → 🏳️‍🌈, \\ud83e\\udd89"));
@@ -57,15 +59,16 @@ class BadLinesIT {
     assertThat(output.answeredIds())
         .containsExactlyInAnyOrder(
             "with-bom", "plain", "twin", "windows", "emoji-🦉", "deep", "last");
-    assertThat(output.failures()).hasSize(10);
+    assertThat(output.failures()).hasSize(11);
     fails(output, 2, "malformed_record", "");
     fails(output, 3, "invalid_custom_id", "custom_id");
     fails(output, 6, "custom_id_conflict", "another body");
     fails(output, 7, "unknown_model", "mystery-9000");
     fails(output, 8, "unsupported_parameter", "stream");
     fails(output, 9, "unsupported_endpoint", "/v1/chat/complete");
-    fails(output, 12, "malformed_record", "");
-    fails(output, 16, "invalid_custom_id", "512");
+    fails(output, 12, "provider_not_configured", "anthropic");
+    fails(output, 13, "malformed_record", "");
+    fails(output, 17, "invalid_custom_id", "512");
     tooLong(output);
     garbage(output);
   }
@@ -79,7 +82,7 @@ class BadLinesIT {
             .toList();
     assertThat(failures).as("failures of line %s", line + 1).hasSize(1);
     assertThat(OutputLines.code(failures.getFirst())).isEqualTo(code);
-    assertThat(failures.getFirst().path("error").path("message").asText())
+    assertThat(failures.getFirst().path("offpeak").path("message").asText())
         .hasSizeGreaterThan(20)
         .contains(said);
   }
@@ -87,7 +90,7 @@ class BadLinesIT {
   private static void tooLong(OutputLines output) {
     JsonNode failure = output.failureOf("{\"custom_id\": \"long\"");
     assertThat(OutputLines.code(failure)).isEqualTo("request_too_large");
-    assertThat(failure.path("error").path("message").asText()).contains("line 11");
+    assertThat(failure.path("offpeak").path("message").asText()).contains("line 11");
   }
 
   private static void garbage(OutputLines output) {
@@ -105,7 +108,8 @@ class BadLinesIT {
             List.of(input()),
             folder.resolve("out"),
             null,
-            new Destination.Simulated(List.of("gpt-*"), Map.of()),
+            new Destination.Simulated(Map.of(Provider.OPENAI, List.of("gpt-*")), Map.of()),
+            null,
             folder.resolve("state"),
             false,
             false);

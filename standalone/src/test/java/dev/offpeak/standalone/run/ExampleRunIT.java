@@ -1,10 +1,12 @@
 package dev.offpeak.standalone.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.offpeak.core.lane.Provider;
 import dev.offpeak.standalone.node.Destination;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -16,10 +18,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example file, with everything in this process. */
+/** The example files, with everything in this process. */
 class ExampleRunIT {
 
   private static final Path EXAMPLE = Path.of("..", "examples", "support-tickets.jsonl");
+  private static final Path THREE_PROVIDERS = Path.of("..", "examples", "three-providers.jsonl");
   private static final int LINES = 202;
 
   @TempDir Path folder;
@@ -28,7 +31,7 @@ class ExampleRunIT {
 
   @Test
   void everyLineComesToTheEndThatTheExamplesReadmeNames() throws Exception {
-    assertThat(run()).isEqualTo(Ended.SOME_FAILED);
+    assertThat(run(EXAMPLE)).isEqualTo(Ended.SOME_FAILED);
 
     OutputLines lines = OutputLines.of(results());
     assertThat(lines.answeredIds()).hasSize(LINES - 6).doesNotHaveDuplicates();
@@ -54,11 +57,53 @@ class ExampleRunIT {
     theSameCommandAgainSubmitsNothingAndWritesTheSame();
   }
 
+  @Test
+  void linesOfThreeProvidersGoToTheirOwnBatchesAndComeBackInTheirOwnShapes() throws Exception {
+    assertThat(run(THREE_PROVIDERS)).isEqualTo(Ended.ALL_SUCCEEDED);
+
+    List<JsonNode> lines = OutputLines.of(results()).all();
+    assertThat(lines).hasSize(60);
+    Map<String, List<JsonNode>> byAccount =
+        lines.stream().collect(groupingBy(line -> line.at("/offpeak/account").asText()));
+    assertThat(byAccount.get("simulator-openai"))
+        .hasSize(24)
+        .allSatisfy(
+            line ->
+                assertThat(line.at("/response/body/object").asText()).isEqualTo("chat.completion"));
+    assertThat(byAccount.get("simulator-anthropic"))
+        .hasSize(24)
+        .allSatisfy(
+            line -> {
+              assertThat(line.at("/result/type").asText()).isEqualTo("succeeded");
+              assertThat(line.at("/result/message/type").asText()).isEqualTo("message");
+            });
+    assertThat(byAccount.get("simulator-gemini"))
+        .hasSize(12)
+        .allSatisfy(
+            line -> {
+              assertThat(line.get("key").asText()).startsWith("sign-");
+              assertThat(line.at("/response/candidates")).isNotEmpty();
+            });
+    assertThat(lines)
+        .extracting(line -> line.at("/offpeak/batch_id").asText() + batchKey(line))
+        .as("no batch holds lines of two providers, nor of two models but at Anthropic")
+        .doesNotContain("")
+        .satisfies(keys -> assertThat(keys.stream().distinct()).hasSize(4));
+    assertThat(said.toString(UTF_8))
+        .containsPattern("batches +4 \\(anthropic 1, gemini 1, openai 2\\)\n")
+        .containsPattern("cost +\\$0\\.\\d+\n +anthropic: \\$0\\.\\d+\n +gemini: .*\n +openai: ");
+  }
+
+  private static String batchKey(JsonNode line) {
+    String account = line.at("/offpeak/account").asText();
+    return account.equals("simulator-anthropic") ? account : line.at("/offpeak/model").asText();
+  }
+
   private void theSameCommandAgainSubmitsNothingAndWritesTheSame() throws Exception {
     List<JsonNode> before = OutputLines.of(results()).all();
     Files.delete(results());
 
-    assertThat(run()).isEqualTo(Ended.SOME_FAILED);
+    assertThat(run(EXAMPLE)).isEqualTo(Ended.SOME_FAILED);
 
     assertThat(OutputLines.of(results()).all()).containsExactlyInAnyOrderElementsOf(before);
     assertThat(said.toString(UTF_8)).containsPattern("(?s)(batches +3\n.*){2}");
@@ -72,13 +117,19 @@ class ExampleRunIT {
     return folder.resolve("out").resolve("failures.jsonl");
   }
 
-  private Ended run() throws Exception {
+  private Ended run(Path input) throws Exception {
     RunOptions options =
         new RunOptions(
-            List.of(EXAMPLE),
+            List.of(input),
             results(),
             failures(),
-            new Destination.Simulated(List.of("gpt-*", "text-embedding-*"), Map.of()),
+            new Destination.Simulated(
+                Map.of(
+                    Provider.OPENAI, List.of("gpt-*", "text-embedding-*"),
+                    Provider.ANTHROPIC, List.of("claude-*"),
+                    Provider.GEMINI, List.of("gemini-*")),
+                Map.of()),
+            null,
             folder.resolve("state"),
             false,
             false);

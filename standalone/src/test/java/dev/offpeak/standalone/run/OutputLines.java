@@ -29,17 +29,17 @@ record OutputLines(List<JsonNode> all) {
 
   /** Answers, in the order of the file. */
   List<JsonNode> answers() {
-    return all.stream().filter(line -> line.get("error").isNull()).toList();
+    return all.stream().filter(line -> !isFailure(line)).toList();
   }
 
   /** Failures, in the order of the file. */
   List<JsonNode> failures() {
-    return all.stream().filter(line -> !line.get("error").isNull()).toList();
+    return all.stream().filter(OutputLines::isFailure).toList();
   }
 
   /** Custom ids of answers, in the order of the file. */
   List<String> answeredIds() {
-    return answers().stream().map(line -> line.get("custom_id").textValue()).toList();
+    return answers().stream().map(line -> id(line)).toList();
   }
 
   /** The failure whose original line begins so. */
@@ -50,11 +50,21 @@ record OutputLines(List<JsonNode> all) {
         .orElseThrow(() -> new AssertionError("no failure of a line that begins with " + start));
   }
 
+  /** In the shape of every provider. */
+  private static boolean isFailure(JsonNode line) {
+    return line.path("offpeak").has("code");
+  }
+
+  /** Gemini's lines have a key for an id. */
+  private static String id(JsonNode line) {
+    return line.path(line.has("key") ? "key" : "custom_id").textValue();
+  }
+
   static String original(JsonNode failure) {
     return failure.path("offpeak").path("original").asText();
   }
 
   static String code(JsonNode failure) {
-    return failure.path("error").path("code").asText();
+    return failure.path("offpeak").path("code").asText();
   }
 }

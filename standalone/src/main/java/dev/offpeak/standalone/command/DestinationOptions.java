@@ -1,0 +1,141 @@
+package dev.offpeak.standalone.command;
+
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.provider.account.AccountConfig;
+import dev.offpeak.runtime.config.Secret;
+import dev.offpeak.standalone.node.Destination;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Options that say who executes the requests of a run. */
+final class DestinationOptions {
+
+  private static final String SIMULATOR = "simulator";
+  private static final Set<Provider> PROVIDERS = EnumSet.allOf(Provider.class);
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  @Option(
+      names = "--provider",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "simulator (default), which stands in for all of them, or one or more of openai,"
+              + " anthropic, gemini, each with its key in OPENAI_API_KEY, ANTHROPIC_API_KEY,"
+              + " GEMINI_API_KEY. The shape of a line says whose it is.")
+  private List<String> providers = List.of(SIMULATOR);
+
+  @Option(
+      names = "--base-url",
+      paramLabel = "URL",
+      description = "Another address that speaks the API of the one provider.")
+  private @Nullable URI baseUrl;
+
+  @Option(
+      names = "--models",
+      split = ",",
+      paramLabel = "GLOB",
+      description = "Models that may be sent there; default: the providers' known families.")
+  private List<String> models = List.of();
+
+  @Option(
+      names = "--simulator",
+      paramLabel = "KEY=VALUE",
+      description = "An option of 'offpeak simulate', such as failure-rate=0.01; may be repeated.")
+  private Map<String, String> simulator = new LinkedHashMap<>();
+
+  /** Who it is, given the process's environment. */
+  Destination destination(Map<String, String> environment) {
+    if (providers.contains(SIMULATOR)) {
+      return simulated();
+    }
+    if (!simulator.isEmpty()) {
+      throw usage("--simulator needs --provider simulator; it is " + given());
+    }
+    Set<Provider> wanted = EnumSet.noneOf(Provider.class);
+    providers.forEach(name -> wanted.add(provider(name)));
+    if (baseUrl != null && wanted.size() > 1) {
+      throw usage(
+          "--base-url is the address of one provider, but --provider names several: " + given());
+    }
+    Map<String, AccountConfig> accounts = new TreeMap<>();
+    wanted.forEach(each -> accounts.put(each.id(), account(each, environment)));
+    return new Destination.Remote(accounts);
+  }
+
+  private Destination simulated() {
+    if (providers.stream().anyMatch(name -> !name.equals(SIMULATOR))) {
+      throw usage(
+          "--provider is "
+              + given()
+              + "; the simulator stands in for all providers, so it stands alone");
+    }
+    if (baseUrl != null) {
+      throw usage("--base-url needs the --provider whose API is spoken there");
+    }
+    Map<Provider, List<String>> takes = new EnumMap<>(Provider.class);
+    PROVIDERS.forEach(each -> takes.put(each, modelsOf(each)));
+    return new Destination.Simulated(takes, simulator);
+  }
+
+  private Provider provider(String name) {
+    return PROVIDERS.stream()
+        .filter(each -> each.id().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                usage(
+                    "--provider is '"
+                        + name
+                        + "'; it must be simulator, or of openai, anthropic, gemini"));
+  }
+
+  private AccountConfig account(Provider provider, Map<String, String> environment) {
+    String variable = variable(provider);
+    String key = environment.get(variable);
+    if (key == null || key.isBlank()) {
+      throw usage("--provider " + provider.id() + " needs the key in the environment: " + variable);
+    }
+    AccountConfig account =
+        AccountConfig.of(provider)
+            .withKey(new Secret("env:" + variable, key))
+            .withModels(modelsOf(provider));
+    return baseUrl == null ? account : account.withBaseUrl(baseUrl);
+  }
+
+  private List<String> modelsOf(Provider provider) {
+    return models.isEmpty() ? KnownModels.of(provider) : models;
+  }
+
+  /** As the providers' own tools call it. */
+  private static String variable(Provider provider) {
+    return switch (provider) {
+      case OPENAI -> "OPENAI_API_KEY";
+      case ANTHROPIC -> "ANTHROPIC_API_KEY";
+      case GEMINI -> "GEMINI_API_KEY";
+    };
+  }
+
+  private String given() {
+    return String.join(",", providers);
+  }
+
+  private ParameterException usage(String problem) {
+    if (command == null) {
+      throw new IllegalStateException("picocli sets this before the call");
+    }
+    return new ParameterException(command.commandLine(), problem);
+  }
+}
