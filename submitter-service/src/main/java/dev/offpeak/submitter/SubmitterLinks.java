@@ -142,6 +142,7 @@ final class SubmitterLinks {
                   topics.lanes(),
                   topics.batches(),
                   topics.jobs(),
+                  topics.quotas(),
                   topics.completions(),
                   topics.usage(),
                   topics.control()));

@@ -18,8 +18,12 @@ import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.QuotaRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
+import dev.offpeak.schemas.avro.Tokens;
+import dev.offpeak.schemas.avro.UsageMode;
+import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
@@ -247,6 +251,24 @@ final class Installation implements AutoCloseable {
     var _ = send(topics.control().name(), 0, "test", ControlRecord.class, wish);
   }
 
+  /** Says as the results-service does how many input tokens some of a batch's requests had. */
+  void reportUsage(String batchId, int requests, long inputTokens) throws Exception {
+    UsageRecord usage =
+        UsageRecord.newBuilder()
+            .setRecordedAt(Instant.now())
+            .setTenant("default")
+            .setProvider(lane.provider().id())
+            .setAccount(lane.account())
+            .setEndpoint(lane.endpoint())
+            .setModel(lane.model())
+            .setBatchId(batchId)
+            .setMode(UsageMode.BATCH)
+            .setRequests(requests)
+            .setUsage(Tokens.newBuilder().setInput(inputTokens).setOutput(0).build())
+            .build();
+    var _ = send(topics.usage().name(), 0, "default", UsageRecord.class, usage);
+  }
+
   private <T extends SpecificRecord> RecordMetadata send(
       String topic, int partition, String key, Class<T> type, T value) throws Exception {
     try (var serializer = serdes.serializer(type)) {
@@ -269,6 +291,14 @@ final class Installation implements AutoCloseable {
   Map<String, JobRecord> jobs() {
     Map<String, JobRecord> last = new LinkedHashMap<>();
     read(topics.jobs().name(), JobRecord.class).forEach(job -> last.put(job.getBatchId(), job));
+    return last;
+  }
+
+  /** The last record of each scope. */
+  Map<String, QuotaRecord> quotas() {
+    Map<String, QuotaRecord> last = new LinkedHashMap<>();
+    read(topics.quotas().name(), QuotaRecord.class)
+        .forEach(quota -> last.put(quota.getScope(), quota));
     return last;
   }
 

@@ -31,11 +31,8 @@ public record Lane(Provider provider, String account, String endpoint, String mo
     return new Lane(Provider.of(parts[0]), parts[1], parts[2], parts[3]);
   }
 
-  /**
-   * What the provider counts quota against: account and model for OpenAI and Gemini, the account
-   * for Anthropic (PROVIDERS.md A2, B2, C2). The key of llm.batches.
-   */
+  /** The id of the {@link QuotaScope} that its batches count against. */
   public String scope() {
-    return provider.id() + '|' + account + '|' + model;
+    return new QuotaScope(provider, account, model).id();
   }
 }

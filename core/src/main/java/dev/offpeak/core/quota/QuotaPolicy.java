@@ -83,7 +83,8 @@ public record QuotaPolicy(ProviderLimits limits, QuotaUnit unit) {
     return used > allowed - more ? new Held(limit, used, allowed, null) : null;
   }
 
-  private long configured() {
+  /** The configured limit in that unit; the largest number where there is none. */
+  public long configured() {
     return unit == QuotaUnit.TOKENS ? limits.maxEnqueuedTokens() : limits.maxRequestsInFlight();
   }
 }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Writes a wish to llm.control, whose readers carry it out when they see it. */
-final class ControlTopic {
+public final class ControlTopic {
 
   private static final ByteSize SMALL = ByteSize.parse("1MiB");
 
@@ -29,7 +29,7 @@ final class ControlTopic {
    * @param subject what it is about; the record's key, without which Kafka Streams may skip it
    * @throws KafkaException when it could not be written
    */
-  static void write(
+  public static void write(
       ClusterOptions cluster, ControlRecord.Builder wish, String subject, PrintWriter out)
       throws InterruptedException {
     ControlAction action = wish.getAction();

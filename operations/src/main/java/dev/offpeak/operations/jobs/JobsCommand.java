@@ -1,21 +1,14 @@
 package dev.offpeak.operations.jobs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,11 +16,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code offpeak jobs}: the provider jobs, oldest batch first. */
+/**
+ * {@code offpeak jobs}: the provider jobs, oldest batch first, or the quotas that they count for.
+ */
 @Command(
     name = "jobs",
     mixinStandardHelpOptions = true,
-    description = "List provider jobs with their state and progress.")
+    description = "List provider jobs with their state and progress.",
+    subcommands = {AdoptCommand.class, DiscardCommand.class})
 public final class JobsCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -40,69 +36,54 @@ public final class JobsCommand implements Callable<Integer> {
   @Option(names = "--account", paramLabel = "NAME", description = "Of that account only.")
   private @Nullable String account;
 
+  @Option(
+      names = "--quotas",
+      description =
+          "Instead, how much of each quota is used, and what refusals and reported usage have"
+              + " taught of it.")
+  private boolean quotas;
+
+  @Option(names = "--json", description = "One JSON object a line, for a program.")
+  private boolean json;
+
   @Override
   public Integer call() throws InterruptedException {
-    Map<String, JobRecord> jobs = new TreeMap<>();
-    try (Cluster open = cluster.open(System.getenv())) {
-      TopicReader reader = new TopicReader(open);
-      Deserializer<JobRecord> values = open.serdes().deserializer(JobRecord.class);
-      reader.read(
-          reader.slice(open.topics().jobs().name(), null, null),
-          record -> {
-            String batchId = new String(record.key(), UTF_8);
-            if (record.value() == null) {
-              jobs.remove(batchId);
-            } else {
-              jobs.put(batchId, values.deserialize(record.topic(), record.value()));
-            }
-          });
-    }
-    jobs.values().removeIf(job -> !isMeant(job));
     PrintWriter out = Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
-    print(jobs, out);
+    try (Cluster open = cluster.open(System.getenv())) {
+      if (quotas) {
+        listQuotas(open, out);
+      } else {
+        listJobs(open, out);
+      }
+    }
+    out.flush();
     return 0;
   }
 
-  private boolean isMeant(JobRecord job) {
-    return (ended || job.getState() != JobStateName.ENDED)
-        && (account == null || account.equals(job.getAccount()));
-  }
-
-  private static void print(Map<String, JobRecord> jobs, PrintWriter out) {
-    Clock clock = Clock.systemUTC();
-    out.printf(
-        "%-26s  %-11s  %-24s  %9s  %9s  %7s  %8s  %s%n",
-        "batch", "state", "account model", "requests", "done", "failed", "since", "job");
-    for (JobRecord job : jobs.values()) {
-      out.printf(
-          Locale.ROOT,
-          "%-26s  %-11s  %-24s  %,9d  %,9d  %,7d  %8s  %s%n",
-          job.getBatchId(),
-          state(job),
-          job.getAccount() + " " + job.getModel(),
-          job.getRequests(),
-          job.getDone(),
-          job.getFailed(),
-          age(Duration.between(job.getSince(), clock.instant())),
-          job.getProviderJobId() == null ? "" : job.getProviderJobId());
-      if (job.getProblem() != null) {
-        out.println("    " + job.getProblem());
-      }
+  private void listJobs(Cluster open, PrintWriter out) throws InterruptedException {
+    List<JobRecord> jobs =
+        JobTable.read(open).values().stream()
+            .filter(job -> ended || job.getState() != JobStateName.ENDED)
+            .filter(job -> isMeant(job.getAccount()))
+            .toList();
+    if (json) {
+      jobs.forEach(job -> out.println(JobsJson.of(job)));
+    } else {
+      out.print(JobsText.of(jobs, Clock.systemUTC().instant()));
     }
-    out.printf(Locale.ROOT, "%,d jobs%n", jobs.size());
-    out.flush();
   }
 
-  private static String state(JobRecord job) {
-    String state = job.getEnded() == null ? job.getState().name() : job.getEnded().name();
-    return state.toLowerCase(Locale.ROOT);
+  private void listQuotas(Cluster open, PrintWriter out) throws InterruptedException {
+    List<Quota> all =
+        QuotaTable.read(open).stream().filter(quota -> isMeant(quota.scope().account())).toList();
+    if (json) {
+      all.forEach(quota -> out.println(JobsJson.of(quota)));
+    } else {
+      out.print(QuotaText.of(all, Clock.systemUTC().instant()));
+    }
   }
 
-  private static String age(Duration age) {
-    return age.toHours() > 0
-        ? age.toHours() + "h" + age.toMinutesPart() + "m"
-        : age.toMinutes() > 0
-            ? age.toMinutes() + "m" + age.toSecondsPart() + "s"
-            : age.toSeconds() + "s";
+  private boolean isMeant(String name) {
+    return account == null || account.equals(name);
   }
 }

@@ -1,4 +1,4 @@
-/** Where provider jobs stand, read from the ledger llm.jobs. */
+/** Where provider jobs and quotas stand, from llm.jobs and llm.quotas; doubts settled by hand. */
 @NullMarked
 package dev.offpeak.operations.jobs;
 

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param lanes {@code AdmittedRequest}, keyed by lane; sealed batches refer to its positions
  * @param batches {@code SealedBatch}, keyed by quota scope
  * @param jobs {@code JobRecord}, keyed by batch id: where each provider job stands
+ * @param quotas {@code QuotaRecord}, keyed by quota scope: what providers have taught us of quotas
  * @param completions {@code JobEnded}, keyed by batch id: results can be fetched
  * @param results {@code LlmResult} or JSON, keyed as the request was
  * @param failures {@code LlmFailure} or JSON, keyed as the request was
@@ -31,6 +32,7 @@ public record Topics(
     TopicDefinition lanes,
     TopicDefinition batches,
     TopicDefinition jobs,
+    TopicDefinition quotas,
     TopicDefinition completions,
     TopicDefinition results,
     TopicDefinition failures,
@@ -57,6 +59,7 @@ public record Topics(
         deleted(prefix + "llm.lanes", WEEK, DAY, HOLDS_REQUESTS, OUTLIVES_JOBS),
         deleted(prefix + "llm.batches", WEEK, DAY, OUTLIVES_JOBS, PARTITIONED_BY_BATCH),
         compacted(prefix + "llm.jobs", PARTITIONED_BY_BATCH),
+        compacted(prefix + "llm.quotas", PARTITIONED_BY_BATCH),
         deleted(prefix + "llm.completions", WEEK, DAY, PARTITIONED_BY_BATCH),
         users(prefix + "llm.results", HOLDS_REQUESTS),
         users(prefix + "llm.failures", HOLDS_REQUESTS),
@@ -73,6 +76,7 @@ public record Topics(
         lanes,
         batches,
         jobs,
+        quotas,
         completions,
         results,
         failures,

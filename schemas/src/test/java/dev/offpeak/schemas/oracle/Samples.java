@@ -8,6 +8,7 @@ import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmRequest;
 import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.schemas.avro.QuotaRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.registry.Registries;
@@ -39,6 +40,7 @@ final class Samples {
           LlmFailure.class,
           LlmRequest.class,
           LlmResult.class,
+          QuotaRecord.class,
           SealedBatch.class,
           UsageRecord.class);
 

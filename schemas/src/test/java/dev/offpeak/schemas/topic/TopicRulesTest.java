@@ -29,7 +29,7 @@ class TopicRulesTest {
     assertThat(TOPICS.all())
         .extracting(TopicDefinition::name)
         .doesNotHaveDuplicates()
-        .hasSize(11)
+        .hasSize(12)
         .allMatch(name -> name.startsWith("team-a.llm."));
   }
 

@@ -22,8 +22,8 @@ import dev.offpeak.submitter.account.AccountUse.Usable;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.batch.ManifestExpired;
 import dev.offpeak.submitter.failpoint.Failpoint;
+import dev.offpeak.submitter.ledger.JobEntry;
 import dev.offpeak.submitter.ledger.KnownJob;
-import dev.offpeak.submitter.ledger.LedgerEntry;
 import dev.offpeak.submitter.ledger.OwnershipLost;
 import dev.offpeak.submitter.payload.PositionsLost;
 import java.io.IOException;
@@ -182,7 +182,7 @@ public final class JobRun implements Runnable {
 
   private void move(JobState state) throws OwnershipLost, InterruptedException {
     KnownJob moved = job.in(state);
-    record(LedgerEntry.of(moved));
+    record(JobEntry.of(moved));
     job = moved;
     LOGGER
         .atDebug()
@@ -214,7 +214,7 @@ public final class JobRun implements Runnable {
       }
     }
     KnownJob moved = job.in(over);
-    record(LedgerEntry.of(moved, over, again));
+    record(JobEntry.of(moved, over, again));
     job = moved;
     tools.meters().ended(job.place().lane().account(), over.as().name());
     LOGGER
@@ -228,7 +228,7 @@ public final class JobRun implements Runnable {
     home.moved(job);
   }
 
-  private void record(LedgerEntry entry) throws OwnershipLost, InterruptedException {
+  private void record(JobEntry entry) throws OwnershipLost, InterruptedException {
     tools.failpoints().reached(Failpoint.BEFORE_LEDGER_WRITE, entry.batchId());
     home.record(entry);
     tools.failpoints().reached(Failpoint.AFTER_LEDGER_WRITE, entry.batchId());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.QuotaRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
@@ -19,6 +20,7 @@ final class LedgerCodec implements AutoCloseable {
   private final int partition;
   private final boolean intents;
   private final Serializer<JobRecord> jobs;
+  private final Serializer<QuotaRecord> quotas;
   private final Serializer<JobEnded> ends;
   private final Serializer<SealedBatch> batches;
 
@@ -32,11 +34,23 @@ final class LedgerCodec implements AutoCloseable {
     this.partition = partition;
     this.intents = intents;
     this.jobs = serdes.serializer(JobRecord.class);
+    this.quotas = serdes.serializer(QuotaRecord.class);
     this.ends = serdes.serializer(JobEnded.class);
     this.batches = serdes.serializer(SealedBatch.class);
   }
 
   List<ProducerRecord<byte[], byte[]>> records(LedgerEntry entry) {
+    return switch (entry) {
+      case JobEntry job -> records(job);
+      case LedgerEntry.Taught(QuotaRecord quota) -> {
+        String topic = topics.quotas().name();
+        byte[] key = quota.getScope().getBytes(UTF_8);
+        yield List.of(new ProducerRecord<>(topic, partition, key, quotas.serialize(topic, quota)));
+      }
+    };
+  }
+
+  private List<ProducerRecord<byte[], byte[]>> records(JobEntry entry) {
     if (!intents && entry.isIntent()) {
       return List.of();
     }
@@ -66,6 +80,7 @@ final class LedgerCodec implements AutoCloseable {
   @Override
   public void close() {
     jobs.close();
+    quotas.close();
     ends.close();
     batches.close();
   }

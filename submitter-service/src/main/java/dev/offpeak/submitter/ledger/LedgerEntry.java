@@ -1,48 +1,10 @@
 package dev.offpeak.submitter.ledger;
 
-import dev.offpeak.core.job.JobState.Ended;
-import dev.offpeak.schemas.avro.JobEnded;
-import dev.offpeak.schemas.avro.JobRecord;
-import dev.offpeak.schemas.avro.JobStateName;
-import dev.offpeak.schemas.avro.SealedBatch;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import dev.offpeak.schemas.avro.QuotaRecord;
 
-/**
- * What is recorded of a job at once, all or nothing.
- *
- * @param batchId whose it is
- * @param record for llm.jobs; null deletes what is there
- * @param ended for llm.completions, when the job has ended
- * @param resealed for llm.batches: what is submitted again
- */
-public record LedgerEntry(
-    String batchId,
-    @Nullable JobRecord record,
-    @Nullable JobEnded ended,
-    List<SealedBatch> resealed) {
+/** What the owner of a partition records at once, all or nothing. */
+public sealed interface LedgerEntry permits JobEntry, LedgerEntry.Taught {
 
-  /** A job's state. */
-  public static LedgerEntry of(KnownJob job) {
-    return new LedgerEntry(job.place().batchId(), JobRecords.of(job), null, List.of());
-  }
-
-  /** A job's end, with the batches that hold what it did not settle. */
-  public static LedgerEntry of(KnownJob job, Ended ended, List<SealedBatch> resealed) {
-    List<String> ids = resealed.stream().map(SealedBatch::getBatchId).toList();
-    return new LedgerEntry(
-        job.place().batchId(), JobRecords.of(job), EndRecords.of(job, ended, ids), resealed);
-  }
-
-  /** A job that ended so long ago that its batch has expired from llm.batches. */
-  public static LedgerEntry forgotten(String batchId) {
-    return new LedgerEntry(batchId, null, null, List.of());
-  }
-
-  /** Whether it says what is about to be done, and not what was done. */
-  boolean isIntent() {
-    return record != null
-        && (record.getState() == JobStateName.UPLOADING
-            || record.getState() == JobStateName.CREATING);
-  }
+  /** What a provider has taught of a quota scope. */
+  record Taught(QuotaRecord quota) implements LedgerEntry {}
 }

@@ -4,10 +4,14 @@ import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.QuotaRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.submitter.failpoint.Safeties;
+import dev.offpeak.submitter.quota.KnownQuota;
+import dev.offpeak.submitter.quota.QuotaReader;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -15,6 +19,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -96,6 +101,19 @@ public final class Ledgers {
         Deserializer<JobRecord> values = serdes.deserializer(JobRecord.class);
         Deserializer<SealedBatch> sealed = serdes.deserializer(SealedBatch.class)) {
       return new LedgerReader(consumer, values, sealed, topics, partition).read();
+    }
+  }
+
+  /**
+   * What the ledger of a partition says of quotas; to be called after it was opened.
+   *
+   * @throws InterruptedException when told to stop
+   */
+  public List<KnownQuota> quotas(int partition) throws InterruptedException {
+    try (var consumer = consumer(partition + "-quotas");
+        Deserializer<QuotaRecord> values = serdes.deserializer(QuotaRecord.class)) {
+      TopicPartition quotas = new TopicPartition(topics.quotas().name(), partition);
+      return new QuotaReader(consumer, values, quotas).read();
     }
   }
 }

@@ -26,8 +26,7 @@ public final class PartitionLedger implements AutoCloseable {
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   /** Stands in the queue where the ledger was closed. */
-  private static final Waiting END =
-      new Waiting(LedgerEntry.forgotten(""), new CompletableFuture<>());
+  private static final Waiting END = new Waiting(JobEntry.forgotten(""), new CompletableFuture<>());
 
   private final int partition;
   private final Producer<byte[], byte[]> producer;

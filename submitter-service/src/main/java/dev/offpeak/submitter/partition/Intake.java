@@ -10,8 +10,8 @@ import dev.offpeak.submitter.account.AccountUse.Unusable;
 import dev.offpeak.submitter.batch.AccountMark;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.job.JobTools;
+import dev.offpeak.submitter.ledger.JobEntry;
 import dev.offpeak.submitter.ledger.KnownJob;
-import dev.offpeak.submitter.ledger.LedgerEntry;
 import dev.offpeak.submitter.ledger.PartitionLedger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,7 +118,7 @@ final class Intake {
         BatchPlace place = read(record);
         if (isNew(place)) {
           KnownJob job = first(place);
-          commits.add(ledger.append(LedgerEntry.of(job)));
+          commits.add(ledger.append(JobEntry.of(job)));
           fresh.add(job);
         }
       }

@@ -13,6 +13,7 @@ import dev.offpeak.submitter.ledger.KnownJob;
 import dev.offpeak.submitter.ledger.LedgerEntry;
 import dev.offpeak.submitter.ledger.OwnershipLost;
 import dev.offpeak.submitter.ledger.PartitionLedger;
+import dev.offpeak.submitter.quota.KnownQuota;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,6 +84,11 @@ final class PartitionJobs implements JobHome {
     dispatcher.start();
   }
 
+  /** What providers have taught of quotas before. */
+  synchronized void noteQuotas(List<KnownQuota> quotas) {
+    scopes.remember(quotas);
+  }
+
   /** Jobs of providers that belong to batches which have ended. */
   synchronized void noteEnded(Set<String> jobIds) {
     jobIds.forEach(id -> batchesByJob.put(id, ""));
@@ -121,6 +127,7 @@ final class PartitionJobs implements JobHome {
       while (true) {
         Instant now = tools.clock().instant();
         Instant until;
+        List<LedgerEntry.Taught> taught;
         synchronized (this) {
           if (stopped) {
             return;
@@ -128,6 +135,11 @@ final class PartitionJobs implements JobHome {
           takeOutCancelled();
           scopes.next(now).forEach(this::run);
           until = scopes.nextLook(now.plus(LONGEST_REST));
+          taught = scopes.taught(now);
+        }
+        // Nothing waits for it: what is not recorded is learned again.
+        for (LedgerEntry lesson : taught) {
+          var _ = ledger.append(lesson);
         }
         long millis = Math.max(1, Duration.between(now, until).toMillis());
         if (news.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
@@ -189,6 +201,7 @@ final class PartitionJobs implements JobHome {
     if (place != null) {
       double share = Math.min(1.0, (double) requests / Math.max(1, place.requests()));
       scopes.of(place).usage((long) (place.bytes() * share), inputTokens);
+      poke();
     }
   }
 

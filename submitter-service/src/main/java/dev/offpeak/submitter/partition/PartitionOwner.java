@@ -4,7 +4,7 @@ import dev.offpeak.core.job.JobState;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.job.JobTools;
-import dev.offpeak.submitter.ledger.LedgerEntry;
+import dev.offpeak.submitter.ledger.JobEntry;
 import dev.offpeak.submitter.ledger.Ledgers;
 import dev.offpeak.submitter.ledger.PartitionLedger;
 import dev.offpeak.submitter.ledger.Rebuilt;
@@ -73,10 +73,11 @@ public final class PartitionOwner {
       long began = tools.clock().millis();
       ledger.open();
       Rebuilt rebuilt = ledgers.read(partition);
+      jobs.noteQuotas(ledgers.quotas(partition));
       jobs.noteEnded(rebuilt.endedJobIds());
       rebuilt.live().forEach(jobs::add);
       for (String id : rebuilt.forgettable()) {
-        var _ = ledger.append(LedgerEntry.forgotten(id));
+        var _ = ledger.append(JobEntry.forgotten(id));
       }
       if (!begin(rebuilt)) {
         return;

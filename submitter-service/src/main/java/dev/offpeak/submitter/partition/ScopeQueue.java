@@ -4,7 +4,7 @@ import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.quota.BytesPerToken;
 import dev.offpeak.core.quota.InFlight;
-import dev.offpeak.core.quota.LearnedLimit;
+import dev.offpeak.core.quota.QuotaLessons;
 import dev.offpeak.core.quota.QuotaLimit;
 import dev.offpeak.core.quota.QuotaPolicy;
 import dev.offpeak.core.quota.QuotaVerdict;
@@ -46,8 +46,8 @@ final class ScopeQueue {
   private final Map<String, BatchPlace> inFlight = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
   private final Deque<Instant> creates = new ArrayDeque<>();
-  private LearnedLimit learned = LearnedLimit.NONE;
-  private @Nullable BytesPerToken reported;
+  private QuotaLessons lessons;
+  private QuotaLessons told;
   private boolean heldByLearned;
   private @Nullable Instant nextLook;
   private @Nullable String creating;
@@ -56,10 +56,13 @@ final class ScopeQueue {
    * An empty queue.
    *
    * @param policy null where the account can't be used, so that nothing may go
+   * @param lessons what the provider has taught before
    * @param oneCreateAtATime whether creates can't be told apart when an answer is lost
    */
-  ScopeQueue(@Nullable QuotaPolicy policy, boolean oneCreateAtATime) {
+  ScopeQueue(@Nullable QuotaPolicy policy, QuotaLessons lessons, boolean oneCreateAtATime) {
     this.policy = policy;
+    this.lessons = lessons;
+    this.told = lessons;
     this.oneCreateAtATime = oneCreateAtATime;
   }
 
@@ -89,7 +92,7 @@ final class ScopeQueue {
     if (head == null || policy == null) {
       return null;
     }
-    return switch (policy.decide(learned, flying(now), waiting(head.place()), now)) {
+    return switch (policy.decide(lessons.limit(), flying(now), waiting(head.place()), now)) {
       case QuotaVerdict.Go _ -> {
         heldByLearned = false;
         ready.remove();
@@ -131,13 +134,13 @@ final class ScopeQueue {
 
   /** What the provider has reported of others tells more than the batcher's guess. */
   private long tokens(BatchPlace place) {
+    BytesPerToken reported = lessons.bytesPerToken();
     return reported == null ? place.tokens() : reported.tokensOf(place.bytes());
   }
 
   /** So many bytes of input files had so many tokens. */
   void usage(long bytes, long tokens) {
-    BytesPerToken before = reported == null ? BytesPerToken.UNKNOWN : reported;
-    reported = before.reported(bytes, tokens);
+    lessons = lessons.reported(bytes, tokens);
   }
 
   /** When it is worth asking {@link #next} again, if nothing happens before. */
@@ -191,18 +194,20 @@ final class ScopeQueue {
     long batch = policy.unit().of(waiting(place));
     long all = policy.unit().of(flying);
     long others = inFlight.containsKey(place.batchId()) ? all - batch : all;
-    learned = learned.refused(others, batch, why.after(), now);
+    lessons = lessons.with(lessons.limit().refused(others, batch, why.after(), now));
   }
 
-  /** What the provider's refusals have taught. */
-  LearnedLimit learned() {
-    return learned;
+  /** What the provider has taught, when that has changed since the last time; else null. */
+  @Nullable QuotaLessons takeNews() {
+    QuotaLessons news = lessons.equals(told) ? null : lessons;
+    told = lessons;
+    return news;
   }
 
   /** The provider has taken it. */
   void accepted(BatchPlace place) {
     if (inFlight.containsKey(place.batchId()) && taken.add(place.batchId())) {
-      learned = learned.accepted(heldByLearned && !ready.isEmpty());
+      lessons = lessons.with(lessons.limit().accepted(heldByLearned && !ready.isEmpty()));
     }
   }
 

@@ -1,12 +1,19 @@
 package dev.offpeak.submitter.partition;
 
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.QuotaScope;
+import dev.offpeak.core.quota.QuotaLessons;
 import dev.offpeak.core.quota.QuotaPolicy;
 import dev.offpeak.core.quota.QuotaUnit;
 import dev.offpeak.provider.LostCreate.Recognition;
 import dev.offpeak.submitter.account.AccountBook;
 import dev.offpeak.submitter.account.AccountUse.Usable;
+import dev.offpeak.submitter.batch.AccountMark;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.ledger.KnownJob;
+import dev.offpeak.submitter.ledger.LedgerEntry;
+import dev.offpeak.submitter.quota.KnownQuota;
+import dev.offpeak.submitter.quota.QuotaRecords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +27,44 @@ final class ScopeQueues {
 
   private final AccountBook accounts;
   private final Map<String, ScopeQueue> scopes = new HashMap<>();
+  private final Map<String, KnownQuota> known = new HashMap<>();
 
   ScopeQueues(AccountBook accounts) {
     this.accounts = accounts;
+  }
+
+  /** What providers have taught before, for queues that are made from now on. */
+  void remember(List<KnownQuota> quotas) {
+    quotas.forEach(quota -> known.put(quota.scope().id(), quota));
+  }
+
+  /** What providers have taught since the last time. */
+  List<LedgerEntry.Taught> taught(Instant now) {
+    List<LedgerEntry.Taught> all = new ArrayList<>();
+    scopes.forEach(
+        (id, queue) -> {
+          QuotaScope scope = QuotaScope.parse(id);
+          QuotaLessons lessons = queue.takeNews();
+          if (lessons != null
+              && accounts.find(scope.provider(), scope.account()) instanceof Usable usable) {
+            KnownQuota quota = new KnownQuota(scope, usable.mark().digest(), lessons);
+            QuotaPolicy policy = policy(usable, scope.provider());
+            all.add(new LedgerEntry.Taught(QuotaRecords.of(quota, policy, now)));
+          }
+        });
+    return all;
+  }
+
+  private static QuotaPolicy policy(Usable account, Provider provider) {
+    return new QuotaPolicy(account.limits(), QuotaUnit.of(provider));
+  }
+
+  /** Another account of the same name has another quota. */
+  private QuotaLessons before(String scope, AccountMark account) {
+    KnownQuota quota = known.get(scope);
+    return quota == null || !quota.accountDigest().equals(account.digest())
+        ? QuotaLessons.NONE
+        : quota.lessons();
   }
 
   /** The queue of the batch's scope. */
@@ -33,10 +75,11 @@ final class ScopeQueues {
   private ScopeQueue queue(BatchPlace place) {
     if (accounts.find(place.lane().provider(), place.lane().account()) instanceof Usable usable) {
       return new ScopeQueue(
-          new QuotaPolicy(usable.limits(), QuotaUnit.of(place.lane().provider())),
+          policy(usable, place.lane().provider()),
+          before(place.scope(), usable.mark()),
           usable.provider().lostCreate().recognition() == Recognition.BY_TIME_AND_COUNT);
     }
-    return new ScopeQueue(null, false);
+    return new ScopeQueue(null, QuotaLessons.NONE, false);
   }
 
   /** All whose turn it is; they are in flight from now on. */

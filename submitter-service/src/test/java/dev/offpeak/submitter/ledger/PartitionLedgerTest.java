@@ -57,14 +57,14 @@ class PartitionLedgerTest {
   @Test
   void whatIsQueuedBeforeTheClosingIsCommittedAndWhatComesThenIsRefused() throws Exception {
     ledger.open();
-    CompletableFuture<Void> first = ledger.append(LedgerEntry.forgotten("first"));
+    CompletableFuture<Void> first = ledger.append(JobEntry.forgotten("first"));
     producer.committing.await();
-    CompletableFuture<Void> second = ledger.append(LedgerEntry.forgotten("second"));
+    CompletableFuture<Void> second = ledger.append(JobEntry.forgotten("second"));
     Thread closing = Thread.ofVirtual().start(ledger::close);
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(closing.getState()).isEqualTo(Thread.State.TIMED_WAITING));
-    CompletableFuture<Void> late = ledger.append(LedgerEntry.forgotten("late"));
+    CompletableFuture<Void> late = ledger.append(JobEntry.forgotten("late"));
 
     producer.mayCommit.countDown();
 

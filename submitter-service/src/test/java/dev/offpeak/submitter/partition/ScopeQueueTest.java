@@ -7,6 +7,7 @@ import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.limits.ProviderLimits;
+import dev.offpeak.core.quota.QuotaLessons;
 import dev.offpeak.core.quota.QuotaPolicy;
 import dev.offpeak.core.quota.QuotaUnit;
 import dev.offpeak.submitter.batch.AccountMark;
@@ -28,7 +29,7 @@ class ScopeQueueTest {
     ProviderLimits limits =
         new ProviderLimits(
             100, 100, 100, 100, 1_000, jobs, 1_000, createsPerMinute, Duration.ofHours(24));
-    return new ScopeQueue(new QuotaPolicy(limits, QuotaUnit.TOKENS), false);
+    return new ScopeQueue(new QuotaPolicy(limits, QuotaUnit.TOKENS), QuotaLessons.NONE, false);
   }
 
   private static KnownJob job(String id, @Nullable Instant deadline, @Nullable Instant notBefore) {
@@ -121,7 +122,7 @@ class ScopeQueueTest {
         Refusal.of(Refusal.Kind.QUEUE_FULL, "token_limit_exceeded", "full"),
         T);
     refused.forEach(id -> queue.landed(job(id, null, null).place()));
-    long learned = queue.learned().limit();
+    long learned = learned(queue);
     List.of("A", "B", "C").forEach(id -> queue.offer(job(id, null, null)));
     Instant later = T.plus(Duration.ofHours(1));
 
@@ -131,7 +132,14 @@ class ScopeQueueTest {
     queue.accepted(job("A", null, null).place());
     queue.accepted(job("B", null, null).place());
 
-    assertThat(queue.learned().limit()).isEqualTo(learned);
+    assertThat(learned(queue)).isEqualTo(learned);
+    assertThat(queue.takeNews()).as("it was told").isNull();
+  }
+
+  private static long learned(ScopeQueue queue) {
+    QuotaLessons news = queue.takeNews();
+    assertThat(news).isNotNull();
+    return news.limit().limit();
   }
 
   /** A batch of 400 bytes is guessed at 100 tokens; 1,000 may be enqueued. */
@@ -174,7 +182,7 @@ class ScopeQueueTest {
 
   @Test
   void nothingGoesWhereTheAccountCanNotBeUsed() {
-    ScopeQueue queue = new ScopeQueue(null, false);
+    ScopeQueue queue = new ScopeQueue(null, QuotaLessons.NONE, false);
     queue.offer(job("A", null, null));
 
     assertThat(next(queue, T)).isNull();
@@ -182,7 +190,7 @@ class ScopeQueueTest {
 
   @Test
   void whereCreatesCanNotBeToldApartThereIsOneAtATime() {
-    ScopeQueue queue = new ScopeQueue(null, true);
+    ScopeQueue queue = new ScopeQueue(null, QuotaLessons.NONE, true);
     BatchPlace a = job("A", null, null).place();
     BatchPlace b = job("B", null, null).place();
 

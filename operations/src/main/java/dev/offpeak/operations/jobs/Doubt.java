@@ -1,0 +1,67 @@
+package dev.offpeak.operations.jobs;
+
+import dev.offpeak.operations.cluster.Cluster;
+import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.control.ControlTopic;
+import dev.offpeak.schemas.avro.ControlAction;
+import dev.offpeak.schemas.avro.ControlRecord;
+import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.JobStateName;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** A batch whose create was not answered, settled by hand. */
+final class Doubt {
+
+  private Doubt() {}
+
+  /**
+   * Asks the submitter to settle it.
+   *
+   * @param action ADOPT or DISCARD
+   * @param providerJobId the job that is the batch's, or null when there is none
+   * @throws ParameterException when the batch is in no doubt
+   */
+  static void settle(
+      ClusterOptions cluster,
+      CommandSpec command,
+      ControlAction action,
+      String batchId,
+      @Nullable String providerJobId)
+      throws InterruptedException {
+    checkDoubt(cluster, command, batchId);
+    ControlTopic.write(
+        cluster,
+        ControlRecord.newBuilder()
+            .setAction(action)
+            .setBatchId(batchId)
+            .setProviderJobId(providerJobId),
+        "batch " + batchId,
+        command.commandLine().getOut());
+  }
+
+  /** A wish about another batch would be passed over without a word. */
+  private static void checkDoubt(ClusterOptions cluster, CommandSpec command, String batchId)
+      throws InterruptedException {
+    JobRecord job;
+    try (Cluster open = cluster.open(System.getenv())) {
+      job = JobTable.read(open).get(batchId);
+    }
+    if (job == null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "BATCH is '" + batchId + "', of which there is no job; 'offpeak jobs' lists them");
+    }
+    if (job.getState() != JobStateName.QUARANTINED) {
+      throw new ParameterException(
+          command.commandLine(),
+          "batch "
+              + batchId
+              + " is "
+              + job.getState().name().toLowerCase(Locale.ROOT)
+              + "; only a quarantined one can be settled by hand");
+    }
+  }
+}

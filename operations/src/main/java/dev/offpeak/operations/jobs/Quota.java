@@ -1,0 +1,70 @@
+package dev.offpeak.operations.jobs;
+
+import dev.offpeak.core.lane.QuotaScope;
+import dev.offpeak.core.quota.BytesPerToken;
+import dev.offpeak.core.quota.QuotaUnit;
+import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.JobStateName;
+import dev.offpeak.schemas.avro.QuotaRecord;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of a quota scope is used, and what its provider has taught us of it.
+ *
+ * @param scope whose
+ * @param unit what limit and use are counted in
+ * @param inFlight of jobs that are being submitted or at the provider
+ * @param waiting of batches that wait for their turn
+ * @param lessons null when the provider has taught nothing
+ */
+record Quota(
+    QuotaScope scope, QuotaUnit unit, long inFlight, long waiting, @Nullable QuotaRecord lessons) {
+
+  /**
+   * The quota of a scope.
+   *
+   * @param jobs of that scope; those that have ended do not count
+   */
+  static Quota of(QuotaScope scope, Collection<JobRecord> jobs, @Nullable QuotaRecord lessons) {
+    QuotaUnit unit = QuotaUnit.of(scope.provider());
+    BytesPerToken bytes = lessons == null ? null : bytesPerToken(lessons);
+    long inFlight = 0;
+    long waiting = 0;
+    for (JobRecord job : jobs) {
+      long size =
+          unit == QuotaUnit.REQUESTS
+              ? job.getRequests()
+              // As the submitter counts it.
+              : bytes == null ? job.getEstimatedTokens() : bytes.tokensOf(job.getBytes());
+      if (job.getState() == JobStateName.SEALED) {
+        waiting += size;
+      } else if (job.getState() != JobStateName.ENDED) {
+        inFlight += size;
+      }
+    }
+    return new Quota(scope, unit, inFlight, waiting, lessons);
+  }
+
+  private static @Nullable BytesPerToken bytesPerToken(QuotaRecord record) {
+    Double bytes = record.getReportedBytes();
+    Double tokens = record.getReportedTokens();
+    return bytes == null || tokens == null ? null : new BytesPerToken(bytes, tokens);
+  }
+
+  /** Bytes of an input file that make one token, or null when no usage was reported. */
+  @Nullable Double bytesPerToken() {
+    BytesPerToken bytes = lessons == null ? null : bytesPerToken(lessons);
+    return bytes == null ? null : bytes.ratio();
+  }
+
+  /** In flight at most: the smaller of what is configured and what was learned; null for none. */
+  @Nullable Long limit() {
+    Long configured = lessons == null ? null : lessons.getConfiguredLimit();
+    Long learned = lessons == null ? null : lessons.getLearnedLimit();
+    if (configured == null || learned == null) {
+      return configured == null ? learned : configured;
+    }
+    return Math.min(configured, learned);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.offpeak.operations.jobs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.core.lane.QuotaScope;
+import dev.offpeak.operations.cluster.Cluster;
+import dev.offpeak.operations.cluster.TopicReader;
+import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.QuotaRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** The quotas of an installation, read from llm.quotas and llm.jobs. */
+final class QuotaTable {
+
+  private QuotaTable() {}
+
+  /** Every scope that has a job or has taught something, by its id. */
+  static List<Quota> read(Cluster cluster) throws InterruptedException {
+    Map<String, List<JobRecord>> jobs = new TreeMap<>();
+    for (JobRecord job : JobTable.read(cluster).values()) {
+      jobs.computeIfAbsent(job.getScope(), _ -> new ArrayList<>()).add(job);
+    }
+    Map<String, QuotaRecord> lessons = lessons(cluster);
+    lessons.keySet().forEach(scope -> jobs.putIfAbsent(scope, List.of()));
+    List<Quota> all = new ArrayList<>();
+    jobs.forEach(
+        (scope, its) -> all.add(Quota.of(QuotaScope.parse(scope), its, lessons.get(scope))));
+    return all;
+  }
+
+  private static Map<String, QuotaRecord> lessons(Cluster cluster) throws InterruptedException {
+    Map<String, QuotaRecord> lessons = new TreeMap<>();
+    TopicReader reader = new TopicReader(cluster);
+    Deserializer<QuotaRecord> values = cluster.serdes().deserializer(QuotaRecord.class);
+    reader.read(
+        reader.slice(cluster.topics().quotas().name(), null, null),
+        record ->
+            lessons.put(
+                new String(record.key(), UTF_8),
+                values.deserialize(record.topic(), record.value())));
+    return lessons;
+  }
+}
