@@ -98,6 +98,14 @@ class OffpeakMainTest {
   }
 
   @Test
+  void adoptingMustSayWhichJobOfTheProviderAndBothWhichBatch() {
+    assertThat(offpeak("jobs", "adopt", "b")).isEqualTo(2);
+    assertThat(offpeak("jobs", "adopt", "--job", "j")).isEqualTo(2);
+    assertThat(offpeak("jobs", "discard")).isEqualTo(2);
+    assertThat(said.toString()).contains("--job").contains("BATCH").contains("jobs adopt --help");
+  }
+
+  @Test
   void allThatIsMissingToFindAnInstallationIsSaidWithoutATrace() {
     assertThat(offpeak("audit", "--config", folder.resolve("none.yaml").toString())).isEqualTo(2);
     assertThat(offpeak("jobs", "--bootstrap-servers", "localhost:9092")).isEqualTo(2);
@@ -119,8 +127,12 @@ class OffpeakMainTest {
 
   private int offpeak(String... arguments) {
     CommandLine commandLine = OffpeakMain.commandLine();
-    commandLine.setErr(new PrintWriter(said, true));
-    commandLine.getSubcommands().values().forEach(c -> c.setErr(new PrintWriter(said, true)));
+    hear(commandLine);
     return commandLine.execute(arguments);
+  }
+
+  private void hear(CommandLine commandLine) {
+    commandLine.setErr(new PrintWriter(said, true));
+    commandLine.getSubcommands().values().forEach(this::hear);
   }
 }
