@@ -131,6 +131,34 @@ class FaultsIT {
   }
 
   @Test
+  void aJobIsStuckHalfWayInAWindowOfItsOwnAndExpiresTooLate() throws IOException {
+    // Given
+    fault(
+        "create_batch",
+        "{\"job\":{\"stuck\":\"in_progress\",\"stuck_at\":0.5,\"window_ms\":3600000,\"overdue_ms\":600000}}");
+    String id = create().json().path("id").textValue();
+    awaitCompleted(id, 5);
+    // When
+    simulator.clock().advance(Duration.ofMinutes(65));
+    JsonNode overdue = client.batch(id);
+    simulator.clock().advance(Duration.ofMinutes(5));
+    // Then
+    assertThat(overdue.path("status").textValue()).isEqualTo("in_progress");
+    assertThat(overdue.path("expires_at").asLong() - overdue.path("created_at").asLong())
+        .isEqualTo(3600);
+    client.awaitStatus(id, "expired");
+    awaitCompleted(id, 5);
+  }
+
+  private void awaitCompleted(String id, int requests) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(client.batch(id).path("request_counts").path("completed").asInt())
+                    .isEqualTo(requests));
+  }
+
+  @Test
   void aJobIsHiddenForAWhile() throws IOException {
     // Given
     fault("create_batch", "{\"job\":{\"hidden_ms\":60000}}");

@@ -20,7 +20,8 @@ public record FaultRule(FaultMatch match, FaultAction then, @Nullable Integer ti
 
   /** The same with a chance. */
   FaultRule withProbability(double probability) {
-    FaultMatch chance = new FaultMatch(match.provider(), match.call(), match.nth(), probability);
+    FaultMatch chance =
+        new FaultMatch(match.provider(), match.call(), match.key(), match.nth(), probability);
     return new FaultRule(chance, then, times);
   }
 
@@ -36,12 +37,14 @@ public record FaultRule(FaultMatch match, FaultAction then, @Nullable Integer ti
    *
    * @param provider for instance {@code openai}
    * @param call for instance {@code create_batch}
+   * @param key only calls with this API key
    * @param nth only this matching call, counted from 1
    * @param probability the chance of each matching call, by the simulator's seed; null means 1
    */
   public record FaultMatch(
       @Nullable String provider,
       @Nullable String call,
+      @Nullable String key,
       @Nullable Integer nth,
       @Nullable Double probability) {
     /** Checks the numbers. */
@@ -55,9 +58,10 @@ public record FaultRule(FaultMatch match, FaultAction then, @Nullable Integer ti
       }
     }
 
-    boolean covers(String aProvider, String aCall) {
+    boolean covers(String aProvider, String aCall, String aKey) {
       return (provider == null || provider.equals(aProvider))
-          && (call == null || call.equals(aCall));
+          && (call == null || call.equals(aCall))
+          && (key == null || key.equals(aKey));
     }
   }
 }

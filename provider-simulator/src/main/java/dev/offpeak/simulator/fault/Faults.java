@@ -52,13 +52,13 @@ public final class Faults {
     return rules.stream().map(a -> new FaultCount(a.rule, a.seen, a.happened)).toList();
   }
 
-  /** What happens to a call. Counts the call for every rule that matches it. */
-  public synchronized FaultAction meet(String provider, String call) {
+  /** What happens to a call with that key. Counts the call for every rule that matches it. */
+  public synchronized FaultAction meet(String provider, String call, String key) {
     FaultAction action = FaultAction.NONE;
     boolean met = false;
     for (int i = 0; i < rules.size(); i++) {
       Active active = rules.get(i);
-      if (!active.rule.match().covers(provider, call)) {
+      if (!active.rule.match().covers(provider, call, key)) {
         continue;
       }
       active.seen++;

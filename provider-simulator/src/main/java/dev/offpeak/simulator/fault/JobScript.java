@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stuck the state that the job does not leave before its window is over; the names of all
  *     providers are understood
+ * @param stuckAt this share of the requests is executed before the job is stuck while it runs, 0 to
+ *     1; none when not given
+ * @param windowMs its window is this many simulated milliseconds, instead of the provider's
+ * @param overdueMs a job that is still running when its window is over goes on for so many
+ *     simulated milliseconds, and expires only then
  * @param failCode fails validation with this code
  * @param failMessage the message of that failure
  * @param failParam the parameter that it names
@@ -25,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobScript(
     @Nullable String stuck,
+    @Nullable Double stuckAt,
+    @Nullable Long windowMs,
+    long overdueMs,
     @Nullable String failCode,
     @Nullable String failMessage,
     @Nullable String failParam,
@@ -41,7 +49,9 @@ public record JobScript(
     int garbled) {
   /** Nothing out of the ordinary. */
   public static final JobScript NONE =
-      new JobScript(null, null, null, null, null, null, null, null, null, null, false, 0, 0, 0, 0);
+      new JobScript(
+          null, null, null, 0, null, null, null, null, null, null, null, null, null, false, 0, 0, 0,
+          0);
 
   private static final Set<String> STUCK_STATES =
       Set.of(
@@ -60,6 +70,7 @@ public record JobScript(
       throw new IllegalArgumentException(
           "do.job.stuck is '" + stuck + "'; it must be one of " + STUCK_STATES);
     }
+    checkShare("stuck_at", stuckAt);
     checkShare("expire_at", expireAt);
     checkShare("cancel_at", cancelAt);
     checkShare("fail_share", failShare);
@@ -76,6 +87,16 @@ public record JobScript(
   public int stopsAt(int requests) {
     Double share = expireAt == null ? cancelAt : expireAt;
     return share == null ? requests : (int) Math.floor(requests * share);
+  }
+
+  /** How many of the requests are executed before the job is stuck while it runs. */
+  public int stuckAfter(int requests) {
+    return stuckAt == null ? 0 : (int) Math.floor(requests * stuckAt);
+  }
+
+  /** How long the job may take, in simulated milliseconds, when its provider allows so many. */
+  public long windowMs(long usual) {
+    return windowMs == null ? usual : windowMs;
   }
 
   /** The status with which the request at a place fails, null when it does not. */

@@ -78,7 +78,7 @@ public final class CallGate {
     Answered answered;
     try {
       caller = front.authenticate(request);
-      fault = faults.meet(front.name(), call);
+      fault = faults.meet(front.name(), call, caller.key());
       if (fault.revokeKey()) {
         keys.revoke(caller.key());
         caller = front.authenticate(request);

@@ -66,7 +66,7 @@ public final class JobBoard<O> {
             ordinals.getAndIncrement(),
             order,
             script,
-            now + windowSeconds * 1000L,
+            now + script.windowMs(windowSeconds * 1000L),
             JobTimes.created(now),
             contents,
             List.of(),

@@ -1,5 +1,6 @@
 package dev.offpeak.simulator.run;
 
+import dev.offpeak.simulator.fault.JobScript;
 import dev.offpeak.simulator.job.Job;
 import dev.offpeak.simulator.job.JobBoard;
 import dev.offpeak.simulator.job.JobContents;
@@ -62,12 +63,13 @@ final class JobLife<O> implements JobTask {
       return ENDED;
     }
     long now = clock.millis();
-    if (!job.state().terminal() && now >= job.expiresAt()) {
+    long lastMoment = job.expiresAt() + job.script().overdueMs();
+    if (!job.state().terminal() && now >= lastMoment) {
       return end(job, JobState.EXPIRED);
     }
     long due = due(job);
     if (now < due) {
-      return Math.min(due, job.state().terminal() ? due : job.expiresAt());
+      return Math.min(due, job.state().terminal() ? due : lastMoment);
     }
     return switch (job.state()) {
       case VALIDATING -> validate(job, due);
@@ -85,7 +87,7 @@ final class JobLife<O> implements JobTask {
   /** When the job may leave its state, or do the next part of its work. */
   private long due(Job<O> job) {
     String stuck = job.script().stuck();
-    if (stuck != null && job.state().isCalled(stuck)) {
+    if (stuck != null && job.state().isCalled(stuck) && stands(job)) {
       return Long.MAX_VALUE;
     }
     long since = job.times().latest();
@@ -96,6 +98,12 @@ final class JobLife<O> implements JobTask {
       case COMPLETED -> since + rules.lateResultsMs();
       case RUNNING, FAILED, EXPIRED, CANCELLED -> since;
     };
+  }
+
+  /** Whether a job that is to be stuck in its state has come to where it does not go on. */
+  private static boolean stands(Job<?> job) {
+    return job.state() != JobState.RUNNING
+        || job.progress().executed() >= job.script().stuckAfter(job.contents().requests());
   }
 
   /**
@@ -138,7 +146,7 @@ final class JobLife<O> implements JobTask {
   private long run(Job<O> job, long now) throws IOException {
     int total = job.contents().requests();
     int executed = job.progress().executed();
-    int last = job.script().stopsAt(total);
+    int last = lastExecuted(job);
     if (executed >= last) {
       if (job.script().expireAt() != null) {
         return end(job, JobState.EXPIRED);
@@ -149,11 +157,21 @@ final class JobLife<O> implements JobTask {
     int due = pace.due(total, now - job.times().latest());
     int next = Math.min(Math.min(due, last), executed + MOST_REQUESTS_A_STEP);
     if (next <= executed) {
-      return Math.min(now + pace.tickMillis(), job.expiresAt());
+      return Math.min(now + pace.tickMillis(), job.expiresAt() + job.script().overdueMs());
     }
     Progress progress = execution.executeUpTo(job, next);
     board.update(job.id(), newest -> newest.with(progress));
     return now;
+  }
+
+  /** How many of its requests a job executes at most. */
+  private static int lastExecuted(Job<?> job) {
+    JobScript script = job.script();
+    int total = job.contents().requests();
+    String stuck = script.stuck();
+    return stuck != null && JobState.RUNNING.isCalled(stuck)
+        ? script.stuckAfter(total)
+        : script.stopsAt(total);
   }
 
   private void move(Job<O> job, JobState to) {

@@ -16,7 +16,9 @@ class FaultsTest {
   }
 
   private static List<Boolean> met(Faults faults, String... calls) {
-    return Stream.of(calls).map(call -> faults.meet("openai", call) != FaultAction.NONE).toList();
+    return Stream.of(calls)
+        .map(call -> faults.meet("openai", call, "sk-a") != FaultAction.NONE)
+        .toList();
   }
 
   @Test
@@ -47,7 +49,19 @@ class FaultsTest {
         new Faults(1, rules("{\"match\":{\"provider\":\"gemini\"},\"do\":{\"cut\":true}}"));
     // When / Then
     assertThat(met(faults, "a")).containsExactly(false);
-    assertThat(faults.meet("gemini", "a").cut()).isTrue();
+    assertThat(faults.meet("gemini", "a", "sk-a").cut()).isTrue();
+  }
+
+  @Test
+  void aRuleForOneKeyLeavesTheOthers() {
+    // Given
+    Faults faults = new Faults(1, rules("{match: {key: sk-a, nth: 2}, do: {cut: true}}"));
+    // When
+    boolean first = faults.meet("openai", "a", "sk-a").cut();
+    boolean another = faults.meet("openai", "a", "sk-b").cut();
+    boolean second = faults.meet("openai", "a", "sk-a").cut();
+    // Then
+    assertThat(List.of(first, another, second)).containsExactly(false, false, true);
   }
 
   @Test
@@ -75,6 +89,7 @@ class FaultsTest {
         "{match: {}, do: {problem: rate_limit, retry: {after_ms: 5}}}",
         "{match: {}, do: {job: {stuck: nowhere}}}",
         "{match: {}, do: {job: {fail_share: 2}}}",
+        "{match: {}, do: {job: {stuck_at: 2}}}",
         "{\"match\":{\"nth\":0},\"do\":{\"cut\":true}}",
         "{\"match\":{\"probability\":2},\"do\":{\"cut\":true}}"
       })
