@@ -50,7 +50,13 @@ public enum FailureCode {
   /** The batch was cancelled before the request was executed. */
   BATCH_CANCELLED(RETRYABLE),
   /** The job failed as a whole. */
-  BATCH_FAILED(PROVIDER);
+  BATCH_FAILED(PROVIDER),
+  /** The provider did not end the job, long after its window; it may have been executed. */
+  JOB_OVERDUE(PROVIDER),
+  /** The provider does not know the job any more; it may have been executed. */
+  JOB_VANISHED(PROVIDER),
+  /** Nobody could find out whether there is a job; it may have been executed. */
+  CREATE_IN_DOUBT(PROVIDER);
 
   private final FailureKind kind;
 

@@ -119,9 +119,10 @@ public final class Troubles {
         false);
   }
 
+  /** A job that the provider refuses for good has something wrong in its requests. */
   private static Trouble ofFailedJob(JobEnd end) {
     String code = end.code() == null ? BATCH_FAILED.id() : end.code();
-    FailureKind otherwise = end.retryable() ? FailureKind.RETRYABLE : FailureKind.PROVIDER;
+    FailureKind otherwise = end.retryable() ? FailureKind.RETRYABLE : FailureKind.YOUR_INPUT;
     FailureKind kind = kindOf(code, otherwise);
     return new Trouble(
         code,
@@ -129,7 +130,7 @@ public final class Troubles {
         kind,
         executed(end),
         end.retryable(),
-        end.retryable() || kind == FailureKind.RETRYABLE || kind == FailureKind.ACCOUNT);
+        kind != FailureKind.YOUR_INPUT);
   }
 
   private static As executed(JobEnd end) {

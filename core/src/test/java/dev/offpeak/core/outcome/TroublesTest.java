@@ -72,8 +72,12 @@ class TroublesTest {
         + " ERRORED",
     "FAILED,    true,  ,                false, false, false, Fail,  batch_failed,        PROVIDER, "
         + " ERRORED",
-    "FAILED,    true,  mismatched_model,false, false, false, Fail,  mismatched_model,    PROVIDER, "
+    "FAILED,    true,  mismatched_model,false, false, false, Fail,  mismatched_model,   "
+        + " YOUR_INPUT, ERRORED",
+    "FAILED,    true,  job_overdue,     false, false, false, Fail,  job_overdue,         PROVIDER, "
         + " ERRORED",
+    "FAILED,    false, create_in_doubt, false, false, false, Fail,  create_in_doubt,     PROVIDER, "
+        + " REJECTED",
     "FAILED,    true,  server_error,    true,  false, false, Retry, server_error,        RETRYABLE,"
         + " ERRORED",
     "FAILED,    false, payload_expired, false, false, false, Fail,  payload_expired,     RETRYABLE,"

@@ -13,6 +13,7 @@ import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.job.SeenJob;
 import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
+import dev.offpeak.core.outcome.FailureCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -101,7 +102,7 @@ final class Recovery {
     String ids = found.stream().map(SeenJob::id).collect(Collectors.joining(", "));
     Problem doubt =
         new Problem(
-            "create_in_doubt",
+            FailureCode.CREATE_IN_DOUBT.id(),
             "the create got no answer, and by time and size its job may be "
                 + ids
                 + "; the ids in the results will tell");

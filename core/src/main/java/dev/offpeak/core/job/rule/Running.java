@@ -12,6 +12,7 @@ import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.job.SeenJob;
 import dev.offpeak.core.job.SeenJob.Phase;
+import dev.offpeak.core.outcome.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,7 +103,7 @@ final class Running {
 
   private static Problem overdueBy(SeenJob job, Instant end) {
     return new Problem(
-        "job_overdue",
+        FailureCode.JOB_OVERDUE.id(),
         "the provider still calls the job " + job.status() + ", though its window ended at " + end);
   }
 
@@ -115,7 +116,9 @@ final class Running {
             && Duration.between(state.since(), at.now()).compareTo(policy.vanishing()) > 0;
     if (vanished && failure.inARow() >= NOTED_FROM) {
       Problem doubt =
-          new Problem("job_vanished", "the provider no longer knows the job: " + why.message());
+          new Problem(
+              FailureCode.JOB_VANISHED.id(),
+              "the provider no longer knows the job: " + why.message());
       return Decision.write(
           new Quarantined(state.attempt(), state.since(), state.inputFile(), state.jobId(), doubt),
           next);
