@@ -148,9 +148,10 @@ public final class AnthropicProvider implements BatchProvider {
     return doubt.judge(jobId, calls.call("cancel", request, Effect.NONE, AnthropicJobs::read));
   }
 
+  /** A batch can't fail as a whole: one that did was given up, and has no results to wait for. */
   @Override
   public List<ResultSource> results(ProviderJob job) {
-    return job.phase().isFinal()
+    return job.phase().isFinal() && job.phase() != ProviderJob.Phase.FAILED
         ? List.of(new ResultSource(job.id(), ResultSource.Kind.JOB))
         : List.of();
   }

@@ -36,7 +36,6 @@ final class DoubtfulGone {
     Instant now = clock.instant();
     Instant since = missingSince.computeIfAbsent(what, first -> now);
     if (Duration.between(since, now).compareTo(believedAfter) >= 0) {
-      missingSince.remove(what);
       return answer;
     }
     return Answer.failed(

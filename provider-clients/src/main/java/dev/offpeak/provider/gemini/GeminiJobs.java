@@ -35,7 +35,7 @@ final class GeminiJobs {
         GeminiTime.read(batch, "createTime", seenAt),
         null,
         stats.path("requestCount").asInt(),
-        stats.path("successfulRequestCount").asInt(),
+        answers(stats, phase, operation),
         stats.path("failedRequestCount").asInt(),
         JsonText.find(batch.path("inputConfig"), "fileName"),
         responsesFile(operation),
@@ -80,6 +80,13 @@ final class GeminiJobs {
 
   private static RpcCode code(JsonNode error) {
     return RpcCode.of(JsonText.find(error, "status", ""), error.path("code").asInt());
+  }
+
+  /** An expired job, and one that was cancelled, gives none of the answers that it came to. */
+  private static int answers(JsonNode stats, Phase phase, JsonNode operation) {
+    boolean withheld =
+        (phase == Phase.EXPIRED || phase == Phase.CANCELLED) && !hasResults(operation);
+    return withheld ? 0 : stats.path("successfulRequestCount").asInt();
   }
 
   private static boolean hasResults(JsonNode operation) {

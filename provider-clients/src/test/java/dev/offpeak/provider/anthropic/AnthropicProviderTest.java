@@ -32,6 +32,7 @@ import dev.offpeak.runtime.config.Secret;
 import dev.offpeak.testkit.time.MutableClock;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,10 @@ class AnthropicProviderTest {
     clock.advance(Duration.ofMinutes(1));
     server.thenAnswer(404, notFound());
     assertThat(error(provider.get("b1"))).isInstanceOf(ProviderError.Gone.class);
+    server.thenAnswer(404, notFound());
+    assertThat(error(provider.get("b1")))
+        .as("what is believed is not doubted again")
+        .isInstanceOf(ProviderError.Gone.class);
   }
 
   @Test
@@ -257,6 +262,25 @@ class AnthropicProviderTest {
     server.thenAnswer(200, batch("b1", "in_progress", 2)).thenAnswer(200, batch("b1", "ended", 2));
     assertThat(provider.results(ok(provider.get("b1")))).isEmpty();
     assertThat(provider.results(ok(provider.get("b1")))).containsExactly(results());
+  }
+
+  @Test
+  void batchThatWasGivenUpHasNoResultsToWaitFor() {
+    ProviderJob givenUp =
+        new ProviderJob(
+            "b1",
+            Phase.FAILED,
+            "in_progress",
+            Instant.EPOCH,
+            null,
+            2,
+            0,
+            0,
+            null,
+            null,
+            null,
+            null);
+    assertThat(provider.results(givenUp)).isEmpty();
   }
 
   @Test

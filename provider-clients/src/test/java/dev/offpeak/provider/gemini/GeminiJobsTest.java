@@ -119,6 +119,19 @@ class GeminiJobsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"EXPIRED, 0", "CANCELLED, 0", "RUNNING, 7", "SUCCEEDED, 7"})
+  void answersThatAreNeverGivenAreNone(String state, int succeeded) throws JsonProcessingException {
+    assertThat(read(operation("BATCH_STATE_" + state, "")).succeeded()).isEqualTo(succeeded);
+  }
+
+  @Test
+  void cancelledJobMayGiveWhatItCameTo() throws JsonProcessingException {
+    ProviderJob job = read(operation("BATCH_STATE_CANCELLED", FILE_RESPONSE));
+    assertThat(job.succeeded()).isEqualTo(7);
+    assertThat(job.outputFileId()).isEqualTo("files/batch-abc");
+  }
+
   @Test
   void operationWithoutNameIsRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> read("{\"metadata\":{}}"));
