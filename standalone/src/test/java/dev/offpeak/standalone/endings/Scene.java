@@ -1,0 +1,209 @@
+package dev.offpeak.standalone.endings;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.schemas.avro.ControlAction;
+import dev.offpeak.schemas.avro.ControlRecord;
+import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.JobStateName;
+import dev.offpeak.standalone.endings.SimulatorDesk.Executed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A scenario on its way. */
+final class Scene {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /**
+   * What is played.
+   *
+   * @param account whose only requests these are
+   */
+  record Part(String account, Provider provider, Scenario scenario) {}
+
+  private final Part part;
+  private final World world;
+  private final Instant began;
+  private final List<Line> lines = new ArrayList<>();
+
+  Scene(Part part, World world) {
+    this.part = part;
+    this.world = world;
+    this.began = world.time().instant();
+    for (String content : part.scenario().requests()) {
+      lines.add(Line.of(part, lines.size(), content));
+    }
+  }
+
+  /** Plays it to its end and checks that. */
+  void play() throws Exception {
+    Scenario scenario = part.scenario();
+    for (var fault : scenario.faults()) {
+      world.desk().add(fault.apply(began).yaml(key()));
+    }
+    Duration deadline = scenario.deadline();
+    for (Line line : lines) {
+      var _ =
+          world
+              .producer()
+              .send(
+                  line.record(
+                      world.topics().requests().name(),
+                      deadline == null ? null : began.plus(deadline)));
+    }
+    world.producer().flush();
+    scenario.script().play(this);
+    awaitOutcomes();
+    check();
+    assertThat(executed().stream().filter(Executed::billed)).as("bills").hasSize(scenario.bills());
+  }
+
+  /** When it began, in the services' time. */
+  Instant began() {
+    return began;
+  }
+
+  private void awaitOutcomes() {
+    patiently()
+        .untilAsserted(
+            () ->
+                assertThat(lines)
+                    .filteredOn(line -> world.watch().outcomes(line.customId()).isEmpty())
+                    .extracting(Line::customId)
+                    .as("without outcome; jobs: %s", jobs())
+                    .isEmpty());
+  }
+
+  /** That each request has ended once, as expected, and none was paid for twice. */
+  void check() throws Exception {
+    List<Outcome> expected = new ArrayList<>();
+    for (Share share : part.scenario().expected()) {
+      for (int i = 0; i < share.requests(); i++) {
+        expected.add(share.outcome());
+      }
+    }
+    List<Outcome> seen =
+        lines.stream().flatMap(line -> world.watch().outcomes(line.customId()).stream()).toList();
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(expected);
+    List<Executed> ledger = executed();
+    for (Line line : lines) {
+      assertThat(world.watch().messages(line.customId()))
+          .allSatisfy(message -> assertThat(message).isNotBlank().contains(part.scenario().said()));
+      List<Boolean> bills =
+          ledger.stream()
+              .filter(entry -> entry.body().equals(line.bodyHash()))
+              .map(Executed::billed)
+              .toList();
+      assertThat(bills.subList(0, Math.max(0, bills.size() - 1)))
+          .as("executions of %s before the last", line.customId())
+          .doesNotContain(true);
+      if (world.watch().outcomes(line.customId()).getFirst().code() == null) {
+        assertThat(bills).as("executions of the answered %s", line.customId()).endsWith(true);
+      }
+    }
+  }
+
+  /** What was executed of this scenario so far. */
+  List<Executed> executed() throws Exception {
+    return world.desk().ledger().stream()
+        .filter(entry -> entry.organization().equals(part.account()))
+        .toList();
+  }
+
+  /** Waits until that many requests were executed. */
+  void awaitExecuted(int requests) {
+    patiently().untilAsserted(() -> assertThat(executed()).hasSizeGreaterThanOrEqualTo(requests));
+  }
+
+  /** Waits until that many faults have happened. */
+  void awaitFaults(int faults) {
+    patiently()
+        .untilAsserted(
+            () -> assertThat(world.desk().happened(key())).isGreaterThanOrEqualTo(faults));
+  }
+
+  /** Waits for the first record of a job like that. */
+  JobRecord awaitJob(Predicate<JobRecord> wanted) {
+    patiently()
+        .untilAsserted(() -> assertThat(world.watch().jobs(part.account())).anyMatch(wanted));
+    return world.watch().jobs(part.account()).stream().filter(wanted).findFirst().orElseThrow();
+  }
+
+  /** Waits until a create was refused and made again, and checks how long that took at least. */
+  void createsAgainAfter(Duration wait) {
+    createsNotBefore(refusal().plus(wait));
+  }
+
+  /** Waits until a create was refused and made again, and checks that that was not before. */
+  void createsNotBefore(Instant allowed) {
+    Instant refused = refusal();
+    JobRecord again =
+        awaitJob(
+            job -> job.getState() == JobStateName.CREATING && !job.getSince().isBefore(refused));
+    assertThat(again.getSince()).isAfterOrEqualTo(allowed);
+  }
+
+  /** When the first create was refused, or the job failed for want of room. */
+  private Instant refusal() {
+    return awaitJob(
+            job ->
+                job.getProblemCode() != null
+                    && (job.getState() == JobStateName.UPLOADED
+                        || job.getState() == JobStateName.SEALED))
+        .getSince();
+  }
+
+  /** Asks Offpeak to cancel the job's batch. */
+  void cancel(JobRecord job) throws Exception {
+    ControlRecord wish =
+        ControlRecord.newBuilder()
+            .setAction(ControlAction.CANCEL)
+            .setBatchId(job.getBatchId())
+            .setIssuedAt(world.time().instant())
+            .build();
+    String topic = world.topics().control().name();
+    byte[] value = world.serdes().serializer(ControlRecord.class).serialize(topic, wish);
+    var _ = world.producer().send(new ProducerRecord<>(topic, "*".getBytes(UTF_8), value)).get();
+  }
+
+  /** The account's key is accepted again. */
+  void restoreKey() throws Exception {
+    world.desk().restoreKey(key());
+  }
+
+  private String key() {
+    return World.key(part.account());
+  }
+
+  private List<String> jobs() {
+    return world.watch().jobs(part.account()).stream()
+        .map(
+            job ->
+                job.getBatchId()
+                    + " "
+                    + job.getState()
+                    + " "
+                    + job.getProviderStatus()
+                    + " "
+                    + describe(job.getProblem()))
+        .toList();
+  }
+
+  private static String describe(@Nullable String problem) {
+    return problem == null ? "" : problem;
+  }
+
+  private static ConditionFactory patiently() {
+    return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100));
+  }
+}
