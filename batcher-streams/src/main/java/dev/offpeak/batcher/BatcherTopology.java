@@ -8,8 +8,8 @@ import dev.offpeak.batcher.stage.AdmissionStage;
 import dev.offpeak.batcher.stage.AssemblyRecords;
 import dev.offpeak.batcher.stage.AssemblyStage;
 import dev.offpeak.batcher.stage.AssemblyTimes;
+import dev.offpeak.batcher.stage.ControlStage;
 import dev.offpeak.batcher.stage.FailureRecords;
-import dev.offpeak.batcher.stage.FlushStage;
 import dev.offpeak.batcher.stage.Formats;
 import dev.offpeak.batcher.stage.Node;
 import dev.offpeak.batcher.stage.RetryStage;
@@ -33,7 +33,7 @@ import org.apache.kafka.streams.state.Stores;
  * llm.requests ──▶ admission ─┬──▶ llm.lanes ──▶ assembly ─┬──▶ llm.batches
  * llm.retries  ──▶ retry ─────┤                            ├──▶ llm.duplicates
  *                             └──▶ llm.failures ◀──────────┘
- *                                        llm.control ──▶ flush (on every instance)
+ *                                        llm.control ──▶ flush, pause (on every instance)
  * </pre>
  */
 public final class BatcherTopology {
@@ -98,7 +98,7 @@ public final class BatcherTopology {
         new ByteArrayDeserializer(),
         topics.control(),
         Node.FLUSH,
-        () -> new FlushStage(formats.get().control()));
+        () -> new ControlStage(formats.get().control()));
     return topology;
   }
 

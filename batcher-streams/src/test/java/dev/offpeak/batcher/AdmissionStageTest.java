@@ -7,6 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.schemas.avro.AdmittedRequest;
+import dev.offpeak.schemas.avro.ControlAction;
+import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AdmissionStageTest {
 
   private BatcherDriver batcher;
+  private int sent;
 
   @BeforeEach
   void start(@TempDir Path state) {
@@ -69,6 +72,65 @@ class AdmissionStageTest {
         .hasSize(admitted.getBodyLength() + 1);
     assertThat(admitted.getAdmittedAt()).isEqualTo(START);
     assertThat(batcher.read(TOPICS.failures())).isEmpty();
+  }
+
+  @Test
+  void aPausedAccountGetsOnlyWhatWishesForItOrWhatNoOtherTakes() {
+    assertThat(accountOf("gpt-5", null)).isEqualTo("main");
+
+    control(ControlAction.PAUSE, "main");
+
+    assertThat(accountOf("gpt-5", null)).isEqualTo("spare");
+    assertThat(accountOf("gpt-5", "main")).isEqualTo("main");
+    assertThat(accountOf("gpt-4o", null)).as("only main takes it").isEqualTo("main");
+    control(ControlAction.PAUSE, null);
+    assertThat(accountOf("gpt-5", null)).as("all are paused").isEqualTo("main");
+    control(ControlAction.RESUME, "spare");
+    assertThat(accountOf("gpt-5", null)).isEqualTo("spare");
+    control(ControlAction.RESUME, null);
+    assertThat(accountOf("gpt-5", null)).isEqualTo("main");
+  }
+
+  @Test
+  void aPauseReadAgainAfterItsResumeIsOver() {
+    Instant before = batcher.clock.instant().minusSeconds(1);
+    control(ControlAction.RESUME, "main");
+
+    batcher.send(
+        TOPICS.control(),
+        null,
+        TestFormats.write(hold(ControlAction.PAUSE, "main", before)),
+        new RecordHeaders());
+
+    assertThat(accountOf("gpt-5", null)).isEqualTo("main");
+  }
+
+  private void control(ControlAction action, @Nullable String account) {
+    ControlRecord hold = hold(action, account, batcher.clock.instant());
+    batcher.send(TOPICS.control(), null, TestFormats.write(hold), new RecordHeaders());
+    batcher.clock.advance(Duration.ofMillis(1));
+  }
+
+  private static ControlRecord hold(
+      ControlAction action, @Nullable String account, Instant issuedAt) {
+    return ControlRecord.newBuilder()
+        .setAction(action)
+        .setAccount(account)
+        .setIssuedAt(issuedAt)
+        .build();
+  }
+
+  /** Where a request of that model goes that wishes for that account. */
+  private String accountOf(String model, @Nullable String wished) {
+    Headers headers = new RecordHeaders();
+    if (wished != null) {
+      headers.add("offpeak-account", wished.getBytes(UTF_8));
+    }
+    String line = chatLine("id-" + ++sent, "{\"model\":\"" + model + "\"}");
+    batcher.request("key", line.getBytes(UTF_8), headers);
+    AdmittedRequest admitted =
+        TestFormats.read(AdmittedRequest.getClassSchema(), only(TOPICS.lanes()).value());
+    return admitted.getAccount();
   }
 
   @Test
@@ -123,7 +185,7 @@ class AdmissionStageTest {
                 .setCode("unknown_model")
                 .setMessage(
                     "no openai account takes the model 'unheard-of'; there are: main [gpt-*,"
-                        + " text-embedding-*]")
+                        + " text-embedding-*], spare [gpt-5]")
                 .setKind(FailureKind.YOUR_INPUT)
                 .setOutcome(FailedAs.REJECTED)
                 .setRetryable(false)

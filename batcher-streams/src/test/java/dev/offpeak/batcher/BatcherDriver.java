@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -45,23 +46,24 @@ final class BatcherDriver implements AutoCloseable {
   private int sealed;
 
   BatcherDriver(Path state) {
-    Accounts accounts =
-        Accounts.of(
-            Map.of(
-                "main",
-                AccountConfig.of(Provider.OPENAI)
-                    .withModels(List.of("gpt-*", "text-embedding-*"))
-                    .withLimits(
-                        new LimitsConfig(
-                            MAX_REQUESTS,
-                            new ByteSize(1_000),
-                            new ByteSize(600),
-                            6,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null))));
+    Map<String, AccountConfig> configs = new LinkedHashMap<>();
+    configs.put(
+        "main",
+        AccountConfig.of(Provider.OPENAI)
+            .withModels(List.of("gpt-*", "text-embedding-*"))
+            .withLimits(
+                new LimitsConfig(
+                    MAX_REQUESTS,
+                    new ByteSize(1_000),
+                    new ByteSize(600),
+                    6,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null)));
+    configs.put("spare", AccountConfig.of(Provider.OPENAI).withModels(List.of("gpt-5")));
+    Accounts accounts = Accounts.of(configs);
     Properties config = new Properties();
     config.put("application.id", "test");
     config.put("bootstrap.servers", "unused:1");

@@ -13,6 +13,7 @@ import dev.offpeak.core.seal.TokenEstimate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a well-formed request is admitted, and into which lane. */
@@ -23,6 +24,16 @@ public final class Admission {
   /** Decides by the accounts of that book. */
   public Admission(LaneBook lanes) {
     this.lanes = lanes;
+  }
+
+  /**
+   * Accounts that are paused from now on: they get only requests that wish for them, or that no
+   * other account takes.
+   *
+   * @param version another number after each change
+   */
+  public void avoid(long version, Predicate<String> paused) {
+    lanes.avoid(version, paused);
   }
 
   /**

@@ -17,6 +17,9 @@ import dev.offpeak.schemas.request.Endpoints;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,8 @@ public final class LaneBook {
   private final Duration margin;
   private final Map<Wish, Found> byWish = new HashMap<>();
   private final Map<Bytes, LaneRules> byId = new HashMap<>();
+  private Set<String> paused = Set.of();
+  private long pausedVersion;
 
   /** Where a request wants to go. */
   private record Wish(
@@ -63,6 +68,23 @@ public final class LaneBook {
   }
 
   /**
+   * Routes around paused accounts from now on, see {@link AccountRouter}.
+   *
+   * @param version another number after each change, 0 before the first
+   */
+  public void avoid(long version, Predicate<String> isPaused) {
+    if (version != pausedVersion) {
+      pausedVersion = version;
+      paused =
+          accounts.all().stream()
+              .map(Account::name)
+              .filter(isPaused)
+              .collect(Collectors.toUnmodifiableSet());
+      byWish.clear();
+    }
+  }
+
+  /**
    * The lane of a request.
    *
    * @param account the account that the request wishes for, or null
@@ -74,7 +96,7 @@ public final class LaneBook {
     if (known != null) {
       return known;
     }
-    return switch (router.route(dialect, model, tenant, account)) {
+    return switch (router.route(dialect, model, tenant, account, paused)) {
       case Route.Refused refused -> new Lost(refused);
       case Route.To(Account to) -> {
         Found found = new Found(rules(Lane.of(dialect, to.name(), endpoint, model), to));

@@ -16,8 +16,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
   private final Clock clock;
   private final int maxRecordBytes;
   private final BodyDigest digest = new BodyDigest();
+  private @Nullable Holds holds;
 
   /**
    * A stage of one task.
@@ -60,7 +63,15 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
   }
 
   @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    super.init(context);
+    holds = new Holds(context.getStateStore(Node.FLUSHES));
+  }
+
+  @Override
   public void process(Record<byte[], byte[]> record) {
+    Holds current = Objects.requireNonNull(holds, "init comes before process");
+    admission.avoid(current.version(), current::isPaused);
     switch (decoder.decode(record.value(), record.headers())) {
       case Undecodable bad -> reject(record, bad);
       case Decoded request -> decide(record, request);

@@ -14,6 +14,7 @@ import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.simulator.gemini.rules.GeminiRules;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -160,7 +161,7 @@ final class World implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     watch.close();
     producer.close();
     desk.close();

@@ -1,6 +1,5 @@
 package dev.offpeak.batcher.stage;
 
-import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import java.util.Objects;
 import java.util.function.Function;
@@ -14,34 +13,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * llm.control to the store of flushes, which every instance holds whole. An instance that starts
- * reads the topic again from its beginning, and there Kafka Streams leaves records without a key
- * out.
+ * llm.control to the store of flushes and holds, which every instance holds whole. An instance that
+ * starts reads the topic again from its beginning, and there Kafka Streams leaves records without a
+ * key out.
  */
-public final class FlushStage implements Processor<byte[], byte[], Void, Void> {
+public final class ControlStage implements Processor<byte[], byte[], Void, Void> {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(FlushStage.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(ControlStage.class);
 
   private final Function<byte[], ControlRecord> format;
-  private @Nullable KeyValueStore<String, Long> flushes;
+  private @Nullable KeyValueStore<String, Long> store;
 
   /** A stage that reads that format. */
-  public FlushStage(Function<byte[], ControlRecord> format) {
+  public ControlStage(Function<byte[], ControlRecord> format) {
     this.format = format;
   }
 
   @Override
   public void init(ProcessorContext<Void, Void> context) {
-    flushes = context.getStateStore(Node.FLUSHES);
+    store = context.getStateStore(Node.FLUSHES);
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
     ControlRecord control = read(record.value());
-    if (control == null || control.getAction() != ControlAction.FLUSH) {
+    if (control == null) {
       return;
     }
-    Flushes.put(Objects.requireNonNull(flushes, "init comes before process"), control);
+    KeyValueStore<String, Long> wishes = Objects.requireNonNull(store, "init comes before process");
+    switch (control.getAction()) {
+      case FLUSH -> Flushes.put(wishes, control);
+      case PAUSE, RESUME -> Holds.put(wishes, control);
+      // About jobs, which are the submitter's.
+      case CANCEL, ADOPT, DISCARD -> {}
+    }
   }
 
   /** A record that can't be read says nothing; it must not stop every instance. */
