@@ -21,9 +21,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every cell of docs/endings.md, all at the same time. */
+/** Every cell of docs/endings.md and some random faults, all at the same time. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EndingsIT {
+
+  /** Decides the random faults; in the name of the test that fails, to be set again. */
+  private static final long SEED = Long.getLong("offpeak.endings.seed", System.nanoTime());
 
   private final CyclicBarrier monthLater =
       new CyclicBarrier(Provider.values().length, this::letAMonthPass);
@@ -35,6 +38,7 @@ class EndingsIT {
   @BeforeAll
   void play(@TempDir Path folder) throws Exception {
     Map<String, Scene.Part> parts = table.parts();
+    parts.putAll(RandomFaults.parts(SEED));
     world = new World(folder, parts);
     playAtOnce(parts.values().stream().filter(part -> !table.isLast(part)).toList());
     playAtOnce(parts.values().stream().filter(table::isLast).toList());
@@ -81,8 +85,18 @@ class EndingsIT {
 
   @TestFactory
   Stream<DynamicTest> everyRequestEndsAsThePageSays() {
+    return tests(false, "");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyRequestEndsOnceWhateverGoesWrong() {
+    return tests(true, " with -Doffpeak.endings.seed=" + SEED);
+  }
+
+  private Stream<DynamicTest> tests(boolean random, String how) {
     return played.entrySet().stream()
-        .map(cell -> dynamicTest(cell.getKey().account(), () -> outcomeOf(cell.getValue())));
+        .filter(cell -> cell.getKey().scenario().expected().isEmpty() == random)
+        .map(cell -> dynamicTest(cell.getKey().account() + how, () -> outcomeOf(cell.getValue())));
   }
 
   private static void outcomeOf(FutureTask<?> task) throws Throwable {

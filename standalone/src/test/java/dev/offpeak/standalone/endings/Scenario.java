@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long from now the caller has use of the answers, or null for ever
  * @param faults made when it begins, at that moment of the services
  * @param script what people do meanwhile
- * @param expected all of the requests
+ * @param expected how all of the requests end; empty when nobody can say, but that they do
  * @param billed how many of them are paid for in the end, or null for those that are answered
  * @param said what every failure's message holds
  */

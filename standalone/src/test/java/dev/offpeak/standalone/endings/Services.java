@@ -25,7 +25,7 @@ final class Services implements AutoCloseable {
 
   private static final String BATCHER =
       """
-      batching: {linger: 60s, check-every: 50ms, max-attempts: 3}
+      batching: {linger: 3m, check-every: 50ms, max-attempts: 3}
       streams: {state-dir: %s, threads: 1, commit-interval: 50ms}
       """;
   private static final String SUBMITTER =
