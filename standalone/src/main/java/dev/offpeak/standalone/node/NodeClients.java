@@ -1,5 +1,7 @@
 package dev.offpeak.standalone.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.kafka.ClientProperties;
@@ -72,7 +74,8 @@ public final class NodeClients implements AutoCloseable {
         ControlRecord.newBuilder().setAction(action).setIssuedAt(issuedAt).build();
     String topic = topics.control().name();
     byte[] value = serdes.serializer(ControlRecord.class).serialize(topic, record);
-    control.send(new ProducerRecord<>(topic, value)).get();
+    // Without a key Kafka Streams leaves it out when a batcher starts and reads the topic again.
+    control.send(new ProducerRecord<>(topic, action.name().getBytes(UTF_8), value)).get();
   }
 
   private static Consumer<byte[], byte[]> consumerOf(Map<String, Object> properties) {
