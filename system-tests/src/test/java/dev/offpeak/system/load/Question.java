@@ -2,6 +2,9 @@ package dev.offpeak.system.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * One request of a run: which model is asked, and what, follows from its number.
  *
@@ -22,6 +25,14 @@ public record Question(String run, int number) {
     "claude-haiku-4-5",
     "gemini-2.5-flash-lite"
   };
+
+  /** That many for one model. */
+  public static List<Question> about(String run, String model, int count) {
+    int first = List.of(MODELS).indexOf(model);
+    return IntStream.range(0, count)
+        .mapToObj(i -> new Question(run, first + i * MODELS.length))
+        .toList();
+  }
 
   /** Unique within a run. */
   public String customId() {

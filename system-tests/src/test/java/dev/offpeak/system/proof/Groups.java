@@ -1,21 +1,27 @@
 package dev.offpeak.system.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.offpeak.system.world.Addresses;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /** How Kafka has shared the partitions out. */
 public final class Groups implements AutoCloseable {
 
-  /** The group of the batcher. */
-  public static final String BATCHER = "offpeak-batcher";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** The groups of all services that read from Kafka. */
-  public static final List<String> ALL = List.of(BATCHER, "offpeak-submitter", "offpeak-results");
+  public static final List<String> ALL =
+      List.of("offpeak-batcher", "offpeak-submitter", "offpeak-results");
 
   private final Admin admin;
 
@@ -35,9 +41,25 @@ public final class Groups implements AutoCloseable {
     return all;
   }
 
-  /** The client for more. */
-  public Admin admin() {
-    return admin;
+  /** Sets a group's offsets of a topic back to the beginning, once all its members are gone. */
+  public void readFromTheBeginning(String group, String topic) {
+    await(group + " has no members")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+              admin
+                  .listConsumerGroupOffsets(group)
+                  .partitionsToOffsetAndMetadata()
+                  .get()
+                  .keySet()
+                  .stream()
+                  .filter(partition -> partition.topic().equals(topic))
+                  .forEach(partition -> offsets.put(partition, new OffsetAndMetadata(0)));
+              assertThat(offsets).isNotEmpty();
+              assertThat(admin.alterConsumerGroupOffsets(group, offsets).all())
+                  .succeedsWithin(PATIENCE);
+            });
   }
 
   @Override

@@ -107,15 +107,20 @@ public final class Installation implements AutoCloseable {
     return instance;
   }
 
-  /** One more instance of every service, ready. */
-  public void startOneOfEach() throws IOException {
+  /** One more instance of these services, ready. */
+  public void start(Kind... kinds) throws IOException {
     List<Instance> fresh = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : kinds) {
       Instance instance = add(kind);
       instance.member().start();
       fresh.add(instance);
     }
     fresh.forEach(instance -> instance.member().awaitReady());
+  }
+
+  /** One more instance of every service, ready. */
+  public void startOneOfEach() throws IOException {
+    start(Kind.values());
   }
 
   /** The instances of a service, in the order in which they were added. */
