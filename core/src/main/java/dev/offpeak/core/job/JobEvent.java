@@ -35,8 +35,12 @@ public sealed interface JobEvent {
   /** The input file is no longer there. */
   record FileBurnt() implements JobEvent {}
 
-  /** Which of the candidates is ours; null when none is. */
-  record Proved(@Nullable SeenJob ours) implements JobEvent {}
+  /**
+   * Which of the candidates is ours; null when none is.
+   *
+   * @param step what was to be proved
+   */
+  record Proved(JobStep.Prove step, @Nullable SeenJob ours) implements JobEvent {}
 
   /**
    * A person has settled a doubt.

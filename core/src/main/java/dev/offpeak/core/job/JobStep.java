@@ -36,8 +36,13 @@ public sealed interface JobStep {
   /** Deletes the input file, so that a create which is still under way can't succeed. */
   record Burn(String inputFile) implements JobStep {}
 
-  /** Finds out which of these ended jobs is ours, by the ids in its results. */
-  record Prove(List<String> jobIds) implements JobStep {
+  /**
+   * Finds out which of these ended jobs is ours, by the ids in its results.
+   *
+   * @param again the search that found them, when it came too early to find everything; null when
+   *     no further job can show
+   */
+  record Prove(List<String> jobIds, @Nullable SearchJobs again) implements JobStep {
     public Prove {
       jobIds = List.copyOf(jobIds);
     }

@@ -43,11 +43,11 @@ final class Proof {
     for (String id : prove.jobIds()) {
       Optional<ProviderJob> job = noted(() -> provider.get(id), untold);
       if (job.isPresent() && isOurs(job.get(), manifest, untold)) {
-        return new JobEvent.Proved(ProviderAnswers.seen(job.get()));
+        return new JobEvent.Proved(prove, ProviderAnswers.seen(job.get()));
       }
     }
     return untold.isEmpty()
-        ? new JobEvent.Proved(null)
+        ? new JobEvent.Proved(prove, null)
         : new CallFailed(prove, untold.getFirst(), inARow);
   }
 

@@ -30,10 +30,14 @@ final class Doubt {
     this.running = running;
   }
 
-  /** How it is watched. */
-  JobStep watch(Quarantined state) {
+  /** How it is watched by a new owner: the create may have been sent a moment ago. */
+  JobStep resume(Quarantined state, Moment at) {
+    return watch(state, at.now().plus(policy.settle()).plus(policy.showing()));
+  }
+
+  private static JobStep watch(Quarantined state, Instant settled) {
     return state.jobId() == null
-        ? new SearchJobs(state.attempt(), state.inputFile(), state.since(), state.since(), false)
+        ? new SearchJobs(state.attempt(), state.inputFile(), state.since(), settled, false)
         : new JobStep.Look(state.jobId());
   }
 
@@ -41,8 +45,10 @@ final class Doubt {
     Origin origin = new Origin(state.attempt(), state.inputFile(), state.since());
     return switch (event) {
       case JobEvent.JobSeen(SeenJob job) -> running.found(origin, job, at);
-      case JobEvent.Proved(@Nullable SeenJob ours) when ours != null ->
+      case JobEvent.Proved(_, @Nullable SeenJob ours) when ours != null ->
           running.found(origin, ours, at);
+      case JobEvent.Proved(JobStep.Prove(_, @Nullable SearchJobs again), _) when again != null ->
+          Decision.stay(new JobStep.Wait(at.now().plus(policy.searchEvery()), again));
       case JobEvent.Proved _ -> anew(state, at);
       case JobEvent.SettledByHand(@Nullable String jobId) when jobId != null ->
           Decision.write(
@@ -50,13 +56,17 @@ final class Doubt {
                   state.attempt(), state.since(), state.inputFile(), jobId, state.problem()),
               new JobStep.Look(jobId));
       case JobEvent.SettledByHand _ -> anew(state, at);
-      case JobEvent.JobsSearched(_, List<SeenJob> found)
+      case JobEvent.JobsSearched(SearchJobs step, List<SeenJob> found)
           when !found.isEmpty() && found.stream().allMatch(job -> job.phase().isFinal()) ->
-          Decision.stay(new JobStep.Prove(found.stream().map(SeenJob::id).toList()));
-      case JobEvent.JobsSearched _ ->
-          watchOn(state, origin, running.soon(Phase.IN_PROGRESS, state.since(), at), at);
-      case CallFailed(_, var why, int inARow) ->
-          watchOn(state, origin, policy.waits().after(why, inARow, at), at);
+          Decision.stay(
+              new JobStep.Prove(
+                  found.stream().map(SeenJob::id).toList(),
+                  at.now().isBefore(step.settled()) ? step : null));
+      case JobEvent.JobsSearched(SearchJobs step, _) ->
+          watchOn(state, origin, step, running.soon(Phase.IN_PROGRESS, state.since(), at), at);
+      case CallFailed(JobStep step, var why, int inARow) ->
+          watchOn(
+              state, origin, afterFailed(step, state), policy.waits().after(why, inARow, at), at);
       default -> throw JobRules.impossible(state, event);
     };
   }
@@ -66,10 +76,20 @@ final class Doubt {
         new Sealed(state.attempt(), at.now(), null, state.problem()), new JobStep.AwaitTurn(null));
   }
 
-  private Decision watchOn(Quarantined state, Origin origin, Instant again, Moment at) {
+  /** What could not be proved is searched for again, as late as it was. */
+  private static JobStep afterFailed(JobStep step, Quarantined state) {
+    return switch (step) {
+      case SearchJobs search -> search;
+      case JobStep.Prove(_, @Nullable SearchJobs again) when again != null -> again;
+      default -> watch(state, state.since());
+    };
+  }
+
+  private Decision watchOn(
+      Quarantined state, Origin origin, JobStep next, Instant again, Moment at) {
     Instant end = state.since().plus(policy.window()).plus(policy.overdue());
     return at.now().isAfter(end)
         ? endings.givenUp(origin, state.jobId(), "unknown", state.problem(), at)
-        : Decision.stay(new JobStep.Wait(again, watch(state)));
+        : Decision.stay(new JobStep.Wait(again, next));
   }
 }

@@ -61,7 +61,7 @@ public final class JobRules {
       case Uploaded _ -> new JobStep.AwaitCreate(null);
       case Creating creating -> recovery.resume(creating, at);
       case Submitted submitted -> running.resume(submitted, at);
-      case Quarantined quarantined -> doubt.watch(quarantined);
+      case Quarantined quarantined -> doubt.resume(quarantined, at);
       case Ended _ -> new JobStep.Finish();
     };
   }

@@ -65,10 +65,10 @@ final class Recovery {
 
   Decision creating(Creating state, JobEvent event, Moment at) {
     return switch (event) {
-      case JobEvent.JobsSearched(_, List<SeenJob> found) when !found.isEmpty() ->
+      case JobEvent.JobsSearched(SearchJobs step, List<SeenJob> found) when !found.isEmpty() ->
           policy.recovery().key() == SearchKey.MARKER
               ? adopt(state, found, at)
-              : quarantine(state, found, at);
+              : quarantine(state, step, found, at);
       case JobEvent.JobsSearched(SearchJobs step, _) -> nothingFound(state, step, at);
       case JobEvent.FileBurnt _ ->
           Decision.stay(search(state, at.now().plus(policy.showing()), true));
@@ -98,7 +98,8 @@ final class Recovery {
         adopted.write(), adopted.next(), Running.join(adopted.chores(), List.of(younger)));
   }
 
-  private Decision quarantine(Creating state, List<SeenJob> found, Moment at) {
+  /** None of them may be ours, so what is still to show is waited for as before. */
+  private Decision quarantine(Creating state, SearchJobs step, List<SeenJob> found, Moment at) {
     String ids = found.stream().map(SeenJob::id).collect(Collectors.joining(", "));
     Problem doubt =
         new Problem(
@@ -108,10 +109,7 @@ final class Recovery {
                 + "; the ids in the results will tell");
     Quarantined state2 = new Quarantined(state.attempt(), state.since(), null, null, doubt);
     return Decision.write(
-        state2,
-        new JobStep.Wait(
-            running.soon(found.getFirst().phase(), state.since(), at),
-            search(state, at.now(), false)));
+        state2, new JobStep.Wait(running.soon(found.getFirst().phase(), state.since(), at), step));
   }
 
   private Decision nothingFound(Creating state, SearchJobs step, Moment at) {

@@ -252,13 +252,34 @@ class JobRulesTest {
             quarantined,
             new JobEvent.JobsSearched(search, List.of(seen(Phase.COMPLETED, null))),
             NOW);
+    JobStep.Prove prove = new JobStep.Prove(List.of("job"), null);
     Decision ours =
-        direct.decide(quarantined, new JobEvent.Proved(seen(Phase.COMPLETED, null)), NOW);
-    Decision notOurs = direct.decide(quarantined, new JobEvent.Proved(null), NOW);
+        direct.decide(quarantined, new JobEvent.Proved(prove, seen(Phase.COMPLETED, null)), NOW);
+    Decision notOurs = direct.decide(quarantined, new JobEvent.Proved(prove, null), NOW);
 
-    assertThat(over).isEqualTo(Decision.stay(new JobStep.Prove(List.of("job"))));
+    assertThat(over).isEqualTo(Decision.stay(prove));
     assertThat(ours.write()).isInstanceOf(Ended.class);
     assertThat(notOurs.write()).isInstanceOf(Sealed.class);
+  }
+
+  @Test
+  void thatOthersAreNotOursDoesNotSettleACreateThatMayStillShow() {
+    JobRules direct = rules(new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT));
+    Quarantined doubt = new Quarantined(1, T, null, null, new Problem("doubt", "why"));
+    JobStep.SearchJobs early =
+        new JobStep.SearchJobs(1, null, T, NOW.now().plusSeconds(100), false);
+
+    Decision found =
+        direct.decide(
+            doubt, new JobEvent.JobsSearched(early, List.of(seen(Phase.COMPLETED, null))), NOW);
+    JobStep.Prove prove = new JobStep.Prove(List.of("job"), early);
+    Decision notOurs = direct.decide(doubt, new JobEvent.Proved(prove, null), NOW);
+
+    assertThat(found).isEqualTo(Decision.stay(prove));
+    assertThat(notOurs.write()).isNull();
+    assertThat(notOurs.next())
+        .isInstanceOfSatisfying(
+            JobStep.Wait.class, wait -> assertThat(wait.then()).isEqualTo(early));
   }
 
   @Test

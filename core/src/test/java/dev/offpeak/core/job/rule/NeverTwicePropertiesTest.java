@@ -48,6 +48,18 @@ class NeverTwicePropertiesTest {
     assertThat(world.state()).isInstanceOf(Ended.class);
   }
 
+  /** That others are proved not to be ours says nothing of a create that is still under way. */
+  @Property
+  void withJobsOfOthersThatMightBeOursTheBatchIsExecutedOnceAllTheSame(
+      @ForAll @Size(max = 60) List<Fate> script, @ForAll @IntRange(max = 60) int lateSeconds) {
+    ProviderWorld world = world(BY_TIME, Duration.ofSeconds(lateSeconds), script).withAnothersJob();
+
+    world.live(5_000);
+
+    assertThat(world.executions()).isEqualTo(1);
+    assertThat(world.state()).isInstanceOf(Ended.class);
+  }
+
   /** The world is able to catch a rule that pays twice. */
   @Test
   void aLateCreateThatIsNeitherWaitedForNorBurntIsPaidTwice() {

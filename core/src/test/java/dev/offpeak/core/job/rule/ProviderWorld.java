@@ -39,6 +39,8 @@ final class ProviderWorld {
     CRASH_AND_LATE_EFFECT
   }
 
+  private static final String ANOTHERS = "another's";
+
   private final JobRules rules;
   private final JobPolicy policy;
   private final Iterator<Fate> script;
@@ -66,6 +68,12 @@ final class ProviderWorld {
     this.state = new Sealed(0, now, null, null);
     this.step = rules.resume(state, moment());
     written.add(state);
+  }
+
+  /** Somebody else's job of the same size is in the account, and over. */
+  ProviderWorld withAnothersJob() {
+    jobs.add(new MadeJob("anothers", ANOTHERS, now.minusSeconds(100), now, false));
+    return this;
   }
 
   /** Lives until the job has ended, or for that many steps. */
@@ -137,10 +145,21 @@ final class ProviderWorld {
         yield new JobEvent.FileBurnt();
       }
       case JobStep.Look(String id) -> new JobEvent.JobSeen(seen(job(id)));
-      case JobStep.Prove(List<String> ids) -> new JobEvent.Proved(seen(job(ids.getFirst())));
+      case JobStep.Prove prove -> prove(prove);
       case JobStep.Cancel _, JobStep.Wait _, JobStep.Finish _ ->
           throw new IllegalStateException("not in this world: " + step);
     };
+  }
+
+  private JobEvent prove(JobStep.Prove prove) {
+    return new JobEvent.Proved(
+        prove,
+        prove.jobIds().stream()
+            .map(this::job)
+            .filter(job -> !job.file().equals(ANOTHERS))
+            .map(this::seen)
+            .findFirst()
+            .orElse(null));
   }
 
   private String fileOf(int attempt) {
