@@ -99,8 +99,9 @@ class KillingIT {
       await().during(LATECOMERS).atMost(PATIENCE).until(() -> outcomes.read() > 0);
       assertThat(load.producerErrors()).as("records that Kafka did not take").isZero();
       System.out.printf(
-          "%s, ended by themselves %s, faults met %d, refusals over HTTP %d%n",
-          torment.dealt(), ended, faults, load.refusals());
+          "%s, not stopped in order %s, ended by themselves %s, faults met %d, refusals over HTTP"
+              + " %d%n",
+          torment.dealt(), torment.notInGoodOrder(), ended, faults, load.refusals());
       return Findings.of(installation, outcomes, load.customIds());
     }
   }

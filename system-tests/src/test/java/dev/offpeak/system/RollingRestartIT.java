@@ -48,7 +48,7 @@ class RollingRestartIT {
         Instant from = Instant.now();
         for (Instance instance : installation.of(kind)) {
           Member member = instance.member();
-          member.terminate();
+          assertThat(member.terminate()).as("exit code of " + member.name()).isEqualTo(143);
           member.start();
           member.awaitReady();
         }

@@ -78,7 +78,6 @@ class SafetiesIT {
         submitter.awaitReady();
         scene.ask("intent", "gpt-4o-mini");
         scene.awaitFaults(1);
-        scene.awaitCreates(1);
         submitter.kill();
         submitter.start();
         scene.awaitOutcomes();

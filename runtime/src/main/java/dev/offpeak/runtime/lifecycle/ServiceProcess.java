@@ -6,9 +6,11 @@ import dev.offpeak.runtime.health.Health;
 import dev.offpeak.runtime.http.OperationsRoutes;
 import dev.offpeak.runtime.http.ServiceEndpoints;
 import dev.offpeak.runtime.metrics.ProcessMeters;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -74,13 +76,32 @@ final class ServiceProcess<C extends Record> {
 
   private int startAndAwaitEnd(Service service) throws Exception {
     try {
-      service.start();
-      phase = Phase.RUNNING;
-      LOGGER.atInfo().addKeyValue("service", service.name()).log("running");
+      if (startUnlessStopped(service)) {
+        phase = Phase.RUNNING;
+        LOGGER.atInfo().addKeyValue("service", service.name()).log("running");
+      }
       return stopRequest.get();
     } finally {
       phase = Phase.STOPPING;
       drain(service);
+    }
+  }
+
+  /** A start that waits, for a broker that is away, say, is broken off when told to stop. */
+  private boolean startUnlessStopped(Service service) throws Exception {
+    var starting =
+        new FutureTask<Boolean>(
+            () -> {
+              service.start();
+              return true;
+            });
+    var thread = Thread.ofPlatform().name("start-" + definition.name()).start(starting);
+    var _ = stopRequest.thenRun(() -> starting.cancel(true));
+    try {
+      return starting.get();
+    } catch (CancellationException e) {
+      thread.join(definition.drainLimit());
+      return false;
     }
   }
 

@@ -65,6 +65,19 @@ class ServiceProcessTest {
   }
 
   @Test
+  void aStartThatWaitsIsBrokenOffWhenToldToStop() throws Exception {
+    var waiting = new WaitingService(new CountDownLatch(1), new CountDownLatch(1));
+    var process = new ServiceProcess<>(SampleService.definition((_, _) -> waiting), CONFIG);
+    var exitCode = CompletableFuture.supplyAsync(process::run);
+    waiting.starting.await();
+
+    process.stop();
+
+    assertThat(exitCode.get(10, TimeUnit.SECONDS)).isZero();
+    assertThat(waiting.closed.getCount()).isZero();
+  }
+
+  @Test
   void aServiceThatDoesNotDrainInTimeIsGivenUp() throws Exception {
     // Given
     var never = new CountDownLatch(1);
@@ -89,6 +102,26 @@ class ServiceProcessTest {
   private Service create(Config config, ServiceContext given) {
     context.set(given);
     return service;
+  }
+
+  /** Waits in its start for something that does not come. */
+  private record WaitingService(CountDownLatch starting, CountDownLatch closed) implements Service {
+
+    @Override
+    public String name() {
+      return "waiting";
+    }
+
+    @Override
+    public void start() throws InterruptedException {
+      starting.countDown();
+      new CountDownLatch(1).await();
+    }
+
+    @Override
+    public void close() {
+      closed.countDown();
+    }
   }
 
   private record StuckService(CountDownLatch never) implements Service {

@@ -3,6 +3,7 @@ package dev.offpeak.system.chaos;
 import dev.offpeak.system.world.Member;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 /** Deals the blows of a schedule, each victim's one after the other, different victims' at once. */
 public final class Torment implements AutoCloseable {
 
+  /** Exit code of a Java process that a SIGTERM has ended, after its hooks have run. */
+  private static final int IN_GOOD_ORDER = 143;
+
+  private final List<String> notInGoodOrder = new ArrayList<>();
   private final List<Member> victims;
   private final ScheduledExecutorService[] hands;
   private final Map<Deed, Integer> dealt = new EnumMap<>(Deed.class);
@@ -48,15 +53,27 @@ public final class Torment implements AutoCloseable {
       switch (blow.deed()) {
         case KILL -> victim.kill();
         case FREEZE -> victim.freeze();
-        case RESTART -> victim.terminate();
+        case RESTART -> stopped(victim, victim.terminate());
       }
       note(blow, victim);
-    } catch (IOException | InterruptedException | AssertionError e) {
+    } catch (IOException | InterruptedException e) {
       over.completeExceptionally(e);
       return;
     }
     hands[blow.victim()].schedule(
         () -> revive(victim, over), blow.lasting().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** What did not end in good order is told of; that the promise holds is what matters here. */
+  private synchronized void stopped(Member victim, int code) {
+    if (code != IN_GOOD_ORDER) {
+      notInGoodOrder.add(victim.name() + " ended with " + code);
+    }
+  }
+
+  /** Who was told to stop and was not able to, or not in time. */
+  public synchronized List<String> notInGoodOrder() {
+    return List.copyOf(notInGoodOrder);
   }
 
   private synchronized void note(Blow blow, Member victim) {

@@ -64,13 +64,14 @@ public final class JavaProcess {
     process.destroyForcibly().waitFor();
   }
 
-  /** {@code kill}: what it has begun it may end, for a while. Answers with its exit code. */
+  /**
+   * {@code kill}: what it has begun it may end, for a while; then {@code kill -9}, as container
+   * platforms do it. Answers with its exit code.
+   */
   public int terminate() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(DRAIN_SECONDS, TimeUnit.SECONDS)) {
       kill();
-      throw new AssertionError(
-          program.name() + " did not stop within " + DRAIN_SECONDS + " s; see " + program.log());
     }
     return process.exitValue();
   }
