@@ -113,6 +113,7 @@ class SafetiesIT {
         batcher.terminate();
         scene.groups().readFromTheBeginning("offpeak-batcher", "llm.requests");
         batcher.start();
+        batcher.awaitReady();
 
         if (on) {
           scene.awaitDuplicates(scene.asked());
