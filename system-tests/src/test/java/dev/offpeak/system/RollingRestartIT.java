@@ -26,8 +26,11 @@ class RollingRestartIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
-  private static final Duration LOAD = Duration.ofSeconds(100);
-  private static final int REQUESTS = 4_000;
+
+  /** Longer than the restarts take; then it is cut short. */
+  private static final Duration LOAD = Duration.ofMinutes(10);
+
+  private static final int REQUESTS = 24_000;
 
   /** Before the first restart, so that outcomes flow. */
   private static final int FLOWING = 100;
@@ -51,6 +54,7 @@ class RollingRestartIT {
           restarts.add(restart(installation, kind));
         }
         assertThat(sent).as("the load").isNotDone();
+        load.cutShort();
         await().atMost(PATIENCE).until(() -> outcomes.read() >= 0 && sent.isDone());
         await()
             .atMost(PATIENCE)

@@ -3,6 +3,7 @@ package dev.offpeak.system.load;
 import dev.offpeak.system.world.Installation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -21,6 +22,8 @@ public final class SteadyLoad implements AutoCloseable {
   private final HttpLoad http;
   private final List<Question> questions;
   private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(2);
+  private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+  private volatile boolean isCut;
   private final CompletableFuture<Void> kafkaDone = new CompletableFuture<>();
   private final CompletableFuture<Void> httpDone = new CompletableFuture<>();
 
@@ -31,9 +34,16 @@ public final class SteadyLoad implements AutoCloseable {
     this.questions = IntStream.range(0, requests).mapToObj(i -> new Question(run, i)).toList();
   }
 
-  /** All custom ids that there will have been. */
+  /** The custom ids of what was sent so far. */
   public List<String> customIds() {
-    return questions.stream().map(Question::customId).toList();
+    synchronized (sent) {
+      return List.copyOf(sent);
+    }
+  }
+
+  /** Sends nothing more, so that it ends soon. */
+  public void cutShort() {
+    isCut = true;
   }
 
   /** Begins; the future ends when everything is sent and Kafka has it. */
@@ -59,8 +69,11 @@ public final class SteadyLoad implements AutoCloseable {
           try {
             double share = (System.nanoTime() - began) / (double) within.toNanos();
             int due = (int) Math.min(all.size(), Math.ceil(all.size() * share));
-            all.subList(from, due).forEach(door);
-            if (due == all.size()) {
+            for (Question question : all.subList(from, due)) {
+              door.accept(question);
+              sent.add(question.customId());
+            }
+            if (due == all.size() || isCut) {
               done.complete(null);
             } else {
               tick(all, due, began, within, door, done);
