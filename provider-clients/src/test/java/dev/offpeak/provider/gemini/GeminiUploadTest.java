@@ -18,14 +18,12 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The resumable upload, call by call. */
 class GeminiUploadTest {
 
   private static final int MIB = 1024 * 1024;
@@ -383,31 +381,5 @@ class GeminiUploadTest {
 
   private byte[] body(int call) {
     return server.seen().get(call).bytes();
-  }
-
-  /** Random bytes, written in odd pieces. */
-  private static final class Bytes implements Payload {
-
-    private final byte[] content;
-    private int written;
-
-    Bytes(int length) {
-      content = new byte[length];
-      new Random(length).nextBytes(content);
-    }
-
-    @Override
-    public long length() {
-      return content.length;
-    }
-
-    @Override
-    public void writeTo(OutputStream sink) throws IOException {
-      written++;
-      int piece = 99_991;
-      for (int at = 0; at < content.length; at += piece) {
-        sink.write(content, at, Math.min(piece, content.length - at));
-      }
-    }
   }
 }

@@ -1,0 +1,73 @@
+package dev.offpeak.core.job.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.offpeak.core.job.Decision;
+import dev.offpeak.core.job.JobEvent;
+import dev.offpeak.core.job.JobState;
+import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Submitted;
+import dev.offpeak.core.job.JobStep;
+import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.job.Refusal.Kind;
+import dev.offpeak.core.job.SeenJob;
+import dev.offpeak.core.job.SeenJob.Phase;
+import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A batch, its rules and what may happen to it, as the tests of the rules need them. */
+final class RuleSamples {
+
+  static final Instant T = Instant.parse("2026-11-24T12:00:00Z");
+  static final Moment NOW = new Moment(T, 0.5, false);
+  static final Moment CANCELLED = new Moment(T, 0.5, true);
+  static final Submitted RUNNING =
+      new Submitted(2, T.minusSeconds(600), "file", "job", "in_progress", null, 0, 0, null);
+
+  /** Of a provider whose jobs bear a marker and whose creates can be prevented. */
+  static final JobRules RULES = rules(new CreateRecovery(true, true, SearchKey.MARKER));
+
+  static JobRules rules(CreateRecovery recovery) {
+    return rules(recovery, new Batch(10, 0));
+  }
+
+  static JobRules rules(CreateRecovery recovery, Batch batch) {
+    JobPolicy policy =
+        new JobPolicy(
+            recovery,
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(10),
+            new Waits(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+            new PollPace(Duration.ofSeconds(10), Duration.ofMinutes(5)),
+            3,
+            Duration.ofHours(24),
+            Duration.ofMinutes(15),
+            Duration.ofHours(2));
+    return new JobRules(policy, batch);
+  }
+
+  static SeenJob seen(Phase phase, Refusal failure) {
+    return new SeenJob("job", phase, phase.name(), T, null, 4, 1, "file", "out", "err", failure);
+  }
+
+  static Refusal refusal(Kind kind) {
+    return Refusal.of(kind, "code", "message");
+  }
+
+  static JobStep afterWait(Decision decision) {
+    assertThat(decision.next()).isInstanceOf(JobStep.Wait.class);
+    return ((JobStep.Wait) decision.next()).then();
+  }
+
+  static Ended ended(JobState state, JobEvent event) {
+    Decision decision = RULES.decide(state, event, NOW);
+    assertThat(decision.next()).isInstanceOf(JobStep.Finish.class);
+    assertThat(decision.write()).isInstanceOf(Ended.class);
+    return (Ended) decision.write();
+  }
+
+  private RuleSamples() {}
+}
