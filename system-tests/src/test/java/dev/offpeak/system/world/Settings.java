@@ -69,7 +69,7 @@ final class Settings {
       openai: {provider: openai, base-url: "%1$s/v1", api-key: "env:SIMULATOR_KEY_OPENAI", models: ["gpt-*"]}
       haiku: {provider: anthropic, base-url: "%1$s", api-key: "env:SIMULATOR_KEY_HAIKU", models: ["claude-haiku-*"]}
       sonnet: {provider: anthropic, base-url: "%1$s", api-key: "env:SIMULATOR_KEY_SONNET", models: ["claude-sonnet-*"]}
-      gemini: {provider: gemini, base-url: "%1$s", api-key: "env:SIMULATOR_KEY_GEMINI", models: ["gemini-*"]}
+      gemini: {provider: gemini, base-url: "%1$s", api-key: "env:SIMULATOR_KEY_GEMINI", models: ["gemini-*"], limits: {creates-per-minute: 1000}}
     """
         .formatted(addresses.simulator());
   }
