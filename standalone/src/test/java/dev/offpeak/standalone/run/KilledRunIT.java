@@ -22,8 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** One run that is killed in each of its phases, and started again each time. */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledRunIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);

@@ -20,8 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A run that a person stops, and then gives up. */
+@Execution(ExecutionMode.CONCURRENT)
 class StoppedRunIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
