@@ -1,5 +1,7 @@
 package dev.offpeak.core.quota;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How many bytes of a batch's input file make one input token of a model, learned from the usage
  * that the provider reports. Old reports fade: the sums are scaled down to a fixed weight, so that
@@ -28,6 +30,11 @@ public record BytesPerToken(double bytes, double tokens) {
       throw new IllegalArgumentException(
           bytes + " bytes for " + tokens + " tokens; both must be positive and finite");
     }
+  }
+
+  /** The sums as they were recorded; null when there was no report. */
+  public static @Nullable BytesPerToken recorded(@Nullable Double bytes, @Nullable Double tokens) {
+    return bytes == null || tokens == null ? null : new BytesPerToken(bytes, tokens);
   }
 
   /**

@@ -1,10 +1,13 @@
 package dev.offpeak.operations.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads slices of topics, each partition in order. */
@@ -95,6 +99,26 @@ public final class TopicReader {
         }
       }
     }
+  }
+
+  /**
+   * A compacted topic as it stands: the last value of each key that was not deleted, in the order
+   * of the keys.
+   */
+  public <T> Map<String, T> latest(String topic, Deserializer<T> values)
+      throws InterruptedException {
+    Map<String, T> latest = new TreeMap<>();
+    read(
+        slice(topic, null, null),
+        record -> {
+          String key = new String(record.key(), UTF_8);
+          if (record.value() == null) {
+            latest.remove(key);
+          } else {
+            latest.put(key, values.deserialize(topic, record.value()));
+          }
+        });
+    return latest;
   }
 
   private static boolean pollOnce(

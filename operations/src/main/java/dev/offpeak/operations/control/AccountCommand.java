@@ -35,7 +35,6 @@ public final class AccountCommand implements Callable<Integer> {
     ControlTopic.write(
         cluster,
         ControlRecord.newBuilder().setAction(action).setAccount(account),
-        "account " + account,
         Objects.requireNonNull(spec, "set by picocli").commandLine().getOut());
     return 0;
   }

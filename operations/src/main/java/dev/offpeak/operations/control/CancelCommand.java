@@ -40,17 +40,10 @@ public final class CancelCommand implements Callable<Integer> {
     @Option(names = "--account", paramLabel = "NAME", description = "Those of one account.")
     private @Nullable String account;
 
+    /** Nothing named is everything; the group asks that it be said. */
+    @SuppressWarnings("UnusedVariable")
     @Option(names = "--all", description = "Every batch.")
     private boolean all;
-
-    private String subject() {
-      if (all) {
-        return "everything";
-      }
-      return batchId != null
-          ? "batch " + batchId
-          : lane != null ? "lane " + lane : "account " + account;
-    }
   }
 
   @Override
@@ -62,7 +55,6 @@ public final class CancelCommand implements Callable<Integer> {
             .setBatchId(what.batchId)
             .setLane(what.lane)
             .setAccount(what.account),
-        what.subject(),
         Objects.requireNonNull(spec, "set by picocli").commandLine().getOut());
     return 0;
   }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
 import dev.offpeak.runtime.config.ByteSize;
-import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -24,15 +23,14 @@ public final class ControlTopic {
   private ControlTopic() {}
 
   /**
-   * Writes the wish and says so.
+   * Writes the wish and says so. What it is about is the record's key, without which Kafka Streams
+   * may skip it.
    *
-   * @param subject what it is about; the record's key, without which Kafka Streams may skip it
    * @throws KafkaException when it could not be written
    */
-  public static void write(
-      ClusterOptions cluster, ControlRecord.Builder wish, String subject, PrintWriter out)
+  public static void write(ClusterOptions cluster, ControlRecord.Builder wish, PrintWriter out)
       throws InterruptedException {
-    ControlAction action = wish.getAction();
+    String subject = subject(wish);
     try (Cluster open = cluster.open(System.getenv());
         Producer<byte[], byte[]> producer = open.producer(SMALL)) {
       String topic = open.topics().control().name();
@@ -47,7 +45,18 @@ public final class ControlTopic {
     } catch (ExecutionException e) {
       throw new KafkaException("the wish could not be written: " + e.getMessage(), e);
     }
-    out.println("asked for " + action.name().toLowerCase(Locale.ROOT) + " of " + subject);
+    String action = wish.getAction().name().toLowerCase(Locale.ROOT);
+    out.println("asked for " + action + " of " + subject);
     out.flush();
+  }
+
+  private static String subject(ControlRecord.Builder wish) {
+    if (wish.getBatchId() != null) {
+      return "batch " + wish.getBatchId();
+    }
+    if (wish.getLane() != null) {
+      return "lane " + wish.getLane();
+    }
+    return wish.getAccount() == null ? "everything" : "account " + wish.getAccount();
   }
 }

@@ -35,10 +35,6 @@ public final class FlushCommand implements Callable<Integer> {
 
     @Option(names = "--account", paramLabel = "NAME", description = "Of one account.")
     private @Nullable String account;
-
-    private String subject() {
-      return lane != null ? "lane " + lane : account != null ? "account " + account : "everything";
-    }
   }
 
   @Override
@@ -49,7 +45,6 @@ public final class FlushCommand implements Callable<Integer> {
             .setAction(ControlAction.FLUSH)
             .setLane(of.lane)
             .setAccount(of.account),
-        of.subject(),
         Objects.requireNonNull(spec, "set by picocli").commandLine().getOut());
     return 0;
   }

@@ -38,7 +38,6 @@ final class Doubt {
             .setAction(action)
             .setBatchId(batchId)
             .setProviderJobId(providerJobId),
-        "batch " + batchId,
         command.commandLine().getOut());
   }
 

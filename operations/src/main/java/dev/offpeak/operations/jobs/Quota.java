@@ -28,7 +28,7 @@ record Quota(
    */
   static Quota of(QuotaScope scope, Collection<JobRecord> jobs, @Nullable QuotaRecord lessons) {
     QuotaUnit unit = QuotaUnit.of(scope.provider());
-    BytesPerToken bytes = lessons == null ? null : bytesPerToken(lessons);
+    BytesPerToken bytes = reported(lessons);
     long inFlight = 0;
     long waiting = 0;
     for (JobRecord job : jobs) {
@@ -46,15 +46,15 @@ record Quota(
     return new Quota(scope, unit, inFlight, waiting, lessons);
   }
 
-  private static @Nullable BytesPerToken bytesPerToken(QuotaRecord record) {
-    Double bytes = record.getReportedBytes();
-    Double tokens = record.getReportedTokens();
-    return bytes == null || tokens == null ? null : new BytesPerToken(bytes, tokens);
+  private static @Nullable BytesPerToken reported(@Nullable QuotaRecord lessons) {
+    return lessons == null
+        ? null
+        : BytesPerToken.recorded(lessons.getReportedBytes(), lessons.getReportedTokens());
   }
 
   /** Bytes of an input file that make one token, or null when no usage was reported. */
   @Nullable Double bytesPerToken() {
-    BytesPerToken bytes = lessons == null ? null : bytesPerToken(lessons);
+    BytesPerToken bytes = reported(lessons);
     return bytes == null ? null : bytes.ratio();
   }
 

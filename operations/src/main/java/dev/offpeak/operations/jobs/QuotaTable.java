@@ -1,7 +1,5 @@
 package dev.offpeak.operations.jobs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.offpeak.core.lane.QuotaScope;
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.TopicReader;
@@ -11,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.common.serialization.Deserializer;
 
 /** The quotas of an installation, read from llm.quotas and llm.jobs. */
 final class QuotaTable {
@@ -24,24 +21,14 @@ final class QuotaTable {
     for (JobRecord job : JobTable.read(cluster).values()) {
       jobs.computeIfAbsent(job.getScope(), _ -> new ArrayList<>()).add(job);
     }
-    Map<String, QuotaRecord> lessons = lessons(cluster);
+    Map<String, QuotaRecord> lessons =
+        new TopicReader(cluster)
+            .latest(
+                cluster.topics().quotas().name(), cluster.serdes().deserializer(QuotaRecord.class));
     lessons.keySet().forEach(scope -> jobs.putIfAbsent(scope, List.of()));
     List<Quota> all = new ArrayList<>();
     jobs.forEach(
         (scope, its) -> all.add(Quota.of(QuotaScope.parse(scope), its, lessons.get(scope))));
     return all;
-  }
-
-  private static Map<String, QuotaRecord> lessons(Cluster cluster) throws InterruptedException {
-    Map<String, QuotaRecord> lessons = new TreeMap<>();
-    TopicReader reader = new TopicReader(cluster);
-    Deserializer<QuotaRecord> values = cluster.serdes().deserializer(QuotaRecord.class);
-    reader.read(
-        reader.slice(cluster.topics().quotas().name(), null, null),
-        record ->
-            lessons.put(
-                new String(record.key(), UTF_8),
-                values.deserialize(record.topic(), record.value())));
-    return lessons;
   }
 }

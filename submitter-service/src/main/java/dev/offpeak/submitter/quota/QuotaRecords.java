@@ -65,12 +65,7 @@ public final class QuotaRecords {
     return new KnownQuota(
         QuotaScope.parse(record.getScope()),
         record.getAccountDigest(),
-        new QuotaLessons(limit, bytes(record)));
-  }
-
-  private static @Nullable BytesPerToken bytes(QuotaRecord record) {
-    Double bytes = record.getReportedBytes();
-    Double tokens = record.getReportedTokens();
-    return bytes == null || tokens == null ? null : new BytesPerToken(bytes, tokens);
+        new QuotaLessons(
+            limit, BytesPerToken.recorded(record.getReportedBytes(), record.getReportedTokens())));
   }
 }
