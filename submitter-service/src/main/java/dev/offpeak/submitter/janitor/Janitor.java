@@ -1,7 +1,6 @@
 package dev.offpeak.submitter.janitor;
 
 import dev.offpeak.provider.Answer;
-import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.Leftover;
 import dev.offpeak.provider.ProviderError;
 import dev.offpeak.runtime.time.Sleeper;
@@ -11,8 +10,10 @@ import dev.offpeak.submitter.config.JanitorConfig;
 import dev.offpeak.submitter.metric.SubmitterMeters;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -82,30 +83,34 @@ public final class Janitor implements AutoCloseable {
     }
   }
 
+  /** Lists first and reads the ledger afterwards: see {@link Broom}. */
   private void round() throws InterruptedException {
+    Map<String, List<Leftover>> found = new LinkedHashMap<>();
     for (Map.Entry<String, Usable> account : accounts.entrySet()) {
-      try {
-        if (account.getValue().gate().problem() == null) {
-          sweep(account.getKey(), account.getValue());
-        }
-      } catch (KafkaException e) {
-        LOGGER.atWarn().setCause(e).log("llm.jobs can't be read: nothing is taken away");
+      Usable use = account.getValue();
+      if (use.gate().problem() == null) {
+        List<Leftover> all = new ArrayList<>();
+        String prefix = names.prefix();
+        all.addAll(list(account.getKey(), use, () -> use.provider().leftoverJobs(prefix)));
+        all.addAll(list(account.getKey(), use, () -> use.provider().leftoverFiles(prefix)));
+        found.put(account.getKey(), all);
       }
     }
-  }
-
-  private void sweep(String account, Usable use) throws InterruptedException {
-    BatchProvider provider = use.provider();
-    List<Leftover> found = new ArrayList<>();
-    found.addAll(list(account, use, () -> provider.leftoverJobs(names.prefix())));
-    found.addAll(list(account, use, () -> provider.leftoverFiles(names.prefix())));
-    if (found.isEmpty()) {
+    if (found.values().stream().allMatch(List::isEmpty)) {
       return;
     }
-    Broom broom = new Broom(names, live.read(), times.grace(), clock.instant());
-    for (Leftover leftover : found) {
-      if (broom.takes(leftover)) {
-        remove(account, use, leftover);
+    Broom broom;
+    try {
+      broom = new Broom(names, live.read(), times.grace(), clock.instant());
+    } catch (KafkaException e) {
+      LOGGER.atWarn().setCause(e).log("llm.jobs can't be read: nothing is taken away");
+      return;
+    }
+    for (Map.Entry<String, List<Leftover>> of : found.entrySet()) {
+      for (Leftover leftover : of.getValue()) {
+        if (broom.takes(leftover)) {
+          remove(of.getKey(), leftover);
+        }
       }
     }
   }
@@ -122,7 +127,8 @@ public final class Janitor implements AutoCloseable {
     };
   }
 
-  private void remove(String account, Usable use, Leftover leftover) throws InterruptedException {
+  private void remove(String account, Leftover leftover) throws InterruptedException {
+    Usable use = Objects.requireNonNull(accounts.get(account), "it was listed");
     Answer<?> answer =
         use.gate()
             .call(

@@ -1,16 +1,21 @@
 package dev.offpeak.submitter.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.schemas.avro.QuotaRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.submitter.failpoint.Safeties;
 import dev.offpeak.submitter.quota.KnownQuota;
-import dev.offpeak.submitter.quota.QuotaReader;
+import dev.offpeak.submitter.quota.QuotaRecords;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,10 +83,28 @@ public final class Ledgers {
    * @throws InterruptedException when told to stop
    */
   public Set<String> live() throws InterruptedException {
+    String topic = topics.jobs().name();
+    Set<String> live = new HashSet<>();
     try (var consumer = consumer("live");
         Deserializer<JobRecord> values = serdes.deserializer(JobRecord.class)) {
-      return new LiveJobs(consumer, values, topics.jobs().name()).read();
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      ToTheEnd.read(
+          consumer,
+          partitions,
+          record -> {
+            String batchId = new String(record.key(), UTF_8);
+            if (record.value() == null
+                || values.deserialize(topic, record.value()).getState() == JobStateName.ENDED) {
+              live.remove(batchId);
+            } else {
+              live.add(batchId);
+            }
+          });
     }
+    return live;
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String purpose) {
@@ -110,10 +133,18 @@ public final class Ledgers {
    * @throws InterruptedException when told to stop
    */
   public List<KnownQuota> quotas(int partition) throws InterruptedException {
+    String topic = topics.quotas().name();
+    Map<String, KnownQuota> byScope = new HashMap<>();
     try (var consumer = consumer(partition + "-quotas");
         Deserializer<QuotaRecord> values = serdes.deserializer(QuotaRecord.class)) {
-      TopicPartition quotas = new TopicPartition(topics.quotas().name(), partition);
-      return new QuotaReader(consumer, values, quotas).read();
+      ToTheEnd.read(
+          consumer,
+          List.of(new TopicPartition(topic, partition)),
+          record ->
+              byScope.put(
+                  new String(record.key(), UTF_8),
+                  QuotaRecords.read(values.deserialize(topic, record.value()))));
     }
+    return List.copyOf(byScope.values());
   }
 }
