@@ -35,6 +35,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,20 +133,9 @@ public final class GeminiProvider implements BatchProvider {
   public Answer<List<ProviderJob>> findJobs(CreateJob job) {
     String inputFile = inputFile(job);
     Answer<List<ProviderJob>> found =
-        calls.pages(
-            GeminiCall.FIND_JOBS,
-            token -> requests.get("batches?pageSize=100" + GeminiFiles.pageToken(token)),
-            (page, jobs) -> {
-              for (JsonNode operation : page.path("operations")) {
-                JsonNode batch = operation.path("metadata");
-                boolean marked = JsonText.find(batch, "displayName", "").equals(job.marker());
-                ProviderJob seen = read(operation);
-                if (marked || inputFile.equals(seen.inputFileId())) {
-                  jobs.add(seen);
-                }
-              }
-              return JsonText.find(page, "nextPageToken", "");
-            });
+        jobs(
+            (marker, seen) ->
+                marker.equals(job.marker()) || inputFile.equals(seen.inputFileId()) ? seen : null);
     return found.map(
         jobs ->
             jobs.stream().sorted(Comparator.comparing(ProviderJob::createdAt).reversed()).toList());
@@ -158,18 +148,30 @@ public final class GeminiProvider implements BatchProvider {
         .map(found -> found.stream().map(Leftover::of).toList());
   }
 
-  /** All pages: jobs of other installations may stand between ours. */
   @Override
   public Answer<List<Leftover>> leftoverJobs(String prefix) {
+    return jobs(
+        (marker, seen) ->
+            marker.startsWith(prefix) && !seen.phase().isFinal()
+                ? Leftover.of(seen, marker)
+                : null);
+  }
+
+  /**
+   * What is wanted of all jobs.
+   *
+   * @param wanted makes it of a job and its display name, or null
+   */
+  private <T> Answer<List<T>> jobs(BiFunction<String, ProviderJob, @Nullable T> wanted) {
     return calls.pages(
         GeminiCall.FIND_JOBS,
         token -> requests.get("batches?pageSize=100" + GeminiFiles.pageToken(token)),
         (page, found) -> {
           for (JsonNode operation : page.path("operations")) {
             String marker = JsonText.find(operation.path("metadata"), "displayName", "");
-            ProviderJob seen = read(operation);
-            if (marker.startsWith(prefix) && !seen.phase().isFinal()) {
-              found.add(Leftover.of(seen, marker));
+            T each = wanted.apply(marker, read(operation));
+            if (each != null) {
+              found.add(each);
             }
           }
           return JsonText.find(page, "nextPageToken", "");

@@ -8,10 +8,8 @@ import dev.offpeak.standalone.report.Progress;
 import dev.offpeak.standalone.report.Spend;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** What the topics say of a run so far. Confined to the thread that reads them. */
@@ -20,12 +18,14 @@ public final class Tally {
   private long results;
   private long failures;
   private long duplicates;
-  private final Map<String, Integer> requestsByBatch = new HashMap<>();
-  private final Map<String, Set<String>> batchesByProvider = new TreeMap<>();
+  private final Map<String, Sealed> batches = new HashMap<>();
   private final Map<String, JobRecord> jobs = new HashMap<>();
   private final Map<String, Spend> spends = new TreeMap<>();
   private final Map<String, Spend> spendsByProvider = new TreeMap<>();
   private final Map<String, Long> failuresByCode = new TreeMap<>();
+
+  /** What is kept of a sealed batch. */
+  private record Sealed(String provider, int requests) {}
 
   void result() {
     results++;
@@ -41,10 +41,7 @@ public final class Tally {
   }
 
   void batch(SealedBatch batch) {
-    requestsByBatch.put(batch.getBatchId(), batch.getRequests());
-    batchesByProvider
-        .computeIfAbsent(batch.getProvider(), _ -> new HashSet<>())
-        .add(batch.getBatchId());
+    batches.put(batch.getBatchId(), new Sealed(batch.getProvider(), batch.getRequests()));
   }
 
   void job(JobRecord job) {
@@ -68,9 +65,9 @@ public final class Tally {
 
   /** Batches that were sealed, by provider. */
   public Map<String, Integer> batches() {
-    Map<String, Integer> batches = new TreeMap<>();
-    batchesByProvider.forEach((provider, ids) -> batches.put(provider, ids.size()));
-    return batches;
+    Map<String, Integer> byProvider = new TreeMap<>();
+    batches.values().forEach(batch -> byProvider.merge(batch.provider(), 1, Integer::sum));
+    return byProvider;
   }
 
   /** Tokens and money by model. */
@@ -95,15 +92,15 @@ public final class Tally {
 
   /** Where the run stands, given what was read. */
   public Progress progress(long read, boolean allRead) {
-    long sealed = requestsByBatch.values().stream().mapToLong(Integer::longValue).sum();
+    long sealed = batches.values().stream().mapToLong(Sealed::requests).sum();
     long running = 0;
     long executed = 0;
     String waitsFor = null;
     for (JobRecord job : jobs.values()) {
       if (job.getState() == JobStateName.ENDED) {
-        sealed -= requestsByBatch.getOrDefault(job.getBatchId(), 0);
+        sealed -= sealedRequests(job);
       } else if (job.getState() == JobStateName.SUBMITTED) {
-        sealed -= requestsByBatch.getOrDefault(job.getBatchId(), 0);
+        sealed -= sealedRequests(job);
         running += job.getRequests();
         executed += job.getDone() + job.getFailed();
       }
@@ -113,5 +110,10 @@ public final class Tally {
     }
     return new Progress(
         read, allRead, sealed, running, executed, results, failures, duplicates, waitsFor);
+  }
+
+  private int sealedRequests(JobRecord job) {
+    Sealed batch = batches.get(job.getBatchId());
+    return batch == null ? 0 : batch.requests();
   }
 }
