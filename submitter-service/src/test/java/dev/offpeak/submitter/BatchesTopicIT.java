@@ -6,41 +6,18 @@ import static org.awaitility.Awaitility.await;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.SealedBatch;
-import dev.offpeak.simulator.Simulator;
-import dev.offpeak.simulator.SimulatorConfig;
-import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What llm.batches may hold that it should not. */
 @WithKafka
-class BatchesTopicIT {
+class BatchesTopicIT extends SubmitterScene {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int REQUESTS = 3;
-
-  private Simulator simulator;
-  private Installation installation;
-  private Submitters submitters;
-
-  @BeforeEach
-  void start(TestKafka kafka) throws Exception {
-    simulator = Simulator.start(SimulatorConfig.defaults());
-    installation = new Installation(kafka, 1);
-    submitters = new Submitters(installation, simulator.baseUri());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    submitters.close();
-    installation.close();
-    simulator.close();
-  }
 
   /** As after a restore: offsets begin anew, and what was there before may be there again. */
   @Test

@@ -60,7 +60,7 @@ class BigRebuildIT {
   void waitingBatchesAreTakenOverInSecondsAndANewOneIsSeen(TestKafka kafka) throws Exception {
     try (Simulator simulator = Simulator.start(SimulatorConfig.defaults());
         Installation installation = new Installation(kafka, 1);
-        Submitters submitters = new Submitters(installation, simulator.baseUri())) {
+        Submitters submitters = new Submitters(installation, simulator)) {
       String taken = installation.seal(3);
       Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
       installation.leave(

@@ -33,7 +33,7 @@ class BrokerRestartIT {
     TestKafka kafka = new TestKafka(broker.bootstrapServers(), "t-");
     try (Simulator simulator = Simulator.start(SimulatorConfig.defaults().withPace(slow));
         Installation installation = new Installation(kafka, 2);
-        Submitters submitters = new Submitters(installation, simulator.baseUri())) {
+        Submitters submitters = new Submitters(installation, simulator)) {
       var _ = submitters.start();
       String running = installation.seal(0, REQUESTS);
       await()

@@ -81,7 +81,7 @@ class ChaosIT {
     try (Simulator simulator =
             Simulator.start(SimulatorConfig.defaults().withSeed(seed).withPace(pace));
         Installation itsTopics = new Installation(kafka, PARTITIONS);
-        Submitters instances = new Submitters(itsTopics, simulator.baseUri())) {
+        Submitters instances = new Submitters(itsTopics, simulator)) {
       installation = itsTopics;
       submitters = instances;
       SimulatorFaults.add(simulator, FAULTS);

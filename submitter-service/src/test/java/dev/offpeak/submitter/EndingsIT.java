@@ -13,9 +13,6 @@ import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.schemas.avro.SealedBatch;
-import dev.offpeak.simulator.Simulator;
-import dev.offpeak.simulator.SimulatorConfig;
-import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +24,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -36,29 +31,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The ways in which a job ends besides well, and what holds it back before. */
 @WithKafka
 @Execution(ExecutionMode.CONCURRENT)
-class EndingsIT {
+class EndingsIT extends SubmitterScene {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String STUCK =
       "{'match':{'call':'create_batch'},'do':{'job':{'stuck':'in_progress'}}}";
-
-  private Simulator simulator;
-  private Installation installation;
-  private Submitters submitters;
-
-  @BeforeEach
-  void start(TestKafka kafka) throws Exception {
-    simulator = Simulator.start(SimulatorConfig.defaults());
-    installation = new Installation(kafka, 1);
-    submitters = new Submitters(installation, simulator.baseUri());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    submitters.close();
-    installation.close();
-    simulator.close();
-  }
 
   private Map<String, JobEnded> awaitEnds(int count) {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(installation.ends()).hasSize(count));

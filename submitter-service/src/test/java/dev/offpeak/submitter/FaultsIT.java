@@ -7,13 +7,8 @@ import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
-import dev.offpeak.simulator.Simulator;
-import dev.offpeak.simulator.SimulatorConfig;
-import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -23,28 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the provider does wrong, and that each request is executed once nevertheless. */
 @WithKafka
 @Execution(ExecutionMode.CONCURRENT)
-class FaultsIT {
+class FaultsIT extends SubmitterScene {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int REQUESTS = 7;
-
-  private Simulator simulator;
-  private Installation installation;
-  private Submitters submitters;
-
-  @BeforeEach
-  void start(TestKafka kafka) throws Exception {
-    simulator = Simulator.start(SimulatorConfig.defaults());
-    installation = new Installation(kafka, 1);
-    submitters = new Submitters(installation, simulator.baseUri());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    submitters.close();
-    installation.close();
-    simulator.close();
-  }
 
   @ParameterizedTest
   @ValueSource(

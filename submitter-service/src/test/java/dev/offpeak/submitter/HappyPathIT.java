@@ -24,7 +24,7 @@ class HappyPathIT {
   void aSealedBatchBecomesOneJobThatEnds(TestKafka kafka) throws Exception {
     try (Simulator simulator = Simulator.start(SimulatorConfig.defaults());
         Installation installation = new Installation(kafka, 1);
-        Submitters submitters = new Submitters(installation, simulator.baseUri())) {
+        Submitters submitters = new Submitters(installation, simulator)) {
       var _ = submitters.start();
 
       String batch = installation.seal(20);
@@ -51,7 +51,7 @@ class HappyPathIT {
   void severalBatchesOfSeveralPartitions(TestKafka kafka) throws Exception {
     try (Simulator simulator = Simulator.start(SimulatorConfig.defaults());
         Installation installation = new Installation(kafka, 3);
-        Submitters submitters = new Submitters(installation, simulator.baseUri())) {
+        Submitters submitters = new Submitters(installation, simulator)) {
       List<String> before = List.of(installation.seal(0, 3), installation.seal(2, 4));
       var _ = submitters.start();
       List<String> after = List.of(installation.seal(1, 5), installation.seal(2, 6));

@@ -28,6 +28,7 @@ import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
 import dev.offpeak.schemas.topic.Topics;
+import dev.offpeak.simulator.Simulator;
 import dev.offpeak.submitter.ledger.JobRecords;
 import dev.offpeak.submitter.ledger.KnownJob;
 import dev.offpeak.testkit.broker.RecordsReader;
@@ -54,6 +55,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Installation implements AutoCloseable {
 
   static final Lane LANE = Lane.of(Provider.OPENAI, "main", "/v1/chat/completions", "gpt-6-luna");
+
+  /** A lane of that provider's account {@code main}. */
+  static Lane lane(Provider provider) {
+    return switch (provider) {
+      case OPENAI -> LANE;
+      case ANTHROPIC -> Lane.of(provider, "main", "/v1/messages", "claude-haiku-4-5");
+      case GEMINI -> Lane.of(provider, "main", "generateContent", "gemini-3.5-flash");
+    };
+  }
 
   private final TestKafka kafka;
   private final Lane lane;
@@ -102,6 +112,11 @@ final class Installation implements AutoCloseable {
 
   Topics topics() {
     return topics;
+  }
+
+  /** Where that provider is at a simulator. */
+  static URI address(Provider provider, Simulator simulator) {
+    return provider == Provider.OPENAI ? simulator.baseUri() : simulator.rootUri();
   }
 
   /** The account {@code main} of that provider. */

@@ -23,7 +23,6 @@ import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,13 +44,10 @@ class JanitorIT {
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "GEMINI"})
   void onlyWhatBelongsToNoLiveJobIsRemoved(Provider provider, TestKafka kafka) throws Exception {
-    Lane lane =
-        provider == Provider.OPENAI
-            ? Installation.LANE
-            : Lane.of(provider, "main", "generateContent", "gemini-3.5-flash");
+    Lane lane = Installation.lane(provider);
     try (Simulator simulator = Simulator.start(SimulatorConfig.defaults());
         Installation installation = new Installation(kafka, 1, lane);
-        Submitters submitters = new Submitters(installation, uri(simulator, provider));
+        Submitters submitters = new Submitters(installation, simulator);
         HttpClient http = HttpClient.newHttpClient()) {
       BatchProvider account = account(simulator, provider, http);
       SimulatorFaults.add(simulator, ALL_JOBS_STUCK);
@@ -83,14 +79,11 @@ class JanitorIT {
     }
   }
 
-  private static URI uri(Simulator simulator, Provider provider) {
-    return provider == Provider.OPENAI ? simulator.baseUri() : simulator.rootUri();
-  }
-
   private static BatchProvider account(Simulator simulator, Provider provider, HttpClient http) {
     Accounts accounts =
         Accounts.of(
-            Installation.account(provider, uri(simulator, provider), "sk-test", LimitsConfig.NONE));
+            Installation.account(
+                provider, Installation.address(provider, simulator), "sk-test", LimitsConfig.NONE));
     return BatchProviders.of(accounts.find("main").orElseThrow(), http, Clock.systemUTC());
   }
 

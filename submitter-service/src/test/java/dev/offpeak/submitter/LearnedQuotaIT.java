@@ -5,13 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.schemas.avro.QuotaRecord;
 import dev.offpeak.schemas.avro.QuotaUnitName;
-import dev.offpeak.simulator.Simulator;
-import dev.offpeak.simulator.SimulatorConfig;
-import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -19,28 +14,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** What providers have taught of quotas is in llm.quotas, and outlives the process. */
 @WithKafka
 @Execution(ExecutionMode.CONCURRENT)
-class LearnedQuotaIT {
+class LearnedQuotaIT extends SubmitterScene {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int REQUESTS = 5;
-
-  private Simulator simulator;
-  private Installation installation;
-  private Submitters submitters;
-
-  @BeforeEach
-  void start(TestKafka kafka) throws Exception {
-    simulator = Simulator.start(SimulatorConfig.defaults());
-    installation = new Installation(kafka, 1);
-    submitters = new Submitters(installation, simulator.baseUri());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    submitters.close();
-    installation.close();
-    simulator.close();
-  }
 
   @Test
   void lessonsOfTheProcessBeforeAreGoneOnWith() throws Exception {

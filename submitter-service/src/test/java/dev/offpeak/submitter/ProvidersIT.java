@@ -3,7 +3,6 @@ package dev.offpeak.submitter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.JobEnded;
@@ -28,14 +27,6 @@ class ProvidersIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int REQUESTS = 7;
-
-  private static Lane lane(Provider provider) {
-    return switch (provider) {
-      case OPENAI -> Installation.LANE;
-      case ANTHROPIC -> Lane.of(provider, "main", "/v1/messages", "claude-haiku-4-5");
-      case GEMINI -> Lane.of(provider, "main", "generateContent", "gemini-3.5-flash");
-    };
-  }
 
   @ParameterizedTest
   @EnumSource(Provider.class)
@@ -69,11 +60,8 @@ class ProvidersIT {
 
   private static void onceWith(Provider provider, TestKafka kafka, String faults) throws Exception {
     try (Simulator simulator = Simulator.start(SimulatorConfig.defaults());
-        Installation installation = new Installation(kafka, 1, lane(provider));
-        Submitters submitters =
-            new Submitters(
-                installation,
-                provider == Provider.OPENAI ? simulator.baseUri() : simulator.rootUri())) {
+        Installation installation = new Installation(kafka, 1, Installation.lane(provider));
+        Submitters submitters = new Submitters(installation, simulator)) {
       SimulatorFaults.add(simulator, faults);
       var _ = submitters.start();
 

@@ -3,15 +3,12 @@ package dev.offpeak.submitter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
-import dev.offpeak.simulator.Simulator;
-import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import java.time.Duration;
@@ -19,7 +16,6 @@ import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -28,33 +24,22 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** A create at Anthropic whose answer is lost, while its job runs on and can't be told. */
 @WithKafka
 @Execution(ExecutionMode.CONCURRENT)
-class QuarantineIT {
+class QuarantineIT extends SubmitterScene {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int REQUESTS = 4;
 
-  private Simulator simulator;
-  private Installation installation;
-  private Submitters submitters;
+  @Override
+  Installation installed(TestKafka kafka) throws InterruptedException {
+    return new Installation(kafka, 1, Installation.lane(Provider.ANTHROPIC));
+  }
 
   @BeforeEach
-  void start(TestKafka kafka) throws Exception {
-    simulator = Simulator.start(SimulatorConfig.defaults());
-    installation =
-        new Installation(
-            kafka, 1, Lane.of(Provider.ANTHROPIC, "main", "/v1/messages", "claude-haiku-4-5"));
-    submitters = new Submitters(installation, simulator.rootUri());
+  void loseTheFirstCreatesAnswer() throws Exception {
     SimulatorFaults.add(
         simulator,
         "{'match':{'call':'create_batch','nth':1},"
             + "'do':{'cut':true,'after_effect':true,'job':{'stuck':'in_progress'}}}");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    submitters.close();
-    installation.close();
-    simulator.close();
   }
 
   @Test

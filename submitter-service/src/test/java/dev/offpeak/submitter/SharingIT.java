@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.JobEnded;
-import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.simulator.job.Pace;
 import dev.offpeak.submitter.failpoint.Failpoints;
@@ -16,8 +15,6 @@ import dev.offpeak.testkit.broker.WithKafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -25,30 +22,22 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Instances that come and go in order. */
 @WithKafka
 @Execution(ExecutionMode.CONCURRENT)
-class SharingIT {
+class SharingIT extends SubmitterScene {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int PARTITIONS = 4;
   private static final int REQUESTS = 5;
 
-  private Simulator simulator;
-  private Installation installation;
-  private Submitters submitters;
-
-  @BeforeEach
-  void start(TestKafka kafka) throws Exception {
-    Pace slow =
-        new Pace(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ZERO, Duration.ZERO);
-    simulator = Simulator.start(SimulatorConfig.defaults().withPace(slow));
-    installation = new Installation(kafka, PARTITIONS);
-    submitters = new Submitters(installation, simulator.baseUri());
+  @Override
+  SimulatorConfig simulated() {
+    return SimulatorConfig.defaults()
+        .withPace(
+            new Pace(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ZERO, Duration.ZERO));
   }
 
-  @AfterEach
-  void stop() throws Exception {
-    submitters.close();
-    installation.close();
-    simulator.close();
+  @Override
+  Installation installed(TestKafka kafka) throws InterruptedException {
+    return new Installation(kafka, PARTITIONS);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.health.Health;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.simulator.Simulator;
 import dev.offpeak.submitter.config.GroupConfig;
 import dev.offpeak.submitter.config.JanitorConfig;
 import dev.offpeak.submitter.config.PollingConfig;
@@ -36,6 +37,10 @@ final class Submitters implements AutoCloseable {
   private PollingConfig polling = new PollingConfig(Duration.ofMillis(50), Duration.ofSeconds(1));
   private JanitorConfig janitor = JanitorConfig.defaults();
   private WebhookConfig webhooks = WebhookConfig.none();
+
+  Submitters(Installation installation, Simulator simulator) {
+    this(installation, Installation.address(installation.provider(), simulator));
+  }
 
   Submitters(Installation installation, URI provider) {
     this.installation = installation;

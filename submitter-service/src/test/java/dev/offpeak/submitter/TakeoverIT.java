@@ -6,17 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.JobStateName;
-import dev.offpeak.simulator.Simulator;
-import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.failpoint.Failpoints;
-import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -27,29 +23,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Another instance goes on where one was held up, wherever that was. */
 @WithKafka
 @Execution(ExecutionMode.CONCURRENT)
-class TakeoverIT {
+class TakeoverIT extends SubmitterScene {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int REQUESTS = 6;
 
   private final List<Freezer> freezers = new ArrayList<>();
-  private Simulator simulator;
-  private Installation installation;
-  private Submitters submitters;
-
-  @BeforeEach
-  void start(TestKafka kafka) throws Exception {
-    simulator = Simulator.start(SimulatorConfig.defaults());
-    installation = new Installation(kafka, 1);
-    submitters = new Submitters(installation, simulator.baseUri());
-  }
 
   @AfterEach
-  void stop() throws Exception {
+  void thaw() {
     freezers.forEach(Freezer::thaw);
-    submitters.close();
-    installation.close();
-    simulator.close();
   }
 
   private Freezer startFrozen(Failpoint place, int nth) throws Exception {

@@ -41,7 +41,7 @@ class WebhookWakesIT {
     try (Simulator simulator =
             Simulator.start(SimulatorConfig.defaults().withPace(pace).withOpenAi(plain));
         Installation installation = new Installation(kafka, 1);
-        Submitters submitters = new Submitters(installation, simulator.baseUri())) {
+        Submitters submitters = new Submitters(installation, simulator)) {
       JsonNode endpoint = post(simulator, "", "http://127.0.0.1:1/");
       submitters.poll(new PollingConfig(Duration.ofHours(1), Duration.ofHours(1)));
       submitters.take(

@@ -46,11 +46,7 @@ class FailpointMatrixIT {
   @Test
   void inEachCellEachRequestHasOneOutcomeAndIsExecutedOnce() throws Exception {
     try (Installation installation = new Installation(folder, Tuning.FAST, List.of())) {
-      for (Kind kind : List.of(Kind.BATCHER, Kind.SUBMITTER, Kind.RESULTS)) {
-        Member member = installation.add(kind).member();
-        member.start();
-        member.awaitReady();
-      }
+      installation.start(Kind.BATCHER, Kind.SUBMITTER, Kind.RESULTS);
       try (Outcomes outcomes = new Outcomes(installation.addresses());
           KafkaLoad kafka = new KafkaLoad(installation.addresses().kafka())) {
         for (Row row : Row.all()) {
@@ -71,7 +67,7 @@ class FailpointMatrixIT {
   private void run(
       Installation installation, Row row, Column column, Outcomes outcomes, KafkaLoad kafka)
       throws Exception {
-    Billing before = Billing.of(installation.simulator());
+    int before = Billing.of(installation.simulator()).executions();
     long creates = creates(installation);
     if (!row.fault().isEmpty()) {
       installation.simulator().addFaults(row.rule(column));
@@ -100,12 +96,13 @@ class FailpointMatrixIT {
     int faults = row.fault().isEmpty() ? 1 : installation.simulator().faultsMet();
     installation.simulator().clearFaults();
     assertThat(faults).as("the fault of " + row.title() + " at " + column.id()).isOne();
+    Billing billing = Billing.of(installation.simulator());
     judge(
         row,
         column,
         outcomes,
-        Billing.of(installation.simulator()),
-        Billing.of(installation.simulator()).executions() - before.executions(),
+        billing,
+        billing.executions() - before,
         creates(installation) - creates);
     page.writeInto(DOCS);
   }
@@ -113,8 +110,7 @@ class FailpointMatrixIT {
   private List<String> ask(Row row, Column column, KafkaLoad kafka) {
     List<String> asked = new ArrayList<>();
     String run = "m" + sent.size();
-    for (int i = 0; i < row.requests(); i++) {
-      Question question = new Question(run, column.question(i));
+    for (Question question : Question.about(run, column.model(), row.requests())) {
       kafka.send(question);
       asked.add(question.customId());
     }

@@ -2,16 +2,18 @@ package dev.offpeak.system.matrix;
 
 /** A provider. */
 public enum Column {
-  OPENAI("OpenAI", "openai"),
-  ANTHROPIC("Anthropic", "anthropic"),
-  GEMINI("Gemini", "gemini");
+  OPENAI("OpenAI", "openai", "gpt-4o-mini"),
+  ANTHROPIC("Anthropic", "anthropic", "claude-haiku-4-5"),
+  GEMINI("Gemini", "gemini", "gemini-2.5-flash");
 
   private final String title;
   private final String id;
+  private final String model;
 
-  Column(String title, String id) {
+  Column(String title, String id, String model) {
     this.title = title;
     this.id = id;
+    this.model = model;
   }
 
   String title() {
@@ -23,8 +25,8 @@ public enum Column {
     return id;
   }
 
-  /** Which of nine questions in a row is for this provider's first account. */
-  public int question(int nth) {
-    return 9 * nth + ordinal();
+  /** A model of its. */
+  public String model() {
+    return model;
   }
 }

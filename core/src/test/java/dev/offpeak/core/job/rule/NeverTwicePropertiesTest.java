@@ -94,18 +94,6 @@ class NeverTwicePropertiesTest {
   }
 
   private static ProviderWorld world(CreateRecovery recovery, Duration late, List<Fate> script) {
-    JobPolicy policy =
-        new JobPolicy(
-            recovery,
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(1),
-            Duration.ofSeconds(10),
-            new Waits(Duration.ofSeconds(1), Duration.ofMinutes(5)),
-            new PollPace(Duration.ofSeconds(10), Duration.ofMinutes(5)),
-            1_000,
-            Duration.ofHours(24),
-            Duration.ofMinutes(15),
-            Duration.ofHours(2));
-    return new ProviderWorld(policy, new Batch(10, 0), late, script);
+    return new ProviderWorld(RuleSamples.policy(recovery, 1_000), new Batch(10, 0), late, script);
   }
 }

@@ -34,19 +34,22 @@ final class RuleSamples {
   }
 
   static JobRules rules(CreateRecovery recovery, Batch batch) {
-    JobPolicy policy =
-        new JobPolicy(
-            recovery,
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(1),
-            Duration.ofSeconds(10),
-            new Waits(Duration.ofSeconds(1), Duration.ofMinutes(5)),
-            new PollPace(Duration.ofSeconds(10), Duration.ofMinutes(5)),
-            3,
-            Duration.ofHours(24),
-            Duration.ofMinutes(15),
-            Duration.ofHours(2));
-    return new JobRules(policy, batch);
+    return new JobRules(policy(recovery, 3), batch);
+  }
+
+  /** With that many tries of an upload or create. */
+  static JobPolicy policy(CreateRecovery recovery, int mostAttempts) {
+    return new JobPolicy(
+        recovery,
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(10),
+        new Waits(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+        new PollPace(Duration.ofSeconds(10), Duration.ofMinutes(5)),
+        mostAttempts,
+        Duration.ofHours(24),
+        Duration.ofMinutes(15),
+        Duration.ofHours(2));
   }
 
   static SeenJob seen(Phase phase, Refusal failure) {
