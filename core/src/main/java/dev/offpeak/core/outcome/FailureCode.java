@@ -56,7 +56,10 @@ public enum FailureCode {
   /** The provider does not know the job any more; it may have been executed. */
   JOB_VANISHED(PROVIDER),
   /** Nobody could find out whether there is a job; it may have been executed. */
-  CREATE_IN_DOUBT(PROVIDER);
+  CREATE_IN_DOUBT(PROVIDER),
+
+  /** Nobody knows what became of the synchronous call; it may have been executed. */
+  SYNC_IN_DOUBT(PROVIDER);
 
   private final FailureKind kind;
 

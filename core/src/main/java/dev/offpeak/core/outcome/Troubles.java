@@ -3,13 +3,16 @@ package dev.offpeak.core.outcome;
 import static dev.offpeak.core.outcome.FailureCode.BATCH_CANCELLED;
 import static dev.offpeak.core.outcome.FailureCode.BATCH_EXPIRED;
 import static dev.offpeak.core.outcome.FailureCode.BATCH_FAILED;
+import static dev.offpeak.core.outcome.FailureCode.DEADLINE_PASSED;
 import static dev.offpeak.core.outcome.FailureCode.MISSING_FROM_OUTPUT;
 import static dev.offpeak.core.outcome.FailureCode.PAYLOAD_EXPIRED;
 import static dev.offpeak.core.outcome.FailureCode.RESPONSE_TOO_LARGE;
 import static dev.offpeak.core.outcome.FailureCode.RESULTS_GONE;
+import static dev.offpeak.core.outcome.FailureCode.SYNC_IN_DOUBT;
 import static dev.offpeak.core.outcome.FailureCode.UNREADABLE_RESPONSE;
 
 import dev.offpeak.core.outcome.Trouble.As;
+import java.time.Instant;
 
 /**
  * The table of what went wrong. Offpeak itself tries again only what was certainly not billed: a
@@ -108,6 +111,46 @@ public final class Troubles {
         RESPONSE_TOO_LARGE,
         "the outcome has " + bytes + " bytes, records may have " + limit,
         As.ERRORED,
+        false);
+  }
+
+  /**
+   * A synchronous call of which nobody knows what came of it.
+   *
+   * @param what for a person, such as {@code the connection broke}
+   */
+  public static Trouble ofSyncDoubt(String what) {
+    return of(
+        SYNC_IN_DOUBT,
+        what
+            + "; it may have been executed and billed, so it is not called again by itself:"
+            + " 'offpeak retry-failures --code sync_in_doubt' sends it again",
+        As.ERRORED,
+        false);
+  }
+
+  /**
+   * A synchronous call that the provider refused unexecuted until there was no time left.
+   *
+   * @param code the provider's
+   * @param message the provider's
+   */
+  public static Trouble ofSyncRefused(String code, String message, Instant deadline) {
+    return new Trouble(
+        code,
+        message + " (not called again: its deadline " + deadline + " is too near)",
+        FailureKind.RETRYABLE,
+        As.ERRORED,
+        false,
+        true);
+  }
+
+  /** A request whose deadline was over before it could be called. */
+  public static Trouble ofPassedDeadline(Instant deadline) {
+    return of(
+        DEADLINE_PASSED,
+        "the deadline " + deadline + " was over before the request could be called",
+        As.REJECTED,
         false);
   }
 

@@ -41,6 +41,15 @@ public record SealPolicy(BatchLimits limits, Duration linger, Duration window, D
   }
 
   /**
+   * Whether a batch that is submitted now is sure to end before that deadline.
+   *
+   * @param deadline in milliseconds since the epoch, or {@link OpenBatch#NO_DEADLINE}
+   */
+  public boolean keeps(long deadline, long now) {
+    return deadline == OpenBatch.NO_DEADLINE || deadline - window.toMillis() >= now;
+  }
+
+  /**
    * Whether a flush seals the batch: it holds a request from before the flush, and the requests
    * from before the flush seem to be through, so that a backlog is not sealed in crumbs.
    *

@@ -85,6 +85,16 @@ class SealPolicyTest {
   }
 
   @Test
+  void aDeadlineIsKeptWhenTheWindowEndsBeforeIt() {
+    long now = 1_000_000;
+    long day = Duration.ofHours(24).toMillis();
+
+    assertThat(POLICY.keeps(now + day, now)).isTrue();
+    assertThat(POLICY.keeps(now + day - 1, now)).isFalse();
+    assertThat(POLICY.keeps(OpenBatch.NO_DEADLINE, now)).isTrue();
+  }
+
+  @Test
   void aFlushWaitsUntilTheRequestsBeforeItAreThrough() {
     OpenBatch before = batch(new Candidate(2, 1, 1, OpenBatch.NO_DEADLINE, 90));
     OpenBatch across = before.append(LIMITS, new Candidate(2, 1, 1, OpenBatch.NO_DEADLINE, 101));

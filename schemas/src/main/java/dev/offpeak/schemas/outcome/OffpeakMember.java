@@ -3,6 +3,7 @@ package dev.offpeak.schemas.outcome;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.avro.Tokens;
+import dev.offpeak.schemas.avro.UsageMode;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -26,6 +27,7 @@ final class OffpeakMember {
     out.name("batch_id").text(result.getBatchId());
     out.name("provider_job_id").text(result.getProviderJobId());
     out.name("attempt").number(result.getAttempt());
+    out.name("mode").text(mode(result.getMode()));
     usage(result.getUsage(), out);
     Long cost = result.getCostPicoUsd();
     Long sync = result.getSyncCostPicoUsd();
@@ -50,6 +52,7 @@ final class OffpeakMember {
     out.name("outcome").text(failure.getOutcome().name().toLowerCase(Locale.ROOT));
     out.name("retryable").literal(Boolean.toString(failure.getRetryable()));
     out.name("attempts").number(failure.getAttempts());
+    out.name("mode").text(mode(failure.getMode()));
     out.name("source_partition").number(failure.getSourcePartition());
     out.name("source_offset").number(failure.getSourceOffset());
     out.name("failed_at").text(failure.getFailedAt().toString());
@@ -69,6 +72,10 @@ final class OffpeakMember {
     out.close();
     out.name("account").text(account);
     out.name("model").text(model);
+  }
+
+  private static String mode(UsageMode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
   }
 
   private static void usage(Tokens usage, LineWriter out) {

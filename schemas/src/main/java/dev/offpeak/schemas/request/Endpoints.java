@@ -49,4 +49,14 @@ public final class Endpoints {
   public static boolean embeddings(String endpoint) {
     return endpoint.equals("/v1/embeddings") || endpoint.equals(EMBED_CONTENT);
   }
+
+  /**
+   * Whether the same body can be sent to the same endpoint without a batch, and is answered at
+   * once: videos are made later, and edits of images are uploaded as a form.
+   */
+  public static boolean hasSynchronous(String endpoint) {
+    return dialect(endpoint) != null
+        && !endpoint.equals("/v1/videos")
+        && !endpoint.equals("/v1/images/edits");
+  }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param requests LLM calls wanted by producers: Avro {@code LlmRequest} or JSON lines
  * @param lanes {@code AdmittedRequest}, keyed by lane; sealed batches refer to its positions
  * @param batches {@code SealedBatch}, keyed by quota scope
+ * @param urgent {@code SealedBatch} of one request that is called synchronously, keyed by scope
  * @param jobs {@code JobRecord}, keyed by batch id: where each provider job stands
  * @param quotas {@code QuotaRecord}, keyed by quota scope: what providers have taught us of quotas
  * @param completions {@code JobEnded}, keyed by batch id: results can be fetched
@@ -31,6 +32,7 @@ public record Topics(
     TopicDefinition requests,
     TopicDefinition lanes,
     TopicDefinition batches,
+    TopicDefinition urgent,
     TopicDefinition jobs,
     TopicDefinition quotas,
     TopicDefinition completions,
@@ -58,6 +60,7 @@ public record Topics(
         deleted(prefix + "llm.requests", WEEK, Duration.ZERO, HOLDS_REQUESTS),
         deleted(prefix + "llm.lanes", WEEK, DAY, HOLDS_REQUESTS, OUTLIVES_JOBS),
         deleted(prefix + "llm.batches", WEEK, DAY, OUTLIVES_JOBS, PARTITIONED_BY_BATCH),
+        deleted(prefix + "llm.urgent", WEEK, DAY),
         compacted(prefix + "llm.jobs", PARTITIONED_BY_BATCH),
         compacted(prefix + "llm.quotas", PARTITIONED_BY_BATCH),
         deleted(prefix + "llm.completions", WEEK, DAY, PARTITIONED_BY_BATCH),
@@ -75,6 +78,7 @@ public record Topics(
         requests,
         lanes,
         batches,
+        urgent,
         jobs,
         quotas,
         completions,
