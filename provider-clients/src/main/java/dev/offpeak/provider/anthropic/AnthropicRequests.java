@@ -10,7 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 /** Requests to the Anthropic API with the account's headers (PROVIDERS.md B). */
 final class AnthropicRequests {
 
-  private static final String BATCHES = "/v1/messages/batches";
+  private static final String MESSAGES = "/v1/messages";
+  private static final String BATCHES = MESSAGES + "/batches";
   private static final String JSON = "application/json";
 
   private final Account account;
@@ -39,9 +40,22 @@ final class AnthropicRequests {
     return to(path).header("Accept", JSON).DELETE().build();
   }
 
+  /** A synchronous call. */
+  HttpRequest message(byte[] json) {
+    return at(MESSAGES)
+        .header("Accept", JSON)
+        .header("Content-Type", JSON)
+        .POST(BodyPublishers.ofByteArray(json))
+        .build();
+  }
+
   private HttpRequest.Builder to(String pathAndQuery) {
+    return at(BATCHES + pathAndQuery);
+  }
+
+  private HttpRequest.Builder at(String pathAndQuery) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(account.baseUrl() + BATCHES + pathAndQuery))
+        HttpRequest.newBuilder(URI.create(account.baseUrl() + pathAndQuery))
             .version(Version.HTTP_1_1)
             .header("anthropic-version", "2023-06-01");
     if (account.wire().authOr(AuthHeader.BEARER) == AuthHeader.BEARER) {

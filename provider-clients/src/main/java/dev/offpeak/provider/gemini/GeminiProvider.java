@@ -110,14 +110,11 @@ public final class GeminiProvider implements BatchProvider {
             Map.of("displayName", job.marker(), "inputConfig", Map.of("fileName", inputFile(job))));
     return calls.call(
         GeminiCall.CREATE,
-        requests.post(model(job.lane()) + ":" + method(job.lane()), calls.bytes(batch)),
+        requests.post(
+            GeminiRequests.model(job.lane().model()) + ":" + method(job.lane()),
+            calls.bytes(batch)),
         Effect.LEAVES_SOMETHING,
         this::read);
-  }
-
-  private static String model(Lane lane) {
-    String model = lane.model();
-    return GeminiRequests.path(model.contains("/") ? model : "models/" + model);
   }
 
   private static String method(Lane lane) {

@@ -92,6 +92,11 @@ final class GeminiRequests {
     return Arrays.stream(name.split("/", -1)).map(PathSegment::of).collect(Collectors.joining("/"));
   }
 
+  /** A model's path, whether its name has its collection before it or not. */
+  static String model(String name) {
+    return path(name.contains("/") ? name : "models/" + name);
+  }
+
   private HttpRequest.Builder to(String pathAndQuery) {
     return to(URI.create(account.baseUrl() + pathAndQuery));
   }

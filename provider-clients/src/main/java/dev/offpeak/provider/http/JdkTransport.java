@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +104,7 @@ public final class JdkTransport implements Transport {
       case InterruptedException e -> "interrupted";
       case TimeoutException e -> "timeout";
       case Throwable e when neverConnected(e) -> "connect_failed";
+      case HttpTimeoutException e -> "timeout";
       case IOException e -> "connection_broken";
       default -> "call_failed";
     };

@@ -1,0 +1,13 @@
+package dev.offpeak.provider;
+
+import java.time.Duration;
+
+/**
+ * A request to be executed at once.
+ *
+ * @param endpoint the one that its batch would have named, such as {@code /v1/chat/completions}
+ * @param model as the request names it
+ * @param body the request's, as it would stand in a batch
+ * @param limit how long the answer may take; positive
+ */
+public record SyncCall(String endpoint, String model, byte[] body, Duration limit) {}
