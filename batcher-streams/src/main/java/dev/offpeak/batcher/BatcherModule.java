@@ -87,6 +87,7 @@ public final class BatcherModule {
     return new BatcherTopology(
         topics,
         () -> new LaneBook(accounts, batching.linger(), batching.deadlineMargin()),
+        batching.deadlinePolicy(),
         formats::create,
         BatchIds.ulids(context.clock(), random),
         new AssemblyTimes(batching.checkEvery(), batching.flushQuiet(), batching.dedupWindow()),
@@ -103,6 +104,7 @@ public final class BatcherModule {
             topics.retries(),
             topics.lanes(),
             topics.batches(),
+            topics.urgent(),
             topics.failures(),
             topics.duplicates(),
             topics.control());

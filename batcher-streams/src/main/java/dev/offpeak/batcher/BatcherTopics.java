@@ -9,6 +9,7 @@ import dev.offpeak.schemas.topic.Topics;
  * @param retries read
  * @param lanes written by admission, read by assembly
  * @param batches written
+ * @param urgent written
  * @param failures written
  * @param duplicates written
  * @param control read
@@ -18,6 +19,7 @@ public record BatcherTopics(
     String retries,
     String lanes,
     String batches,
+    String urgent,
     String failures,
     String duplicates,
     String control) {
@@ -29,6 +31,7 @@ public record BatcherTopics(
         topics.retries().name(),
         topics.lanes().name(),
         topics.batches().name(),
+        topics.urgent().name(),
         topics.failures().name(),
         topics.duplicates().name(),
         topics.control().name());

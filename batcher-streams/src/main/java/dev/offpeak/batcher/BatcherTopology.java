@@ -1,6 +1,7 @@
 package dev.offpeak.batcher;
 
 import dev.offpeak.batcher.admit.Admission;
+import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.batcher.id.BatchIds;
 import dev.offpeak.batcher.lane.LaneBook;
 import dev.offpeak.batcher.metric.BatcherMetrics;
@@ -31,7 +32,8 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <pre>
  * llm.requests ──▶ admission ─┬──▶ llm.lanes ──▶ assembly ─┬──▶ llm.batches
- * llm.retries  ──▶ retry ─────┤                            ├──▶ llm.duplicates
+ * llm.retries  ──▶ retry ─────┤                            ├──▶ llm.urgent
+ *                             │                            ├──▶ llm.duplicates
  *                             └──▶ llm.failures ◀──────────┘
  *                                        llm.control ──▶ flush, pause (on every instance)
  * </pre>
@@ -40,6 +42,7 @@ public final class BatcherTopology {
 
   private final BatcherTopics topics;
   private final Supplier<LaneBook> lanes;
+  private final DeadlinePolicy deadlines;
   private final Supplier<Formats> formats;
   private final BatchIds ids;
   private final AssemblyTimes times;
@@ -51,12 +54,14 @@ public final class BatcherTopology {
    * A topology of these parts.
    *
    * @param lanes makes one for each task
+   * @param deadlines what becomes of a request whose deadline no batch can keep
    * @param formats makes one set for each task
    * @param maxRecordBytes the largest record that a producer may send
    */
   public BatcherTopology(
       BatcherTopics topics,
       Supplier<LaneBook> lanes,
+      DeadlinePolicy deadlines,
       Supplier<Formats> formats,
       BatchIds ids,
       AssemblyTimes times,
@@ -65,6 +70,7 @@ public final class BatcherTopology {
       Clock clock) {
     this.topics = topics;
     this.lanes = lanes;
+    this.deadlines = deadlines;
     this.formats = formats;
     this.ids = ids;
     this.times = times;
@@ -88,6 +94,7 @@ public final class BatcherTopology {
     topology.addStateStore(seenRequests(), Node.ASSEMBLY);
     topology.addStateStore(openBatches(), Node.ASSEMBLY);
     addSink(topology, Node.TO_BATCHES, topics.batches(), Node.ASSEMBLY);
+    addSink(topology, Node.TO_URGENT, topics.urgent(), Node.ASSEMBLY);
     addSink(topology, Node.TO_DUPLICATES, topics.duplicates(), Node.ASSEMBLY);
     addSink(topology, Node.CONFLICTS, topics.failures(), Node.ASSEMBLY);
 
@@ -106,7 +113,7 @@ public final class BatcherTopology {
     Formats own = formats.get();
     return new AdmissionStage(
         new RequestDecoder(own.request()),
-        new Admission(lanes.get()),
+        new Admission(lanes.get(), deadlines),
         own.lane().writer(),
         failures(own),
         metrics,
@@ -116,13 +123,15 @@ public final class BatcherTopology {
 
   private RetryStage retry() {
     Formats own = formats.get();
-    return new RetryStage(own, new Admission(lanes.get()), failures(own), metrics, clock);
+    return new RetryStage(
+        own, new Admission(lanes.get(), deadlines), failures(own), metrics, clock);
   }
 
   private AssemblyStage assembly() {
     Formats own = formats.get();
     return new AssemblyStage(
         lanes.get(),
+        deadlines,
         own.lane().reader(),
         new AssemblyRecords(own, failures(own)),
         ids,

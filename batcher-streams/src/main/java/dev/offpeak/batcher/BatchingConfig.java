@@ -1,5 +1,6 @@
 package dev.offpeak.batcher;
 
+import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.runtime.config.Default;
 import java.time.Duration;
 
@@ -8,6 +9,8 @@ import java.time.Duration;
  *
  * @param linger longest time that a request waits in an open batch
  * @param deadlineMargin time kept before a deadline besides the provider's window
+ * @param deadlinePolicy what becomes of a request whose deadline is nearer than the provider's
+ *     window
  * @param dedupWindow how long a custom id is remembered
  * @param maxAttempts executions of one request; llm.lanes must be kept long enough for all
  * @param checkEvery how often batches are looked at for linger, deadline and flush
@@ -17,6 +20,7 @@ import java.time.Duration;
 public record BatchingConfig(
     @Default("5m") Duration linger,
     @Default("5m") Duration deadlineMargin,
+    @Default("fail") DeadlinePolicy deadlinePolicy,
     @Default("7d") Duration dedupWindow,
     @Default("3") int maxAttempts,
     @Default("250ms") Duration checkEvery,

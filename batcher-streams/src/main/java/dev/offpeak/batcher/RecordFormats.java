@@ -47,6 +47,7 @@ final class RecordFormats {
         write(LlmFailure.class, topics.failures()),
         write(DroppedDuplicate.class, topics.duplicates()),
         write(SealedBatch.class, topics.batches()),
+        write(SealedBatch.class, topics.urgent()),
         patience.apply(read(ControlRecord.class, topics.control())));
   }
 

@@ -3,6 +3,7 @@ package dev.offpeak.batcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.load.ConfigLoader;
@@ -38,6 +39,7 @@ class BatcherConfigTest {
     assertThat(config.limits().requestBytes()).isEqualTo(ByteSize.parse("8MiB"));
     assertThat(config.batching().linger()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.batching().deadlineMargin()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.batching().deadlinePolicy()).isEqualTo(DeadlinePolicy.FAIL);
     assertThat(config.batching().dedupWindow()).isEqualTo(Duration.ofDays(7));
     assertThat(config.batching().maxAttempts()).isEqualTo(3);
     assertThat(config.streams().threads()).isEqualTo(2);
@@ -62,6 +64,7 @@ class BatcherConfigTest {
             batching:
               linger: 1s
               deadline-margin: 2s
+              deadline-policy: sync
               dedup-window: 3h
               max-attempts: 4
               check-every: 5ms
@@ -91,6 +94,7 @@ class BatcherConfigTest {
             new BatchingConfig(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
+                DeadlinePolicy.SYNC,
                 Duration.ofHours(3),
                 4,
                 Duration.ofMillis(5),

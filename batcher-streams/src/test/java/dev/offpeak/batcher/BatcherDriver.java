@@ -2,6 +2,7 @@ package dev.offpeak.batcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.batcher.id.BatchIds;
 import dev.offpeak.batcher.lane.LaneBook;
 import dev.offpeak.batcher.metric.BatcherMetrics;
@@ -35,7 +36,7 @@ final class BatcherDriver implements AutoCloseable {
 
   static final BatcherTopics TOPICS =
       new BatcherTopics(
-          "requests", "retries", "lanes", "batches", "failures", "duplicates", "control");
+          "requests", "retries", "lanes", "batches", "urgent", "failures", "duplicates", "control");
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final int MAX_RECORD = 200_000;
   static final int MAX_REQUESTS = 4;
@@ -46,6 +47,10 @@ final class BatcherDriver implements AutoCloseable {
   private int sealed;
 
   BatcherDriver(Path state) {
+    this(state, DeadlinePolicy.FAIL);
+  }
+
+  BatcherDriver(Path state, DeadlinePolicy deadlines) {
     Map<String, AccountConfig> configs = new LinkedHashMap<>();
     configs.put(
         "main",
@@ -74,6 +79,7 @@ final class BatcherDriver implements AutoCloseable {
             new BatcherTopology(
                     TOPICS,
                     () -> new LaneBook(accounts, Duration.ofMinutes(5), Duration.ofMinutes(10)),
+                    deadlines,
                     TestFormats::formats,
                     ids,
                     new AssemblyTimes(

@@ -39,6 +39,7 @@ final class TestFormats {
         TestFormats::write,
         TestFormats::write,
         TestFormats::write,
+        TestFormats::write,
         value -> read(ControlRecord.getClassSchema(), value));
   }
 

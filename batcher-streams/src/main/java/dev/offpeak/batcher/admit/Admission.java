@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class Admission {
 
   private final LaneBook lanes;
+  private final DeadlinePolicy deadlines;
 
   /** Decides by the accounts of that book. */
-  public Admission(LaneBook lanes) {
+  public Admission(LaneBook lanes, DeadlinePolicy deadlines) {
     this.lanes = lanes;
+    this.deadlines = deadlines;
   }
 
   /**
@@ -48,7 +50,7 @@ public final class Admission {
       case LaneBook.Lost(var refused) -> new Rejected(refused.code(), refused.message());
       case LaneBook.Found(LaneRules rules) -> {
         long tokens = TokenEstimate.ofBytes(compactLength);
-        Rejected tooLate = tooLate(ask.deadline(), rules.policy().window(), now);
+        Rejected tooLate = tooLate(ask.deadline(), rules, now);
         if (tooLate != null) {
           yield tooLate;
         }
@@ -63,8 +65,7 @@ public final class Admission {
     };
   }
 
-  private static @Nullable Rejected tooLate(
-      @Nullable Instant deadline, Duration window, Instant now) {
+  private @Nullable Rejected tooLate(@Nullable Instant deadline, LaneRules rules, Instant now) {
     if (deadline == null) {
       return null;
     }
@@ -73,17 +74,19 @@ public final class Admission {
           FailureCode.DEADLINE_PASSED,
           "the deadline " + deadline + " was over when the request arrived at " + now);
     }
-    if (deadline.minus(window).isBefore(now)) {
-      return new Rejected(
-          FailureCode.DEADLINE_TOO_NEAR,
-          "the deadline "
-              + deadline
-              + " is nearer than the provider's window of "
-              + hours(window)
-              + "; a batch could not promise to keep it: give it more time, or call the provider"
-              + " directly");
+    long due = deadline.toEpochMilli();
+    if (rules.policy().keeps(due, now.toEpochMilli())
+        || deadlines.isUrgent(rules, due, now.toEpochMilli())) {
+      return null;
     }
-    return null;
+    return new Rejected(
+        FailureCode.DEADLINE_TOO_NEAR,
+        "the deadline "
+            + deadline
+            + " is nearer than the provider's window of "
+            + hours(rules.policy().window())
+            + "; a batch could not promise to keep it: give it more time, or have it called"
+            + " synchronously (batching.deadline-policy: sync)");
   }
 
   /** The rejection of a request that no batch of its lane can take. */

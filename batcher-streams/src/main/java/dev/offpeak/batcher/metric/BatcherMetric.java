@@ -29,6 +29,13 @@ public enum BatcherMetric implements MetricDefinition {
           "Requests dropped since the same one was admitted within the dedup window.")),
   ASSEMBLED(
       Metric.of("offpeak.batcher.assembled", COUNTER, "requests", "Requests that joined a batch.")),
+  URGENT(
+      Metric.of(
+          "offpeak.batcher.urgent",
+          COUNTER,
+          "requests",
+          "Requests handed on to be called synchronously, since no batch could keep their"
+              + " deadline.")),
   SEALED(Metric.of("offpeak.batcher.sealed", COUNTER, "batches", "Batches sealed.", "reason")),
   OPEN(
       Metric.of(

@@ -19,6 +19,7 @@ public final class BatcherMetrics {
   private final Counter retried;
   private final Counter duplicates;
   private final Counter assembled;
+  private final Counter urgent;
   private final Map<TaskId, Open> open = new ConcurrentHashMap<>();
   private final MeterRegistry registry;
   private final Clock clock;
@@ -33,6 +34,7 @@ public final class BatcherMetrics {
     retried = BatcherMetric.RETRIED.counter(registry);
     duplicates = BatcherMetric.DUPLICATES.counter(registry);
     assembled = BatcherMetric.ASSEMBLED.counter(registry);
+    urgent = BatcherMetric.URGENT.counter(registry);
     for (FailureCode code : FailureCode.values()) {
       rejections(code);
     }
@@ -61,6 +63,11 @@ public final class BatcherMetrics {
   /** A request joined a batch. */
   public void assembled() {
     assembled.increment();
+  }
+
+  /** A request was handed on to be called synchronously. */
+  public void urgent() {
+    urgent.increment();
   }
 
   /** A request was rejected for that reason. */

@@ -3,6 +3,7 @@ package dev.offpeak.batcher.stage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.batcher.admit.Admission;
+import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.batcher.admit.Verdict;
 import dev.offpeak.batcher.id.BatchIds;
 import dev.offpeak.batcher.lane.LaneBook;
@@ -43,6 +44,7 @@ final class Assembler {
 
   private final ProcessorContext<byte[], byte[]> context;
   private final LaneBook lanes;
+  private final DeadlinePolicy deadlines;
   private final SeenRequests seen;
   private final OpenBatches open;
   private final Flushes flushes;
@@ -57,6 +59,7 @@ final class Assembler {
   Assembler(
       ProcessorContext<byte[], byte[]> context,
       LaneBook lanes,
+      DeadlinePolicy deadlines,
       SeenRequests seen,
       OpenBatches open,
       Flushes flushes,
@@ -68,6 +71,7 @@ final class Assembler {
       Clock clock) {
     this.context = context;
     this.lanes = lanes;
+    this.deadlines = deadlines;
     this.seen = seen;
     this.open = open;
     this.flushes = flushes;
@@ -113,7 +117,21 @@ final class Assembler {
       refuseSeen(record, request, before, offset, now);
       return;
     }
+    if (deadlines.isUrgent(rules, candidate.deadline(), now)) {
+      handOn(rules, candidate, offset, now);
+      return;
+    }
     join(rules, candidate, offset, now);
+  }
+
+  /** Has the request called synchronously. */
+  private void handOn(LaneRules rules, Candidate request, long offset, long now) {
+    BatchLimits limits = rules.policy().limits();
+    OpenBatch alone = OpenBatch.opened(limits, now).append(limits, request);
+    int partition = context.taskId().partition();
+    context.forward(
+        records.urgent(ids.next(), rules.lane(), partition, offset, alone, now), Node.TO_URGENT);
+    metrics.urgent();
   }
 
   private void join(LaneRules rules, Candidate request, long offset, long now) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.core.seal.OpenBatch;
 import dev.offpeak.core.seal.SealReason;
 import dev.offpeak.schemas.avro.AdmittedRequest;
@@ -36,29 +37,52 @@ public final class AssemblyRecords {
       OpenBatch batch,
       SealReason reason,
       long now) {
-    SealedBatch sealed =
-        SealedBatch.newBuilder()
-            .setBatchId(batchId)
-            .setScope(lane.scope())
-            .setLane(lane.id())
-            .setProvider(lane.provider().id())
-            .setAccount(lane.account())
-            .setEndpoint(lane.endpoint())
-            .setModel(lane.model())
-            .setLanePartition(partition)
-            .setPositions(ByteBuffer.wrap(positions))
-            .setRequests(batch.requests())
-            .setBytes(batch.bytes())
-            .setEstimatedTokens(batch.tokens())
-            .setReason(SealedBecause.valueOf(reason.name()))
-            .setOpenedAt(Instant.ofEpochMilli(batch.openedAt()))
-            .setSealedAt(Instant.ofEpochMilli(now))
-            .setDeadline(
-                batch.deadline() == OpenBatch.NO_DEADLINE
-                    ? null
-                    : Instant.ofEpochMilli(batch.deadline()))
-            .build();
+    SealedBatch sealed = manifest(batchId, lane, partition, positions, batch, reason, now);
     return new Record<>(lane.scope().getBytes(UTF_8), formats.batch().apply(sealed), now);
+  }
+
+  /**
+   * A request that is called synchronously, as a batch of one for llm.urgent.
+   *
+   * @param alone a batch that holds the request and nothing else
+   */
+  Record<byte[], byte[]> urgent(
+      String batchId, Lane lane, int partition, long offset, OpenBatch alone, long now) {
+    byte[] position = Manifest.of(partition, offset).encode();
+    SealedBatch sealed =
+        manifest(batchId, lane, partition, position, alone, SealReason.DEADLINE, now);
+    return new Record<>(lane.scope().getBytes(UTF_8), formats.urgent().apply(sealed), now);
+  }
+
+  private static SealedBatch manifest(
+      String batchId,
+      Lane lane,
+      int partition,
+      byte[] positions,
+      OpenBatch batch,
+      SealReason reason,
+      long now) {
+    return SealedBatch.newBuilder()
+        .setBatchId(batchId)
+        .setScope(lane.scope())
+        .setLane(lane.id())
+        .setProvider(lane.provider().id())
+        .setAccount(lane.account())
+        .setEndpoint(lane.endpoint())
+        .setModel(lane.model())
+        .setLanePartition(partition)
+        .setPositions(ByteBuffer.wrap(positions))
+        .setRequests(batch.requests())
+        .setBytes(batch.bytes())
+        .setEstimatedTokens(batch.tokens())
+        .setReason(SealedBecause.valueOf(reason.name()))
+        .setOpenedAt(Instant.ofEpochMilli(batch.openedAt()))
+        .setSealedAt(Instant.ofEpochMilli(now))
+        .setDeadline(
+            batch.deadline() == OpenBatch.NO_DEADLINE
+                ? null
+                : Instant.ofEpochMilli(batch.deadline()))
+        .build();
   }
 
   /** The notice of a dropped request, for llm.duplicates. */

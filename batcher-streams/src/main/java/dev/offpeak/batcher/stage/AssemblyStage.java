@@ -1,5 +1,6 @@
 package dev.offpeak.batcher.stage;
 
+import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.batcher.id.BatchIds;
 import dev.offpeak.batcher.lane.LaneBook;
 import dev.offpeak.batcher.metric.BatcherMetrics;
@@ -27,6 +28,7 @@ public final class AssemblyStage implements Processor<byte[], byte[], byte[], by
   private static final int LOOKS = 10_000;
 
   private final LaneBook lanes;
+  private final DeadlinePolicy deadlines;
   private final LaneReader reader;
   private final AssemblyRecords records;
   private final BatchIds ids;
@@ -39,6 +41,7 @@ public final class AssemblyStage implements Processor<byte[], byte[], byte[], by
   /** A stage of one task. */
   public AssemblyStage(
       LaneBook lanes,
+      DeadlinePolicy deadlines,
       LaneReader reader,
       AssemblyRecords records,
       BatchIds ids,
@@ -46,6 +49,7 @@ public final class AssemblyStage implements Processor<byte[], byte[], byte[], by
       BatcherMetrics metrics,
       Clock clock) {
     this.lanes = lanes;
+    this.deadlines = deadlines;
     this.reader = reader;
     this.records = records;
     this.ids = ids;
@@ -61,6 +65,7 @@ public final class AssemblyStage implements Processor<byte[], byte[], byte[], by
         new Assembler(
             context,
             lanes,
+            deadlines,
             seen,
             new OpenBatches(context.getStateStore(Node.OPEN_BATCHES)),
             new Flushes(context.getStateStore(Node.FLUSHES)),

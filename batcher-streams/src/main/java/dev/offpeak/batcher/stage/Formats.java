@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param failure writes llm.failures
  * @param duplicate writes llm.duplicates
  * @param batch writes llm.batches
+ * @param urgent writes llm.urgent
  * @param control reads llm.control
  */
 public record Formats(
@@ -29,4 +30,5 @@ public record Formats(
     Function<LlmFailure, byte[]> failure,
     Function<DroppedDuplicate, byte[]> duplicate,
     Function<SealedBatch, byte[]> batch,
+    Function<SealedBatch, byte[]> urgent,
     Function<byte[], ControlRecord> control) {}

@@ -30,6 +30,9 @@ public final class Node {
   /** Writes llm.batches. */
   public static final String TO_BATCHES = "to-batches";
 
+  /** Writes llm.urgent. */
+  public static final String TO_URGENT = "to-urgent";
+
   /** Writes what assembly rejects to llm.failures. */
   public static final String CONFLICTS = "conflicts";
 

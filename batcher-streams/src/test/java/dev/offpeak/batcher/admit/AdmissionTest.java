@@ -26,8 +26,7 @@ class AdmissionTest {
       "{\"custom_id\":\"op-0000-00000000000000\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":}\n"
           .length();
 
-  private final Admission admission =
-      new Admission(new LaneBook(accounts(), Duration.ofMinutes(5), Duration.ofMinutes(5)));
+  private final Admission admission = new Admission(book(), DeadlinePolicy.FAIL);
 
   @Test
   void theModelDecidesTheAccountAndWithItTheLane() {
@@ -79,6 +78,26 @@ class AdmissionTest {
         .extracting(verdict -> ((Rejected) verdict).code())
         .isEqualTo(FailureCode.DEADLINE_TOO_NEAR);
     assertThat(admission.decide(ask("gpt-5", null, inADay), 400, NOW)).isInstanceOf(Admitted.class);
+  }
+
+  @Test
+  void aDeadlineThatNoBatchCanKeepIsAdmittedWhereTheEndpointCanBeCalledSynchronously() {
+    Admission urgent = new Admission(book(), DeadlinePolicy.SYNC);
+    Instant soon = NOW.plus(Duration.ofMinutes(10));
+
+    assertThat(urgent.decide(ask("gpt-5", null, soon), 400, NOW)).isInstanceOf(Admitted.class);
+    assertThat(
+            urgent.decide(
+                new Ask(Provider.OPENAI, "/v1/videos", "gpt-5", "t", null, soon, 1), 400, NOW))
+        .extracting(verdict -> ((Rejected) verdict).code())
+        .isEqualTo(FailureCode.DEADLINE_TOO_NEAR);
+    assertThat(urgent.decide(ask("gpt-5", null, NOW), 400, NOW))
+        .extracting(verdict -> ((Rejected) verdict).code())
+        .isEqualTo(FailureCode.DEADLINE_PASSED);
+  }
+
+  private static LaneBook book() {
+    return new LaneBook(accounts(), Duration.ofMinutes(5), Duration.ofMinutes(5));
   }
 
   private static Ask ask(String model, @Nullable String account, @Nullable Instant deadline) {
