@@ -8,6 +8,7 @@ import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.avro.Tokens;
+import dev.offpeak.schemas.avro.UsageMode;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
@@ -111,6 +112,7 @@ class JsonOutcomesTest {
 
   private static LlmResult.Builder result(String provider) {
     return LlmResult.newBuilder()
+        .setMode(UsageMode.BATCH)
         .setCustomId("a \"1\"")
         .setTenant("acme")
         .setLabels(Map.of("team", "t", "feature", "f"))
@@ -133,6 +135,7 @@ class JsonOutcomesTest {
 
   private static LlmFailure.Builder failure(String provider) {
     return LlmFailure.newBuilder()
+        .setMode(UsageMode.BATCH)
         .setCustomId("a")
         .setTenant("acme")
         .setCode("bad")
