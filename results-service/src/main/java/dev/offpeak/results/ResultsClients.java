@@ -43,13 +43,18 @@ final class ResultsClients {
     return prefix + NAME;
   }
 
+  /** The consumer group that takes llm.urgent. */
+  String urgentGroup() {
+    return group() + "-urgent";
+  }
+
   Admin admin() {
     return Admin.create(ClientProperties.admin(kafka, NAME + "-admin"));
   }
 
-  /** A member of the group. Partitions that stay with it go on while others move. */
-  Consumer<byte[], byte[]> member() {
-    var properties = ClientProperties.consumer(kafka, NAME, group());
+  /** A member of that group. Partitions that stay with it go on while others move. */
+  Consumer<byte[], byte[]> member(String group) {
+    var properties = ClientProperties.consumer(kafka, group.substring(prefix.length()), group);
     properties.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
@@ -68,7 +73,15 @@ final class ResultsClients {
 
   /** The producer of a partition of llm.completions; it fences out all before it. */
   Producer<byte[], byte[]> producer(int partition) {
-    String id = NAME + "-" + partition;
+    return producer(NAME + "-" + partition);
+  }
+
+  /** The producer of a partition of llm.urgent; it fences out all before it. */
+  Producer<byte[], byte[]> urgentProducer(int partition) {
+    return producer(NAME + "-urgent-" + partition);
+  }
+
+  private Producer<byte[], byte[]> producer(String id) {
     return new KafkaProducer<>(
         ClientProperties.transactionalProducer(kafka, id, prefix + id, largestRequest),
         new ByteArraySerializer(),

@@ -7,6 +7,7 @@ import dev.offpeak.results.config.LimitsConfig;
 import dev.offpeak.results.config.OutputsConfig;
 import dev.offpeak.results.config.PricesConfig;
 import dev.offpeak.results.config.RetriesConfig;
+import dev.offpeak.results.config.SyncConfig;
 import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.config.RegistryConfig;
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param prices what tokens cost
  * @param retries when a request is tried again
  * @param downloads how results are fetched
+ * @param sync how requests whose deadline no batch can keep are called
  * @param chunks when outcomes are committed
  */
 public record ResultsConfig(
@@ -39,4 +41,5 @@ public record ResultsConfig(
     PricesConfig prices,
     RetriesConfig retries,
     DownloadsConfig downloads,
+    SyncConfig sync,
     ChunkLimits chunks) {}

@@ -1,13 +1,17 @@
 package dev.offpeak.results;
 
+import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.SyncProvider;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.provider.http.Timeouts;
 import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.results.config.OutputsConfig;
-import dev.offpeak.results.consume.CompletionsLoop;
+import dev.offpeak.results.consume.PartitionWork;
+import dev.offpeak.results.consume.PartitionWorker;
+import dev.offpeak.results.consume.PartitionsLoop;
 import dev.offpeak.results.consume.WorkerTools;
 import dev.offpeak.results.failpoint.Failpoint;
 import dev.offpeak.results.job.AccountAccess;
@@ -26,6 +30,10 @@ import dev.offpeak.results.outcome.Pricing;
 import dev.offpeak.results.publish.GroupProgress;
 import dev.offpeak.results.publish.Publications;
 import dev.offpeak.results.publish.UsageWriter;
+import dev.offpeak.results.urgent.Caller;
+import dev.offpeak.results.urgent.SyncAccounts;
+import dev.offpeak.results.urgent.UrgentTools;
+import dev.offpeak.results.urgent.UrgentWorker;
 import dev.offpeak.results.wait.Obstacles;
 import dev.offpeak.results.wait.Retries;
 import dev.offpeak.runtime.failpoint.Halt;
@@ -39,6 +47,7 @@ import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.serde.SerdeFactory;
+import dev.offpeak.schemas.topic.TopicDefinition;
 import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
 import dev.offpeak.schemas.topic.Topics;
@@ -47,6 +56,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.admin.Admin;
@@ -101,16 +111,35 @@ public final class ResultsModule {
   }
 
   private ResultsService service() throws IOException {
-    WorkerTools tools = workerTools(pricing());
-    var loop = new CompletionsLoop(clients.member(), topics.completions().name(), tools);
+    var places = new PlaceReaders(clients::reader);
+    OutcomeRecords outcomes = outcomes(pricing());
+    WorkerTools tools = workerTools(places, outcomes);
+    UrgentTools urgent = urgentTools(places, outcomes);
     meters.watchWaiting(obstacles::count);
+    context.health().addReadiness("jobs", this::jobsGoOn);
+    return new ResultsService(
+        this::prepareTopics,
+        Map.of(
+            "completions",
+            loop(
+                topics.completions(),
+                clients.group(),
+                (partition, group) -> new PartitionWorker(partition, tools, group)),
+            "urgent",
+            loop(
+                topics.urgent(),
+                clients.urgentGroup(),
+                (partition, group) -> new UrgentWorker(partition, urgent, group))),
+        List.of(admin, serdes, http::shutdownNow));
+  }
+
+  private PartitionsLoop loop(TopicDefinition topic, String group, PartitionWork.Factory workerOf) {
+    var loop = new PartitionsLoop(clients.member(group), topic.name(), workerOf, context::failed);
     context
         .health()
         .addReadiness(
-            "group",
-            () -> CheckResult.okIf(loop.isMember(), "not a member of " + clients.group() + " yet"));
-    context.health().addReadiness("jobs", this::jobsGoOn);
-    return new ResultsService(this::prepareTopics, loop, List.of(admin, serdes, http::shutdownNow));
+            group, () -> CheckResult.okIf(loop.isMember(), "not a member of " + group + " yet"));
+    return loop;
   }
 
   private CheckResult jobsGoOn() {
@@ -135,6 +164,7 @@ public final class ResultsModule {
         .prepare(
             List.of(
                 topics.completions(),
+                topics.urgent(),
                 topics.batches(),
                 topics.lanes(),
                 topics.results(),
@@ -153,20 +183,15 @@ public final class ResultsModule {
         file == null ? PriceLists.builtIn() : PriceLists.withFile(file), meters::unpricedModel);
   }
 
-  private WorkerTools workerTools(Pricing pricing) {
-    var retries =
-        new Retries(
-            new Backoff(config.downloads().firstRetry(), config.downloads().longestRetry()),
-            new Random(),
-            obstacles);
-    var places = new PlaceReaders(clients::reader);
+  private WorkerTools workerTools(PlaceReaders places, OutcomeRecords outcomes) {
+    Retries retries = retries(config.downloads().firstRetry(), config.downloads().longestRetry());
     var access = new AccountAccess(accounts, this::adapter);
     return new WorkerTools(
         clients::producer,
         new GroupProgress(admin, clients.group()),
         fetcher(places, access, retries),
-        publisher(places, pricing),
-        publications(),
+        new JobPublisher(topics, places, requests(), outcomes, context.clock()),
+        new Publications(config.chunks(), usageWriter(), meters, context.clock()),
         new Semaphore(config.downloads().concurrent(), true),
         config.downloads().deleteProviderFiles() ? new JobCleaner(access) : null,
         retries,
@@ -177,14 +202,48 @@ public final class ResultsModule {
         context::failed);
   }
 
-  private BatchProvider adapter(Account account) {
-    return BatchProviders.of(
-        account,
-        http,
+  private UrgentTools urgentTools(PlaceReaders places, OutcomeRecords outcomes) {
+    var caller =
+        new Caller(
+            topics.lanes().name(),
+            places,
+            requests(),
+            outcomes,
+            new SyncAccounts(accounts, this::syncAdapter),
+            config.sync().timeout(),
+            meters,
+            context.clock());
+    return new UrgentTools(
+        clients::urgentProducer,
+        new GroupProgress(admin, clients.urgentGroup()),
+        serdes.deserializer(SealedBatch.class),
+        caller,
+        usageWriter(),
+        config.sync().concurrent(),
+        retries(config.sync().firstRetry(), config.sync().longestRetry()),
+        meters,
+        halt,
         context.clock(),
-        Timeouts.DEFAULT,
-        (provider, name, operation, outcome, took) ->
-            meters.called(name, operation, outcome, took));
+        context.sleeper(),
+        context::failed);
+  }
+
+  private Retries retries(Duration first, Duration longest) {
+    return new Retries(new Backoff(first, longest), new Random(), obstacles);
+  }
+
+  private BatchProvider adapter(Account account) {
+    return BatchProviders.of(account, http, context.clock(), Timeouts.DEFAULT, this::called);
+  }
+
+  private SyncProvider syncAdapter(Account account) {
+    return BatchProviders.sync(
+        account, http, context.clock(), config.sync().timeout(), this::called);
+  }
+
+  private void called(
+      Provider provider, String account, String operation, String outcome, Duration took) {
+    meters.called(account, operation, outcome, took);
   }
 
   private PatientFetcher fetcher(PlaceReaders places, ProviderAccess access, Retries retries) {
@@ -202,23 +261,20 @@ public final class ResultsModule {
         serdes.deserializer(JobEnded.class), fetcher, retries, context.sleeper(), meters);
   }
 
-  private JobPublisher publisher(PlaceReaders places, Pricing pricing) {
+  private LaneRequests requests() {
+    return new LaneRequests(
+        serdes.deserializer(AdmittedRequest.class), serdes.serializer(AdmittedRequest.class));
+  }
+
+  private OutcomeRecords outcomes(Pricing pricing) {
     var format =
         config.outputs().format() == OutputsConfig.Format.JSON
             ? OutcomeFormat.json()
             : OutcomeFormat.avro(serdes, topics);
-    var requests =
-        new LaneRequests(
-            serdes.deserializer(AdmittedRequest.class), serdes.serializer(AdmittedRequest.class));
-    var outcomes = new OutcomeRecords(topics, format, pricing, largestRecord(), context.clock());
-    return new JobPublisher(topics, places, requests, outcomes, context.clock());
+    return new OutcomeRecords(topics, format, pricing, largestRecord(), context.clock());
   }
 
-  private Publications publications() {
-    return new Publications(
-        config.chunks(),
-        new UsageWriter(topics.usage().name(), serdes.serializer(UsageRecord.class)),
-        meters,
-        context.clock());
+  private UsageWriter usageWriter() {
+    return new UsageWriter(topics.usage().name(), serdes.serializer(UsageRecord.class));
   }
 }

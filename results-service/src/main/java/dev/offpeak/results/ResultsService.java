@@ -1,12 +1,13 @@
 package dev.offpeak.results;
 
-import dev.offpeak.results.consume.CompletionsLoop;
+import dev.offpeak.results.consume.PartitionsLoop;
 import dev.offpeak.runtime.lifecycle.Service;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.utils.Utils;
-import org.jspecify.annotations.Nullable;
 
-/** Fetches the results of ended jobs and publishes their outcomes, until it is closed. */
+/** Publishes the outcomes of ended jobs, and of synchronous calls, until it is closed. */
 public final class ResultsService implements Service {
 
   /** Makes sure that topics are as they must be. */
@@ -17,18 +18,20 @@ public final class ResultsService implements Service {
   }
 
   private final Preparation preparation;
-  private final CompletionsLoop loop;
+  private final Map<String, PartitionsLoop> loops;
   private final List<AutoCloseable> resources;
-  private @Nullable Thread thread;
+  private final Map<String, Thread> threads = new HashMap<>();
 
   /**
    * A service that has not started.
    *
-   * @param resources closed after the loop has ended
+   * @param loops by name
+   * @param resources closed after the loops have ended
    */
-  ResultsService(Preparation preparation, CompletionsLoop loop, List<AutoCloseable> resources) {
+  ResultsService(
+      Preparation preparation, Map<String, PartitionsLoop> loops, List<AutoCloseable> resources) {
     this.preparation = preparation;
-    this.loop = loop;
+    this.loops = loops;
     this.resources = resources;
   }
 
@@ -40,23 +43,28 @@ public final class ResultsService implements Service {
   @Override
   public void start() throws Exception {
     preparation.prepare();
-    thread = Thread.ofPlatform().name("results-completions").start(loop);
+    loops.forEach(
+        (name, loop) -> threads.put(name, Thread.ofPlatform().name("results-" + name).start(loop)));
   }
 
   /** Commits what the current chunks hold and leaves the group. */
   @Override
   public void close() {
-    loop.stop();
-    Thread running = thread;
+    loops.values().forEach(PartitionsLoop::stop);
+    loops.forEach(this::awaitEnd);
+    resources.forEach(resource -> Utils.closeQuietly(resource, "resource of the results-service"));
+  }
+
+  private void awaitEnd(String name, PartitionsLoop loop) {
+    Thread running = threads.get(name);
     if (running == null) {
       loop.abandon();
-    } else {
-      try {
-        running.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      return;
     }
-    resources.forEach(resource -> Utils.closeQuietly(resource, "resource of the results-service"));
+    try {
+      running.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.results.config.OutputsConfig;
+import dev.offpeak.results.config.SyncConfig;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import dev.offpeak.runtime.config.load.ConfigProblems;
@@ -40,6 +41,8 @@ class ResultsConfigTest {
     assertThat(config.downloads().effectiveFolder()).isAbsolute().hasFileName("offpeak");
     assertThat(config.downloads().concurrent()).isEqualTo(4);
     assertThat(config.downloads().deleteProviderFiles()).isFalse();
+    assertThat(config.sync().concurrent()).isEqualTo(16);
+    assertThat(config.sync().timeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.chunks().records()).isEqualTo(5_000);
     assertThat(config.chunks().bytes()).isEqualTo(ByteSize.parse("16MiB"));
     assertThat(config.chunks().time()).isEqualTo(Duration.ofSeconds(5));
@@ -63,6 +66,7 @@ class ResultsConfigTest {
                   first-retry: 2s
                   longest-retry: 5m
                   delete-provider-files: true
+                sync: {concurrent: 8, timeout: 3m, first-retry: 2s, longest-retry: 4s}
                 chunks: {records: 10, bytes: 1KiB, time: 1s}
                 """);
 
@@ -74,6 +78,9 @@ class ResultsConfigTest {
     assertThat(config.downloads().effectiveFolder()).isEqualTo(Path.of("/var/tmp/x"));
     assertThat(config.downloads().longestRetry()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.downloads().deleteProviderFiles()).isTrue();
+    assertThat(config.sync())
+        .isEqualTo(
+            new SyncConfig(8, Duration.ofMinutes(3), Duration.ofSeconds(2), Duration.ofSeconds(4)));
     assertThat(config.chunks().records()).isEqualTo(10);
   }
 
@@ -87,12 +94,14 @@ class ResultsConfigTest {
                         limits: {request-bytes: 0B}
                         retries: {max-attempts: 0}
                         downloads: {concurrent: 0}
+                        sync: {concurrent: 201}
                         chunks: {records: 0}
                         """))
         .isInstanceOf(ConfigProblems.class)
         .hasMessageContaining("request-bytes must be 1B to 512MiB")
         .hasMessageContaining("max-attempts is 0")
         .hasMessageContaining("concurrent is 0")
+        .hasMessageContaining("concurrent is 201; it must be 1 to 200")
         .hasMessageContaining("a chunk must have at least 1 record");
   }
 

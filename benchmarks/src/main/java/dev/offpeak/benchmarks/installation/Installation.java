@@ -15,6 +15,7 @@ import dev.offpeak.results.config.ChunkLimits;
 import dev.offpeak.results.config.DownloadsConfig;
 import dev.offpeak.results.config.OutputsConfig;
 import dev.offpeak.results.config.PricesConfig;
+import dev.offpeak.results.config.SyncConfig;
 import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.config.Secret;
@@ -142,6 +143,7 @@ public final class Installation {
             ConfigLoader.with(dev.offpeak.results.config.RetriesConfig.class, Map.of()),
             ConfigLoader.with(
                 DownloadsConfig.class, Map.of("folder", folder.resolve("downloads").toString())),
+            ConfigLoader.with(SyncConfig.class, Map.of()),
             chunks());
     return RunningService.start(context -> ResultsModule.create(config, context));
   }

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * the session is given up, the progress read again, and the work goes on from there. While nothing
  * is in hand the partition has no producer.
  */
-final class PartitionWorker {
+public final class PartitionWorker implements PartitionWork {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(PartitionWorker.class);
 
@@ -62,7 +62,7 @@ final class PartitionWorker {
    *
    * @param group the latest membership of this consumer
    */
-  PartitionWorker(
+  public PartitionWorker(
       TopicPartition partition, WorkerTools with, Supplier<ConsumerGroupMetadata> group) {
     this.partition = partition;
     this.with = with;
@@ -74,28 +74,30 @@ final class PartitionWorker {
             Thread.ofVirtual().name("fetch-" + partition.partition() + "-", 0).factory());
   }
 
-  void start() {
+  @Override
+  public void start() {
     thread = Thread.ofVirtual().name("results-" + partition.partition()).start(this::run);
   }
 
-  /** Gives it more records, all behind those before. Safe from any thread. */
-  void take(List<ConsumerRecord<byte[], byte[]>> records) {
+  @Override
+  public void take(List<ConsumerRecord<byte[], byte[]>> records) {
     notBegun.addAndGet(records.size());
     mail.add(new Mail.Taken(records));
   }
 
-  /** Whether it has begun all that it was given. Safe from any thread. */
-  boolean wantsMore() {
+  @Override
+  public boolean wantsMore() {
     return notBegun.get() == 0;
   }
 
-  /** Asks it to stop after the current request. Safe from any thread. */
-  void stop() {
+  /** After the current request. */
+  @Override
+  public void stop() {
     stop.stop();
   }
 
-  /** Waits until it has stopped. */
-  void await() {
+  @Override
+  public void await() {
     Thread running = thread;
     if (running == null) {
       return;

@@ -17,19 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls llm.completions and hands the records of each partition to its worker. Polling, and with it
- * the membership of the group, goes on whatever the workers do; a partition whose worker is full is
+ * Polls a topic and hands the records of each partition to its worker. Polling, and with it the
+ * membership of the group, goes on whatever the workers do; a partition whose worker is full is
  * paused.
  */
-public final class CompletionsLoop implements Runnable {
+public final class PartitionsLoop implements Runnable {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(CompletionsLoop.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(PartitionsLoop.class);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
-  private final WorkerTools with;
-  private final Map<TopicPartition, PartitionWorker> workers = new HashMap<>();
+  private final PartitionWork.Factory workerOf;
+  private final java.util.function.Consumer<Throwable> onFailure;
+  private final Map<TopicPartition, PartitionWork> workers = new HashMap<>();
   private volatile boolean stopped;
   private volatile boolean joined;
   private volatile ConsumerGroupMetadata group;
@@ -38,11 +39,17 @@ public final class CompletionsLoop implements Runnable {
    * A loop that has not begun.
    *
    * @param consumer a member of the group that is subscribed to nothing; closed by the loop
+   * @param onFailure told when the loop can't go on
    */
-  public CompletionsLoop(Consumer<byte[], byte[]> consumer, String topic, WorkerTools with) {
+  public PartitionsLoop(
+      Consumer<byte[], byte[]> consumer,
+      String topic,
+      PartitionWork.Factory workerOf,
+      java.util.function.Consumer<Throwable> onFailure) {
     this.consumer = consumer;
     this.topic = topic;
-    this.with = with;
+    this.workerOf = workerOf;
+    this.onFailure = onFailure;
     this.group = consumer.groupMetadata();
   }
 
@@ -57,7 +64,7 @@ public final class CompletionsLoop implements Runnable {
     } catch (WakeupException e) {
       LOGGER.atDebug().log("woken up to stop");
     } catch (Throwable e) {
-      with.onFailure().accept(e);
+      onFailure.accept(e);
     } finally {
       stopWorkers(workers.keySet());
     }
@@ -79,7 +86,7 @@ public final class CompletionsLoop implements Runnable {
         });
   }
 
-  private PartitionWorker worker(TopicPartition partition) {
+  private PartitionWork worker(TopicPartition partition) {
     return Objects.requireNonNull(
         workers.get(partition), "an assigned partition always has a worker");
   }
@@ -101,10 +108,10 @@ public final class CompletionsLoop implements Runnable {
   }
 
   private void stopWorkers(Collection<TopicPartition> partitions) {
-    List<PartitionWorker> leaving =
+    List<PartitionWork> leaving =
         List.copyOf(partitions).stream().map(workers::remove).filter(Objects::nonNull).toList();
-    leaving.forEach(PartitionWorker::stop);
-    leaving.forEach(PartitionWorker::await);
+    leaving.forEach(PartitionWork::stop);
+    leaving.forEach(PartitionWork::await);
   }
 
   private final class Rebalance implements ConsumerRebalanceListener {
@@ -113,7 +120,7 @@ public final class CompletionsLoop implements Runnable {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       joined = true;
       for (TopicPartition partition : partitions) {
-        PartitionWorker worker = new PartitionWorker(partition, with, () -> group);
+        PartitionWork worker = workerOf.of(partition, () -> group);
         workers.put(partition, worker);
         worker.start();
       }

@@ -4,11 +4,12 @@ import dev.offpeak.core.outcome.LineKind;
 import dev.offpeak.provider.ResultLine;
 
 /** What a line of the port is to the rules. */
-final class LineKinds {
+public final class LineKinds {
 
   private LineKinds() {}
 
-  static LineKind of(ResultLine line) {
+  /** The kind of that line. */
+  public static LineKind of(ResultLine line) {
     return switch (line) {
       case ResultLine.Succeeded _ -> LineKind.SUCCEEDED;
       case ResultLine.Expired _ -> LineKind.EXPIRED;

@@ -1,6 +1,7 @@
 package dev.offpeak.results.download;
 
 import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.provider.ResultLine;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +21,29 @@ public record SpooledLine(
     String code,
     String message,
     TokenUsage usage,
-    ByteBuffer body) {}
+    ByteBuffer body) {
+
+  /** A line that was not spooled, since there is only one. */
+  public static SpooledLine of(ResultLine.Succeeded line) {
+    return new SpooledLine(
+        line.statusCode(),
+        line.requestId(),
+        line.model(),
+        "",
+        "",
+        line.usage(),
+        ByteBuffer.wrap(line.body()));
+  }
+
+  /** The same of an error. */
+  public static SpooledLine of(ResultLine.Errored line) {
+    return new SpooledLine(
+        line.statusCode(),
+        line.requestId(),
+        "",
+        line.code(),
+        line.message(),
+        TokenUsage.NONE,
+        ByteBuffer.wrap(line.body()));
+  }
+}

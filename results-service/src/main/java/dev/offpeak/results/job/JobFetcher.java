@@ -15,6 +15,7 @@ import dev.offpeak.results.outcome.JobFacts;
 import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.schemas.avro.JobEnded;
+import dev.offpeak.schemas.avro.UsageMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +86,8 @@ public final class JobFetcher {
             job.getEndpoint(),
             job.getLane(),
             manifest.partition(),
-            job.getEndedAt()),
+            job.getEndedAt(),
+            UsageMode.BATCH),
         new RetryRule(maxAttempts, access.window(job.getAccount())),
         find(job, work, from, goneIsFinal),
         slot);

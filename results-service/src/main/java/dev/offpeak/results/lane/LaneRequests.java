@@ -2,6 +2,7 @@ package dev.offpeak.results.lane;
 
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.request.OffpeakHeaders;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -49,6 +50,15 @@ public final class LaneRequests {
       }
     }
     return own;
+  }
+
+  /** The body of that request, as the user wrote it. */
+  public byte[] body(ConsumerRecord<byte[], byte[]> record) {
+    AdmittedRequest request = reader.deserialize(record.topic(), record.value());
+    byte[] body = new byte[request.getBodyLength()];
+    ByteBuffer original = request.getOriginal();
+    original.get(original.position() + request.getBodyStart(), body);
+    return body;
   }
 
   /** The value for llm.retries: the same request with that attempt. */

@@ -47,6 +47,15 @@ public final class ResultsMeters {
     ResultsMetric.PROVIDER_CALLS.timer(registry, account, operation, outcome).record(took);
   }
 
+  /**
+   * A synchronous call has come to something.
+   *
+   * @param result answered, refused, turned_down or in_doubt
+   */
+  public void calledSynchronously(String account, String result) {
+    ResultsMetric.SYNC_CALLS.counter(registry, account, result).increment();
+  }
+
   /** A sealed batch is no more. */
   public void manifestLost() {
     ResultsMetric.LOST_MANIFESTS.counter(registry).increment();

@@ -73,6 +73,15 @@ public enum ResultsMetric implements MetricDefinition {
           "account",
           "operation",
           "outcome")),
+  SYNC_CALLS(
+      Metric.of(
+          "offpeak.results.sync.calls",
+          COUNTER,
+          "calls",
+          "Synchronous calls for requests whose deadline no batch could keep: answered, refused,"
+              + " turned_down (not executed, called again), or in_doubt.",
+          "account",
+          "result")),
   LOST_MANIFESTS(
       Metric.of(
           "offpeak.results.lost.manifests",

@@ -11,6 +11,7 @@ import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.schemas.avro.UsageMode;
 import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.schemas.topic.Topics;
 import java.nio.ByteBuffer;
@@ -88,13 +89,18 @@ public final class OutcomeRecords {
         .setProviderJobId(job.providerJobId() == null ? "" : job.providerJobId())
         .setAttempt(request.attempt())
         .setUsage(AvroTokens.of(usage))
-        .setCostPicoUsd(price.map(found -> found.batchCost(usage)).orElse(null))
+        .setCostPicoUsd(price.map(found -> cost(job.mode(), found, usage)).orElse(null))
         .setSyncCostPicoUsd(price.map(found -> found.syncCost(usage)).orElse(null))
         .setAdmittedAt(request.admittedAt())
         .setCompletedAt(job.endedAt())
         .setSourcePartition(request.sourcePartition())
         .setSourceOffset(request.sourceOffset())
+        .setMode(job.mode())
         .build();
+  }
+
+  private static long cost(UsageMode mode, Price price, TokenUsage usage) {
+    return mode == UsageMode.SYNC ? price.syncCost(usage) : price.batchCost(usage);
   }
 
   /** The failure of a request, with the provider's own words where there are some. */
@@ -144,7 +150,8 @@ public final class OutcomeRecords {
         .setProviderJobId(job.providerJobId())
         .setStatusCode(line == null || line.statusCode() == 0 ? null : line.statusCode())
         .setResponseBody(line == null || !line.body().hasRemaining() ? null : line.body())
-        .setFailedAt(clock.instant());
+        .setFailedAt(clock.instant())
+        .setMode(job.mode());
   }
 
   /** A record that can be sent: what is too large goes without bodies rather than not at all. */

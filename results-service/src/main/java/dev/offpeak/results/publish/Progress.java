@@ -6,10 +6,12 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * How far the jobs of one partition of llm.completions are published, each named by the offset of
- * its record. Jobs need not end in the order of their records: one that can't be fetched does not
- * hold up the others. It is kept as the group's committed offset (every job before it is done) and
- * in that offset's metadata, where it takes less than a kilobyte. Not thread-safe.
+ * How far the jobs of one partition of llm.completions (or llm.urgent) are published, each named by
+ * the offset of its record. Jobs need not end in the order of their records: one that can't be
+ * fetched does not hold up the others. A record of llm.urgent counts as a job of one request, whose
+ * index is 1 while it may be being called. It is kept as the group's committed offset (every job
+ * before it is done) and in that offset's metadata, where it takes less than a kilobyte. Not
+ * thread-safe.
  */
 public final class Progress {
 

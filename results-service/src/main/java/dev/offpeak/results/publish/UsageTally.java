@@ -24,6 +24,7 @@ final class UsageTally {
       String endpoint,
       String model,
       String batchId,
+      UsageMode mode,
       boolean priced) {}
 
   private static final class Sum {
@@ -51,6 +52,7 @@ final class UsageTally {
                 result.getEndpoint(),
                 result.getModel(),
                 result.getBatchId(),
+                result.getMode(),
                 priced),
             _ -> new Sum());
     sum.requests++;
@@ -81,7 +83,7 @@ final class UsageTally {
         .setEndpoint(of.endpoint())
         .setModel(of.model())
         .setBatchId(of.batchId())
-        .setMode(UsageMode.BATCH)
+        .setMode(of.mode())
         .setRequests(sum.requests)
         .setUsage(AvroTokens.of(usage))
         .setCostPicoUsd(of.priced() ? sum.cost : null)

@@ -13,6 +13,7 @@ import dev.offpeak.results.download.SpooledLine;
 import dev.offpeak.results.lane.LaneRequest;
 import dev.offpeak.results.metric.OutcomeKind;
 import dev.offpeak.schemas.avro.LlmFailure;
+import dev.offpeak.schemas.avro.UsageMode;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.testkit.time.MutableClock;
 import java.nio.ByteBuffer;
@@ -31,7 +32,16 @@ class OutcomeRecordsTest {
   private static final Trouble OVERLOADED =
       new Trouble("overloaded", "busy", FailureKind.RETRYABLE, Trouble.As.ERRORED, false, true);
   private static final JobFacts JOB =
-      new JobFacts("01B", "batch_1", Provider.OPENAI, "main", "/v1/responses", "lane", 3, ENDED);
+      new JobFacts(
+          "01B",
+          "batch_1",
+          Provider.OPENAI,
+          "main",
+          "/v1/responses",
+          "lane",
+          3,
+          ENDED,
+          UsageMode.BATCH);
 
   private final AtomicReference<LlmFailure> failure = new AtomicReference<>();
 

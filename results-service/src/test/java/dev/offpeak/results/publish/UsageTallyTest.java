@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.avro.Tokens;
+import dev.offpeak.schemas.avro.UsageMode;
 import dev.offpeak.schemas.avro.UsageRecord;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -68,6 +69,7 @@ class UsageTallyTest {
         .setSyncCostPicoUsd(cost == null ? null : 2 * cost)
         .setAdmittedAt(NOW)
         .setCompletedAt(NOW)
+        .setMode(UsageMode.BATCH)
         .build();
   }
 }

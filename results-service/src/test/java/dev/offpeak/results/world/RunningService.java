@@ -10,6 +10,7 @@ import dev.offpeak.results.config.LimitsConfig;
 import dev.offpeak.results.config.OutputsConfig;
 import dev.offpeak.results.config.PricesConfig;
 import dev.offpeak.results.config.RetriesConfig;
+import dev.offpeak.results.config.SyncConfig;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.KafkaConfig;
@@ -58,6 +59,7 @@ public final class RunningService implements AutoCloseable {
         new PricesConfig(null),
         new RetriesConfig(3),
         new DownloadsConfig(null, 4, Duration.ofMillis(20), Duration.ofMillis(200), false),
+        new SyncConfig(4, Duration.ofSeconds(30), Duration.ofMillis(20), Duration.ofMillis(200)),
         new ChunkLimits(100, ByteSize.parse("1MiB"), Duration.ofSeconds(5)));
   }
 
@@ -75,6 +77,7 @@ public final class RunningService implements AutoCloseable {
         config.prices(),
         config.retries(),
         config.downloads(),
+        config.sync(),
         config.chunks());
   }
 
@@ -108,6 +111,7 @@ public final class RunningService implements AutoCloseable {
             config.prices(),
             config.retries(),
             new DownloadsConfig(null, 4, Duration.ofMillis(20), Duration.ofMillis(200), true),
+            config.sync(),
             config.chunks()));
   }
 
@@ -124,6 +128,7 @@ public final class RunningService implements AutoCloseable {
         config.prices(),
         config.retries(),
         config.downloads(),
+        config.sync(),
         chunks);
   }
 

@@ -7,6 +7,7 @@ import dev.offpeak.results.config.LimitsConfig;
 import dev.offpeak.results.config.OutputsConfig;
 import dev.offpeak.results.config.PricesConfig;
 import dev.offpeak.results.config.RetriesConfig;
+import dev.offpeak.results.config.SyncConfig;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import java.util.Map;
 
@@ -29,6 +30,7 @@ final class ResultsSettings {
         ConfigLoader.with(
             DownloadsConfig.class,
             Map.of("folder", node.folder().resolve("downloads").toString(), "concurrent", "2")),
+        ConfigLoader.with(SyncConfig.class, Map.of()),
         ConfigLoader.with(ChunkLimits.class, Map.of("bytes", "8MiB", "time", "1s")));
   }
 }

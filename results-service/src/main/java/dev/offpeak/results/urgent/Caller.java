@@ -1,0 +1,188 @@
+package dev.offpeak.results.urgent;
+
+import dev.offpeak.core.outcome.JobEnd;
+import dev.offpeak.core.outcome.LineKind;
+import dev.offpeak.core.outcome.Trouble;
+import dev.offpeak.core.outcome.Troubles;
+import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.provider.ResultLine;
+import dev.offpeak.provider.SyncAnswer;
+import dev.offpeak.provider.SyncCall;
+import dev.offpeak.provider.SyncProvider;
+import dev.offpeak.results.download.LineKinds;
+import dev.offpeak.results.download.SpooledLine;
+import dev.offpeak.results.lane.LaneRequest;
+import dev.offpeak.results.lane.LaneRequests;
+import dev.offpeak.results.lane.PlaceReaders;
+import dev.offpeak.results.metric.OutcomeKind;
+import dev.offpeak.results.metric.ResultsMeters;
+import dev.offpeak.results.outcome.JobFacts;
+import dev.offpeak.results.outcome.OutcomeRecords;
+import dev.offpeak.results.outcome.OutcomeRecords.Outcome;
+import dev.offpeak.results.wait.NotYet;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Tries urgent requests, each once, and makes their outcomes. Blocks; safe for threads. */
+public final class Caller {
+
+  /** There is no job that could have ended in a way that matters. */
+  private static final JobEnd NO_JOB = new JobEnd(JobEnd.As.COMPLETED, true, null, null, false);
+
+  private final String lanesTopic;
+  private final PlaceReaders places;
+  private final LaneRequests requests;
+  private final OutcomeRecords outcomes;
+  private final SyncAccounts accounts;
+  private final Duration timeout;
+  private final ResultsMeters meters;
+  private final Clock clock;
+
+  /**
+   * Calls with these accounts.
+   *
+   * @param lanesTopic full name of llm.lanes, where payloads are
+   * @param timeout longest time for one call
+   */
+  public Caller(
+      String lanesTopic,
+      PlaceReaders places,
+      LaneRequests requests,
+      OutcomeRecords outcomes,
+      SyncAccounts accounts,
+      Duration timeout,
+      ResultsMeters meters,
+      Clock clock) {
+    this.lanesTopic = lanesTopic;
+    this.places = places;
+    this.requests = requests;
+    this.outcomes = outcomes;
+    this.accounts = accounts;
+    this.timeout = timeout;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /**
+   * Calls the provider; the intent to do so is committed. Never throws.
+   *
+   * @return makes the outcome of what came of it, and may be asked again when it throws, since that
+   *     calls nobody
+   */
+  Supplier<Turn> call(Urgent urgent) {
+    ConsumerRecord<byte[], byte[]> record;
+    LaneRequest request;
+    SyncProvider provider;
+    byte[] body;
+    try {
+      record = payload(urgent);
+      if (record == null) {
+        return () -> lost(urgent);
+      }
+      request = requests.read(record);
+      body = requests.body(record);
+      provider = accounts.of(urgent.account());
+    } catch (NotYet e) {
+      return () -> new Turn.TurnedDown("account_not_ready", e.reason(), null);
+    } catch (RuntimeException e) {
+      return () -> new Turn.TurnedDown("payload_unreadable", e.toString(), null);
+    }
+    Duration left = Duration.between(clock.instant(), urgent.deadline());
+    if (!left.isPositive()) {
+      return () -> failed(urgent, request, Troubles.ofPassedDeadline(urgent.deadline()));
+    }
+    Duration limit = left.compareTo(timeout) < 0 ? left : timeout;
+    SyncAnswer answer =
+        answer(provider, new SyncCall(urgent.batch().getEndpoint(), request.model(), body, limit));
+    meters.calledSynchronously(urgent.account(), result(answer));
+    JobFacts facts = urgent.facts(clock.instant());
+    return () -> turn(facts, request, answer);
+  }
+
+  private static SyncAnswer answer(SyncProvider provider, SyncCall call) {
+    try {
+      return provider.call(call);
+    } catch (RuntimeException e) {
+      return new SyncAnswer.InDoubt("call_failed", e.toString());
+    }
+  }
+
+  /**
+   * Makes the failure of a request that is not called (again).
+   *
+   * @throws RuntimeException when its record can't be read now
+   */
+  Turn fail(Urgent urgent, Trouble why) {
+    ConsumerRecord<byte[], byte[]> record = payload(urgent);
+    return record == null ? lost(urgent) : failed(urgent, requests.read(record), why);
+  }
+
+  private @Nullable ConsumerRecord<byte[], byte[]> payload(Urgent urgent) {
+    return places.read(new TopicPartition(lanesTopic, urgent.lanePartition()), urgent.laneOffset());
+  }
+
+  private static String result(SyncAnswer answer) {
+    return switch (answer) {
+      case SyncAnswer.TurnedDown _ -> "turned_down";
+      case SyncAnswer.Done(ResultLine.Succeeded _) -> "answered";
+      case SyncAnswer.Done(ResultLine.Errored _) -> "refused";
+      case SyncAnswer.Done _, SyncAnswer.InDoubt _ -> "in_doubt";
+    };
+  }
+
+  private Turn turn(JobFacts facts, LaneRequest request, SyncAnswer answer) {
+    return switch (answer) {
+      case SyncAnswer.TurnedDown(String code, String message, Duration after) ->
+          new Turn.TurnedDown(code, message, after);
+      case SyncAnswer.InDoubt(String code, String message) ->
+          failed(facts, request, Troubles.ofSyncDoubt(code + ": " + message), null);
+      case SyncAnswer.Done(ResultLine line) -> done(facts, request, line);
+    };
+  }
+
+  private Turn done(JobFacts facts, LaneRequest request, ResultLine line) {
+    return switch (line) {
+      case ResultLine.Succeeded answered -> {
+        SpooledLine said = SpooledLine.of(answered);
+        Outcome outcome = outcomes.answer(facts, request, said);
+        yield new Turn.Settled(outcome.record(), outcome.kind(), outcome.result(), said.usage());
+      }
+      case ResultLine.Errored error ->
+          failed(
+              facts,
+              request,
+              Troubles.ofLine(LineKinds.of(error), error.code(), error.message(), NO_JOB),
+              SpooledLine.of(error));
+      case ResultLine.Unreadable(String _, String problem) ->
+          failed(facts, request, Troubles.ofLine(LineKind.UNREADABLE, "", problem, NO_JOB), null);
+      case ResultLine.Expired _, ResultLine.Canceled _ ->
+          failed(facts, request, Troubles.ofSyncDoubt("the provider broke the call off"), null);
+    };
+  }
+
+  private Turn failed(Urgent urgent, LaneRequest request, Trouble why) {
+    return failed(urgent.facts(clock.instant()), request, why, null);
+  }
+
+  private Turn failed(
+      JobFacts facts, LaneRequest request, Trouble why, @Nullable SpooledLine line) {
+    return new Turn.Settled(
+        outcomes.failure(facts, request, why, line),
+        OutcomeKind.failed(why.kind()),
+        null,
+        TokenUsage.NONE);
+  }
+
+  private Turn lost(Urgent urgent) {
+    Trouble why = Troubles.ofLostRequest(urgent.lanePartition(), urgent.laneOffset(), false);
+    return new Turn.Settled(
+        outcomes.lost(urgent.facts(clock.instant()), why, null),
+        OutcomeKind.failed(why.kind()),
+        null,
+        TokenUsage.NONE);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.offpeak.results.urgent;
+
+import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.results.metric.OutcomeKind;
+import dev.offpeak.schemas.avro.LlmResult;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What a try at a request came to. */
+sealed interface Turn {
+
+  /**
+   * It has its outcome.
+   *
+   * @param billed the answer that was paid for; null when none was
+   * @param usage of that answer
+   */
+  record Settled(
+      ProducerRecord<byte[], byte[]> outcome,
+      OutcomeKind kind,
+      @Nullable LlmResult billed,
+      TokenUsage usage)
+      implements Turn {}
+
+  /**
+   * Certainly not executed; to be tried again.
+   *
+   * @param after how long to wait at least, when somebody says so
+   */
+  record TurnedDown(String code, String message, @Nullable Duration after) implements Turn {}
+}

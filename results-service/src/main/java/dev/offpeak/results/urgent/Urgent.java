@@ -1,0 +1,61 @@
+package dev.offpeak.results.urgent;
+
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.seal.Manifest;
+import dev.offpeak.results.outcome.JobFacts;
+import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.avro.UsageMode;
+import java.time.Instant;
+
+/**
+ * A request that is to be called, as it stands in llm.urgent.
+ *
+ * @param offset of its record there
+ * @param lanePartition where its payload is in llm.lanes
+ * @param laneOffset where its payload is in llm.lanes
+ * @param deadline after which nobody has use of the answer
+ */
+record Urgent(
+    long offset, SealedBatch batch, int lanePartition, long laneOffset, Instant deadline) {
+
+  /**
+   * The request of a batch of one.
+   *
+   * @throws IllegalArgumentException when the batch is not of one, or has no deadline
+   */
+  static Urgent of(long offset, SealedBatch batch) {
+    Instant deadline = batch.getDeadline();
+    if (deadline == null || batch.getRequests() != 1) {
+      throw new IllegalArgumentException(
+          "batch "
+              + batch.getBatchId()
+              + " of llm.urgent has the deadline "
+              + deadline
+              + " and "
+              + batch.getRequests()
+              + " requests; it must have one of each");
+    }
+    byte[] positions = new byte[batch.getPositions().remaining()];
+    batch.getPositions().duplicate().get(positions);
+    Manifest manifest = Manifest.decode(batch.getLanePartition(), positions, 1);
+    return new Urgent(offset, batch, manifest.partition(), manifest.offset(0), deadline);
+  }
+
+  String account() {
+    return batch.getAccount();
+  }
+
+  /** What its outcome says of it. */
+  JobFacts facts(Instant endedAt) {
+    return new JobFacts(
+        batch.getBatchId(),
+        null,
+        Provider.of(batch.getProvider()),
+        batch.getAccount(),
+        batch.getEndpoint(),
+        batch.getLane(),
+        lanePartition,
+        endedAt,
+        UsageMode.SYNC);
+  }
+}

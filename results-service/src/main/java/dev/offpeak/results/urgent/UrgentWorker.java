@@ -1,0 +1,328 @@
+package dev.offpeak.results.urgent;
+
+import dev.offpeak.core.outcome.Trouble;
+import dev.offpeak.results.consume.PartitionWork;
+import dev.offpeak.results.publish.CallPublication;
+import dev.offpeak.results.publish.Session;
+import dev.offpeak.results.urgent.UrgentHand.Start;
+import dev.offpeak.results.wait.NotYet;
+import dev.offpeak.results.wait.Patience;
+import dev.offpeak.results.wait.StopSignal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works off one partition of llm.urgent: each request is called on a thread of its own, once its
+ * intent is committed; outcomes, and what is intended next, are committed together by the worker's
+ * thread. Trouble with Kafka is waited out. A worker that is told to stop begins no more calls and
+ * gives those under way some time to end; what has not ended then is in doubt for the next owner.
+ */
+public final class UrgentWorker implements PartitionWork {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(UrgentWorker.class);
+
+  /** For calls under way, when the worker is told to stop; less than what a process has. */
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
+  private static final Duration COMMIT_GRACE = Duration.ofSeconds(5);
+
+  private final TopicPartition partition;
+  private final UrgentTools with;
+  private final Supplier<ConsumerGroupMetadata> group;
+  private final StopSignal stop;
+  private final ExecutorService tries;
+  private final BlockingQueue<UrgentMail> mail = new LinkedBlockingQueue<>();
+  private final AtomicInteger notTaken = new AtomicInteger();
+  private final UrgentHand hand;
+  private @Nullable Thread thread;
+
+  /**
+   * A worker that has not started.
+   *
+   * @param group the latest membership of this consumer
+   */
+  public UrgentWorker(
+      TopicPartition partition, UrgentTools with, Supplier<ConsumerGroupMetadata> group) {
+    this.partition = partition;
+    this.with = with;
+    this.group = group;
+    this.stop = new StopSignal(with.sleeper());
+    this.hand = new UrgentHand(with.concurrent());
+    this.tries =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("call-" + partition.partition() + "-", 0).factory());
+  }
+
+  @Override
+  public void start() {
+    thread = Thread.ofVirtual().name("urgent-" + partition.partition()).start(this::run);
+  }
+
+  @Override
+  public void take(List<ConsumerRecord<byte[], byte[]>> records) {
+    notTaken.addAndGet(records.size());
+    mail.add(new UrgentMail.Taken(records));
+  }
+
+  @Override
+  public boolean wantsMore() {
+    return notTaken.get() == 0;
+  }
+
+  @Override
+  public void stop() {
+    stop.stop();
+  }
+
+  @Override
+  public void await() {
+    Thread running = thread;
+    if (running == null) {
+      return;
+    }
+    try {
+      if (!running.join(GRACE.plus(COMMIT_GRACE))) {
+        running.interrupt();
+        if (!running.join(COMMIT_GRACE)) {
+          with.onFailure()
+              .accept(new IllegalStateException("worker of " + partition + " does not stop"));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        receive(stop.await(mail::take));
+        workOff();
+      }
+    } catch (InterruptedException | InterruptException e) {
+      LOGGER.atInfo().addKeyValue("partition", partition).log("worker stopped");
+    } catch (Throwable e) {
+      with.onFailure().accept(e);
+    } finally {
+      tries.shutdownNow();
+      hand.drop();
+    }
+  }
+
+  /** Returns when nothing is in hand. */
+  private void workOff() throws InterruptedException {
+    Patience patience = new Patience("partition " + partition, with.retries(), stop::sleep);
+    try {
+      for (int retry = 0; !hand.isEmpty(); retry++) {
+        long commits = 0;
+        try (Session session =
+            Session.open(
+                with.producers().apply(partition.partition()),
+                with.committed(),
+                partition,
+                group,
+                with.halt())) {
+          patience.over();
+          try {
+            serve(session);
+          } finally {
+            commits = session.commits();
+          }
+        } catch (InterruptException e) {
+          throw e;
+        } catch (RuntimeException e) {
+          retry = commits > 0 ? 0 : retry;
+          patience.after(retry, NotYet.soon(e));
+        }
+      }
+    } finally {
+      patience.over();
+    }
+  }
+
+  private void serve(Session session) throws InterruptedException {
+    var out = new CallPublication(session, with.usageWriter(), with.meters(), with.clock());
+    hand.resume(out.progress());
+    while (!stop.isStopped()) {
+      take(out);
+      hand.settle(out);
+      hand.retract(out);
+      List<Start> starts = hand.intend(out, with.clock().instant());
+      out.commit();
+      hand.committed(starts);
+      starts.forEach(this::begin);
+      if (hand.isEmpty()) {
+        return;
+      }
+      receiveNext();
+    }
+    drain(out);
+    stop.check();
+  }
+
+  private void take(CallPublication out) {
+    int before = hand.queued();
+    try {
+      hand.take(out.progress(), this::read);
+    } finally {
+      notTaken.addAndGet(hand.queued() - before);
+    }
+  }
+
+  private Urgent read(ConsumerRecord<byte[], byte[]> record) {
+    return Urgent.of(record.offset(), with.batches().deserialize(record.topic(), record.value()));
+  }
+
+  /** Waits for calls under way, and commits their outcomes. */
+  private void drain(CallPublication out) throws InterruptedException {
+    Instant end = with.clock().instant().plus(GRACE);
+    while (hand.isBusy()) {
+      Duration left = Duration.between(with.clock().instant(), end);
+      UrgentMail next =
+          left.isNegative() ? null : mail.poll(left.toMillis(), TimeUnit.MILLISECONDS);
+      if (next == null) {
+        LOGGER.atWarn().addKeyValue("partition", partition).log("calls under way are given up");
+        return;
+      }
+      receive(next);
+      receiveMore();
+      hand.settle(out);
+      out.commit();
+      hand.committed(List.of());
+    }
+  }
+
+  private void receiveNext() throws InterruptedException {
+    try {
+      receive(stop.await(mail::take));
+    } catch (InterruptedException e) {
+      // The signal to stop is kept, and there are calls to wait for.
+      if (!stop.isStopped()) {
+        throw e;
+      }
+    }
+    receiveMore();
+  }
+
+  private void receiveMore() {
+    for (UrgentMail more = mail.poll(); more != null; more = mail.poll()) {
+      receive(more);
+    }
+  }
+
+  private void receive(UrgentMail received) {
+    switch (received) {
+      case UrgentMail.Taken(var records) -> hand.add(records);
+      case UrgentMail.Tried(long offset, Turn turn) -> {
+        InHand item = hand.at(offset);
+        if (item != null) {
+          tried(item, turn);
+        }
+      }
+      case UrgentMail.Rested(long offset) -> {
+        InHand item = hand.at(offset);
+        if (item != null) {
+          item.waiting();
+        }
+      }
+    }
+  }
+
+  private void tried(InHand item, Turn turn) {
+    switch (turn) {
+      case Turn.Settled settled -> item.settled(settled);
+      case Turn.TurnedDown down -> {
+        Duration wait = with.retries().backoff().delay(item.tries(), with.retries().random());
+        Duration least = down.after();
+        if (least != null && least.compareTo(wait) > 0) {
+          wait = least;
+        }
+        rest(item, down, wait);
+      }
+    }
+  }
+
+  private void rest(InHand item, Turn.TurnedDown down, Duration wait) {
+    Urgent request = item.request();
+    LOGGER
+        .atWarn()
+        .addKeyValue("batchId", request.batch().getBatchId())
+        .addKeyValue("account", request.account())
+        .addKeyValue("reason", down.code() + ": " + down.message())
+        .addKeyValue("wait", wait)
+        .log("synchronous call turned down");
+    if (!with.clock().instant().plus(wait).isBefore(request.deadline())) {
+      item.turnedDownForGood(down);
+      return;
+    }
+    item.turnedDown(down);
+    aside(
+        () -> {
+          with.sleeper().sleep(wait);
+          mail.add(new UrgentMail.Rested(request.offset()));
+        });
+  }
+
+  private void begin(Start start) {
+    Urgent request = start.item().request();
+    Trouble trouble = start.trouble();
+    aside(
+        () -> {
+          Supplier<Turn> turn =
+              trouble == null
+                  ? with.caller().call(request)
+                  : () -> with.caller().fail(request, trouble);
+          mail.add(new UrgentMail.Tried(request.offset(), insist(request, turn)));
+        });
+  }
+
+  /** What was paid for gets its outcome, however long the registry or the broker is away. */
+  private Turn insist(Urgent request, Supplier<Turn> turn) throws InterruptedException {
+    String work = "request " + request.batch().getBatchId();
+    Patience patience = new Patience(work, with.retries(), with.sleeper());
+    try {
+      for (int retry = 0; ; retry++) {
+        try {
+          return turn.get();
+        } catch (RuntimeException e) {
+          patience.after(retry, NotYet.soon(e));
+        }
+      }
+    } finally {
+      patience.over();
+    }
+  }
+
+  /** Something that blocks. */
+  private interface Blocking {
+    void run() throws InterruptedException;
+  }
+
+  private void aside(Blocking work) {
+    tries.execute(
+        () -> {
+          try {
+            work.run();
+          } catch (InterruptedException | InterruptException e) {
+            LOGGER.atDebug().addKeyValue("partition", partition).log("given up");
+          } catch (Throwable e) {
+            with.onFailure().accept(e);
+          }
+        });
+  }
+}

@@ -1,0 +1,148 @@
+package dev.offpeak.results.world;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.core.lane.Lane;
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.seal.Manifest;
+import dev.offpeak.provider.account.AccountConfig;
+import dev.offpeak.results.ResultsConfig;
+import dev.offpeak.runtime.config.Secret;
+import dev.offpeak.schemas.avro.AdmittedRequest;
+import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.avro.SealedBecause;
+import dev.offpeak.schemas.serde.SerdeFactory;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes requests that are to be called synchronously, as the batcher would. */
+public final class UrgentAsks implements AutoCloseable {
+
+  private static final Map<Provider, Lane> LANES = new EnumMap<>(Provider.class);
+
+  static {
+    LANES.put(Provider.OPENAI, Installation.LANE);
+    LANES.put(
+        Provider.ANTHROPIC, Lane.of(Provider.ANTHROPIC, "claude", "/v1/messages", "any-model"));
+    LANES.put(
+        Provider.GEMINI, Lane.of(Provider.GEMINI, "google", "generateContent", "gemini-2.5-flash"));
+  }
+
+  private final Installation installation;
+  private final SerdeFactory serdes;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private int batches;
+
+  /** For that installation. */
+  public UrgentAsks(Installation installation) {
+    this.installation = installation;
+    this.serdes = SerdeFactory.of(Map.of("schema.registry.url", installation.registryUrl()));
+    this.producer =
+        new KafkaProducer<>(
+            installation.kafka().clientProperties(),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** The installation's settings with an account of each provider, all at that simulator. */
+  public static ResultsConfig config(Installation installation, URI root) {
+    Map<String, AccountConfig> accounts =
+        new TreeMap<>(Map.of(Installation.ACCOUNT, installation.accountConfig()));
+    Secret key = new Secret("test", "sk-test");
+    accounts.put("claude", AccountConfig.of(Provider.ANTHROPIC).withBaseUrl(root).withKey(key));
+    accounts.put("google", AccountConfig.of(Provider.GEMINI).withBaseUrl(root).withKey(key));
+    return RunningService.withAccounts(RunningService.config(installation), accounts);
+  }
+
+  /** Writes a request of that provider to partition 0 of llm.lanes and of llm.urgent. */
+  public void send(Provider provider, String customId, String prompt, Instant deadline)
+      throws Exception {
+    Lane lane = LANES.get(provider);
+    String topic = installation.topics().lanes().name();
+    byte[] value =
+        serdes
+            .serializer(AdmittedRequest.class)
+            .serialize(topic, admitted(lane, customId, body(provider, prompt), deadline));
+    var admitted = new ProducerRecord<>(topic, 0, lane.id().getBytes(UTF_8), value);
+    admitted.headers().add(new RecordHeader("offpeak-key", ("key-" + customId).getBytes(UTF_8)));
+    RecordMetadata place = producer.send(admitted).get();
+    String urgent = installation.topics().urgent().name();
+    byte[] sealed =
+        serdes
+            .serializer(SealedBatch.class)
+            .serialize(urgent, sealed(lane, place.offset(), deadline));
+    producer.send(new ProducerRecord<>(urgent, 0, lane.scope().getBytes(UTF_8), sealed)).get();
+  }
+
+  private static AdmittedRequest admitted(
+      Lane lane, String customId, String body, Instant deadline) {
+    String original = "{\"custom_id\":\"" + customId + "\",\"body\": " + body + "}";
+    int start = original.length() - 1 - body.length();
+    return AdmittedRequest.newBuilder()
+        .setCustomId(customId)
+        .setTenant("acme")
+        .setAttempt(1)
+        .setProvider(lane.provider().id())
+        .setAccount(lane.account())
+        .setEndpoint(lane.endpoint())
+        .setModel(lane.model().isEmpty() ? "claude-haiku-4-5" : lane.model())
+        .setLabels(Map.of("team", "search"))
+        .setDeadline(deadline)
+        .setAdmittedAt(Ask.ADMITTED)
+        .setSourcePartition(1)
+        .setSourceOffset(7)
+        .setEstimatedTokens(10)
+        .setBodyHash(customId.hashCode())
+        .setCompactLength(body.length())
+        .setBodyStart(start)
+        .setBodyLength(body.length())
+        .setOriginal(ByteBuffer.wrap(original.getBytes(UTF_8)))
+        .build();
+  }
+
+  private SealedBatch sealed(Lane lane, long offset, Instant deadline) {
+    return SealedBatch.newBuilder()
+        .setBatchId("01URGENT" + batches++)
+        .setScope(lane.scope())
+        .setLane(lane.id())
+        .setProvider(lane.provider().id())
+        .setAccount(lane.account())
+        .setEndpoint(lane.endpoint())
+        .setModel(lane.model())
+        .setLanePartition(0)
+        .setPositions(ByteBuffer.wrap(Manifest.of(0, offset).encode()))
+        .setRequests(1)
+        .setBytes(0)
+        .setEstimatedTokens(0)
+        .setReason(SealedBecause.DEADLINE)
+        .setOpenedAt(Ask.ADMITTED)
+        .setSealedAt(Ask.ADMITTED)
+        .setDeadline(deadline)
+        .build();
+  }
+
+  private static String body(Provider provider, String prompt) {
+    String turn = "\"role\":\"user\",\"content\":\"" + prompt + "\"";
+    return switch (provider) {
+      case OPENAI -> "{\"model\":\"" + Installation.MODEL + "\",\"messages\":[{" + turn + "}]}";
+      case ANTHROPIC ->
+          "{\"model\":\"claude-haiku-4-5\",\"max_tokens\":64,\"messages\":[{" + turn + "}]}";
+      case GEMINI -> "{\"contents\":[{\"parts\":[{\"text\":\"" + prompt + "\"}]}]}";
+    };
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    serdes.close();
+  }
+}
