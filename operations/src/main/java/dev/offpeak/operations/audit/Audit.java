@@ -48,6 +48,7 @@ final class Audit {
     // seen too early on its way, never too late, and so is never taken for lost.
     admission.take(cluster.committed("offpeak-batcher"), cluster.topics().requests().name());
     Map<TopicPartition, OffsetAndMetadata> published = cluster.committed("offpeak-results");
+    Map<TopicPartition, OffsetAndMetadata> called = cluster.committed("offpeak-results-urgent");
     AuditSlices slices = AuditSlices.take(reader, cluster.topics(), range);
 
     reader.read(slices.requests(), this::see);
@@ -55,6 +56,7 @@ final class Audit {
       BillingLedger.read(ledger, positions);
     }
     markPublished(slices, published);
+    markCalled(slices, called);
     Deserializer<AdmittedRequest> admitted = cluster.serdes().deserializer(AdmittedRequest.class);
     reader.read(slices.lanes(), record -> attempt(record, value(admitted, record)));
     reader.read(slices.retries(), record -> retry(value(admitted, record)));
@@ -83,9 +85,7 @@ final class Audit {
     reader.read(
         slices.completions(),
         record -> {
-          OffsetAndMetadata done =
-              progress.get(new TopicPartition(record.topic(), record.partition()));
-          if (done != null && record.offset() < done.offset()) {
+          if (isBefore(record, progress)) {
             published.add(value(jobs, record));
           }
         });
@@ -94,6 +94,24 @@ final class Audit {
         slices.batches(),
         record ->
             published.mark(record.partition(), record.offset(), value(batches, record), positions));
+  }
+
+  /** Requests that were called synchronously, each a batch of its own. */
+  private void markCalled(AuditSlices slices, Map<TopicPartition, OffsetAndMetadata> progress) {
+    Deserializer<SealedBatch> batches = cluster.serdes().deserializer(SealedBatch.class);
+    reader.read(
+        slices.urgent(),
+        record -> {
+          if (isBefore(record, progress)) {
+            PublishedBatches.markAll(value(batches, record), positions);
+          }
+        });
+  }
+
+  private static boolean isBefore(
+      ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, OffsetAndMetadata> progress) {
+    OffsetAndMetadata done = progress.get(new TopicPartition(record.topic(), record.partition()));
+    return done != null && record.offset() < done.offset();
   }
 
   private void attempt(ConsumerRecord<byte[], byte[]> record, AdmittedRequest request) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lanes likewise
  * @param completions all
  * @param batches all
+ * @param urgent all
  * @param requests those of the range
  */
 record AuditSlices(
@@ -27,6 +28,7 @@ record AuditSlices(
     TopicSlice lanes,
     TopicSlice completions,
     TopicSlice batches,
+    TopicSlice urgent,
     TopicSlice requests) {
 
   /** Clocks of producers and brokers may differ by so much. */
@@ -44,6 +46,7 @@ record AuditSlices(
         reader.slice(topics.lanes().name(), from, null),
         reader.slice(topics.completions().name(), null, null),
         reader.slice(topics.batches().name(), null, null),
+        reader.slice(topics.urgent().name(), null, null),
         reader.slice(topics.requests().name(), range.from(), range.to()));
   }
 }

@@ -40,16 +40,26 @@ final class PublishedBatches {
     if (extent == null) {
       return;
     }
-    byte[] coded = new byte[batch.getPositions().remaining()];
-    batch.getPositions().duplicate().get(coded);
-    Manifest manifest = Manifest.decode(batch.getLanePartition(), coded, batch.getRequests());
     int[] indexes = extent.indexes();
     if (indexes == null) {
-      manifest.offsets().forEach(at -> positions.published(manifest.partition(), at));
+      markAll(batch, positions);
       return;
     }
+    Manifest manifest = manifest(batch);
     for (int index : indexes) {
       positions.published(manifest.partition(), manifest.offset(index));
     }
+  }
+
+  /** Marks all positions of a batch. */
+  static void markAll(SealedBatch batch, PositionMarks positions) {
+    Manifest manifest = manifest(batch);
+    manifest.offsets().forEach(at -> positions.published(manifest.partition(), at));
+  }
+
+  private static Manifest manifest(SealedBatch batch) {
+    byte[] coded = new byte[batch.getPositions().remaining()];
+    batch.getPositions().duplicate().get(coded);
+    return Manifest.decode(batch.getLanePartition(), coded, batch.getRequests());
   }
 }

@@ -76,6 +76,27 @@ class AuditIT {
   }
 
   @Test
+  void requestsThatAreCalledSynchronouslyAreInFlightUntilTheirCallIsPublished() throws Exception {
+    long answered = installation.request();
+    long waiting = installation.request();
+    installation.admissionAt(waiting + 1);
+    long called = installation.urgent(installation.admitted(answered, 1));
+    installation.urgent(installation.admitted(waiting, 1));
+    installation.calledUpTo(called + 1);
+    installation.answered(answered);
+
+    AuditReport report = audit("");
+
+    assertThat(report.isClean()).isTrue();
+    assertThat(report.settled()).isEqualTo(1);
+    assertThat(report.inFlight()).isEqualTo(1);
+
+    installation.calledUpTo(called + 2);
+
+    assertThat(audit("").missing()).isEqualTo(1);
+  }
+
+  @Test
   void aSecondOutcomeInEitherFormatIsAViolation() throws Exception {
     long twice = installation.request();
     installation.admissionAt(twice + 1);

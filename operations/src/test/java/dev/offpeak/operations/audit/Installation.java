@@ -79,29 +79,44 @@ final class Installation implements AutoCloseable {
         admittedRequest(source, attempt));
   }
 
+  private static SealedBatch batch(long... positions) {
+    return SealedBatch.newBuilder()
+        .setBatchId("b")
+        .setScope("openai|main|m")
+        .setLane("openai|main|/v1/chat/completions|m")
+        .setProvider("openai")
+        .setAccount("main")
+        .setEndpoint("/v1/chat/completions")
+        .setModel("m")
+        .setLanePartition(0)
+        .setPositions(ByteBuffer.wrap(Manifest.of(0, positions).encode()))
+        .setRequests(positions.length)
+        .setBytes(1)
+        .setEstimatedTokens(1)
+        .setReason(SealedBecause.LINGER)
+        .setOpenedAt(ADMITTED)
+        .setSealedAt(ADMITTED)
+        .build();
+  }
+
+  /** That position is to be called synchronously; answers with the offset in llm.urgent. */
+  long urgent(long position) {
+    return send(
+        cluster.topics().urgent(), cluster.serdes().serializer(SealedBatch.class), batch(position));
+  }
+
+  /** Calls of llm.urgent up to that offset are published. */
+  void calledUpTo(long offset) {
+    commit("offpeak-results-urgent", cluster.topics().urgent(), offset);
+  }
+
   /** These positions make a batch whose outcomes are published. */
   void published(long... positions) {
     long offset =
         send(
             cluster.topics().batches(),
             cluster.serdes().serializer(SealedBatch.class),
-            SealedBatch.newBuilder()
-                .setBatchId("b")
-                .setScope("openai|main|m")
-                .setLane("openai|main|/v1/chat/completions|m")
-                .setProvider("openai")
-                .setAccount("main")
-                .setEndpoint("/v1/chat/completions")
-                .setModel("m")
-                .setLanePartition(0)
-                .setPositions(ByteBuffer.wrap(Manifest.of(0, positions).encode()))
-                .setRequests(positions.length)
-                .setBytes(1)
-                .setEstimatedTokens(1)
-                .setReason(SealedBecause.LINGER)
-                .setOpenedAt(ADMITTED)
-                .setSealedAt(ADMITTED)
-                .build());
+            batch(positions));
     long ended =
         send(
             cluster.topics().completions(),
