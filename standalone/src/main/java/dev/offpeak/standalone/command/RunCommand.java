@@ -1,6 +1,9 @@
 package dev.offpeak.standalone.command;
 
+import dev.offpeak.runtime.config.load.ConfigLoader;
+import dev.offpeak.runtime.config.load.ConfigProblems;
 import dev.offpeak.standalone.node.Destination;
+import dev.offpeak.standalone.run.Deadlines;
 import dev.offpeak.standalone.run.Ended;
 import dev.offpeak.standalone.run.Run;
 import dev.offpeak.standalone.run.RunConsole;
@@ -14,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +77,20 @@ public final class RunCommand implements Callable<Integer> {
   private @Nullable String geminiModel;
 
   @Option(
+      names = "--deadline",
+      paramLabel = "TIME",
+      description = "When answers are needed, from now, such as 2h; default: whenever they come.")
+  private @Nullable String deadline;
+
+  @Option(
+      names = "--deadline-policy",
+      paramLabel = "fail|sync",
+      description =
+          "What becomes of requests whose deadline no batch can keep: they fail (default), or are"
+              + " called synchronously, at full price.")
+  private String deadlinePolicy = "fail";
+
+  @Option(
       names = "--state",
       paramLabel = "FOLDER",
       description = "Where runs keep their state; default: OFFPEAK_HOME, or .offpeak here.")
@@ -89,6 +108,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path home = home();
     Destination destination = whither.destination(System.getenv());
+    Deadlines deadlines = deadlines();
     List<Path> inputs = inputs(home);
     checkOutputs(inputs);
     Path folder = home.resolve("runs").resolve(RunKey.of(inputs, identity(destination)));
@@ -96,7 +116,8 @@ public final class RunCommand implements Callable<Integer> {
     Files.createDirectories(folder);
     RunLog.into(log);
     RunOptions options =
-        new RunOptions(inputs, output, failures, destination, geminiModel, folder, again, cancel);
+        new RunOptions(
+            inputs, output, failures, destination, geminiModel, deadlines, folder, again, cancel);
     Run run = new Run(options, console(), Clock.systemUTC());
     try (StopSignal signal = StopSignal.install(run::stop)) {
       Ended ended = run.execute();
@@ -117,6 +138,18 @@ public final class RunCommand implements Callable<Integer> {
     return geminiModel == null
         ? destination.identity()
         : destination.identity() + ", gemini model " + geminiModel;
+  }
+
+  private Deadlines deadlines() {
+    Map<String, String> given = new HashMap<>(Map.of("policy", deadlinePolicy));
+    if (deadline != null) {
+      given.put("within", deadline);
+    }
+    try {
+      return ConfigLoader.with(Deadlines.class, given);
+    } catch (ConfigProblems e) {
+      throw usage("--deadline (within) or --deadline-policy: " + e.getMessage());
+    }
   }
 
   private RunConsole console() {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
-import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.standalone.input.Inputs;
 import dev.offpeak.standalone.input.Line;
 import dev.offpeak.standalone.state.CannotRun;
@@ -23,7 +22,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +50,7 @@ public final class RequestFeed {
   /**
    * A feed of these files.
    *
-   * @param geminiModel the model of Gemini lines that name none, or null
+   * @param headers of every line
    * @param lineLimit longest line in bytes that a record can hold
    * @param requests the topic for lines
    * @param failures the topic for lines that are too long
@@ -60,7 +58,7 @@ public final class RequestFeed {
    */
   public RequestFeed(
       List<Path> files,
-      @Nullable String geminiModel,
+      List<Header> headers,
       int lineLimit,
       String requests,
       String failures,
@@ -68,10 +66,7 @@ public final class RequestFeed {
       ConsumerGroupMetadata group,
       Clock clock) {
     this.files = List.copyOf(files);
-    this.headers =
-        geminiModel == null
-            ? List.of()
-            : List.of(new RecordHeader(OffpeakHeaders.MODEL, geminiModel.getBytes(UTF_8)));
+    this.headers = List.copyOf(headers);
     this.lineLimit = lineLimit;
     this.requests = requests;
     this.failures = failures;

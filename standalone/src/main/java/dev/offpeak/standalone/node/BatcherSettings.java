@@ -5,6 +5,7 @@ import dev.offpeak.batcher.BatchingConfig;
 import dev.offpeak.batcher.RequestLimits;
 import dev.offpeak.batcher.run.StreamsTuning;
 import dev.offpeak.runtime.config.load.ConfigLoader;
+import java.util.Locale;
 import java.util.Map;
 
 /** The batcher of a node. */
@@ -23,7 +24,15 @@ final class BatcherSettings {
         new RequestLimits(node.requestLimit()),
         ConfigLoader.with(
             BatchingConfig.class,
-            Map.of("linger", "1d", "check-every", "100ms", "flush-quiet", "100ms")),
+            Map.of(
+                "linger",
+                "1d",
+                "check-every",
+                "100ms",
+                "flush-quiet",
+                "100ms",
+                "deadline-policy",
+                node.deadlines().name().toLowerCase(Locale.ROOT))),
         ConfigLoader.with(
             StreamsTuning.class,
             Map.of(

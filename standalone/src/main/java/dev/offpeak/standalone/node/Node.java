@@ -1,6 +1,7 @@
 package dev.offpeak.standalone.node;
 
 import dev.offpeak.batcher.BatcherModule;
+import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.kafka.embedded.BrokerOptions;
 import dev.offpeak.kafka.embedded.EmbeddedKafka;
 import dev.offpeak.results.ResultsModule;
@@ -51,20 +52,22 @@ public final class Node implements Closeable {
   /**
    * Starts everything; it works when this returns.
    *
+   * @param deadlines what becomes of requests whose deadline no batch can keep
    * @throws CannotRun when something outside must be mended first
    */
-  public static Node start(Path folder, Destination destination)
+  public static Node start(Path folder, Destination destination, DeadlinePolicy deadlines)
       throws IOException, InterruptedException {
     Parts parts = new Parts();
     try {
-      return start(folder, destination, parts);
+      return start(folder, destination, deadlines, parts);
     } catch (Throwable e) {
       parts.close();
       throw e;
     }
   }
 
-  private static Node start(Path folder, Destination destination, Parts parts)
+  private static Node start(
+      Path folder, Destination destination, DeadlinePolicy deadlines, Parts parts)
       throws IOException, InterruptedException {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Consumer<Throwable> onFailure =
@@ -79,7 +82,10 @@ public final class Node implements Closeable {
     var _ = broker.failure().thenAccept(onFailure);
     NodeSettings settings =
         new NodeSettings(
-            folder, KafkaConfig.at(broker.bootstrapServers()), Parts.started(reached).accounts());
+            folder,
+            KafkaConfig.at(broker.bootstrapServers()),
+            Parts.started(reached).accounts(),
+            deadlines);
     NodeClients clients = parts.add(new NodeClients(settings));
     try (Admin admin = clients.admin()) {
       NodeTopics.prepare(admin, settings);

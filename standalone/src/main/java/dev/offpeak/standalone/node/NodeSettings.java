@@ -1,5 +1,6 @@
 package dev.offpeak.standalone.node;
 
+import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.HttpConfig;
@@ -17,8 +18,10 @@ import java.util.Set;
  * @param folder holds all that they keep
  * @param kafka the broker
  * @param accounts where requests go
+ * @param deadlines what becomes of requests whose deadline no batch can keep
  */
-record NodeSettings(Path folder, KafkaConfig kafka, Map<String, AccountConfig> accounts) {
+record NodeSettings(
+    Path folder, KafkaConfig kafka, Map<String, AccountConfig> accounts, DeadlinePolicy deadlines) {
 
   /** As many as there are cores on a small machine: each costs start-up time. */
   private static final int PARTITIONS = 2;

@@ -1,6 +1,9 @@
 package dev.offpeak.standalone.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.offpeak.schemas.avro.LlmFailure;
+import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.standalone.feed.FeedThread;
 import dev.offpeak.standalone.feed.RequestFeed;
 import dev.offpeak.standalone.node.Node;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +28,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** One run: feeds the lines, follows the outcomes, and says how it went. */
 public final class Run {
@@ -57,7 +63,8 @@ public final class Run {
       }
       folder.describe(
           List.of("inputs: " + options.inputs(), "to: " + options.destination().identity()));
-      try (Node node = Node.start(folder.path(), options.destination());
+      try (Node node =
+              Node.start(folder.path(), options.destination(), options.deadlines().policy());
           OutcomeFiles files = OutcomeFiles.open(options.results(), options.failures())) {
         return execute(node, files, start);
       }
@@ -133,7 +140,7 @@ public final class Run {
       RequestFeed feed =
           new RequestFeed(
               options.inputs(),
-              options.geminiModel(),
+              headers(),
               node.lineLimit(),
               requests,
               node.topics().failures().name(),
@@ -149,5 +156,19 @@ public final class Run {
       }
       return FeedThread.ended(feed, producer, readBefore);
     }
+  }
+
+  /** What all lines have in common. */
+  private List<Header> headers() {
+    List<Header> headers = new ArrayList<>();
+    if (options.geminiModel() != null) {
+      headers.add(new RecordHeader(OffpeakHeaders.MODEL, options.geminiModel().getBytes(UTF_8)));
+    }
+    Duration within = options.deadlines().within();
+    if (within != null) {
+      String deadline = clock.instant().plus(within).toString();
+      headers.add(new RecordHeader(OffpeakHeaders.DEADLINE, deadline.getBytes(UTF_8)));
+    }
+    return headers;
   }
 }

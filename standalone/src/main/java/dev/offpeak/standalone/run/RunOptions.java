@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures where failures are written, or null for the same file
  * @param destination who executes the requests
  * @param geminiModel the model of Gemini lines that name none, or null
+ * @param deadlines when the answers are needed
  * @param folder where the run keeps its state
  * @param again forget an earlier run of the same inputs, and pay again
  * @param cancel cancel what is still running at the provider, then collect what there is
@@ -23,6 +24,7 @@ public record RunOptions(
     @Nullable Path failures,
     Destination destination,
     @Nullable String geminiModel,
+    Deadlines deadlines,
     Path folder,
     boolean again,
     boolean cancel) {

@@ -31,6 +31,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,7 +122,7 @@ class RequestFeedIT {
       RequestFeed feed =
           new RequestFeed(
               List.of(file),
-              "gemini-2.5-flash",
+              List.of(new RecordHeader("offpeak-model", "gemini-2.5-flash".getBytes(UTF_8))),
               LINE_LIMIT,
               requests,
               failures,

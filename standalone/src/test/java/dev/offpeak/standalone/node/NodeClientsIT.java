@@ -2,6 +2,7 @@ package dev.offpeak.standalone.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.testkit.broker.TestKafka;
@@ -22,7 +23,8 @@ class NodeClientsIT {
   void aWishHasAKeyWithoutWhichAStartingBatcherWouldLeaveItOut(
       TestKafka kafka, @TempDir Path folder) throws Exception {
     NodeSettings settings =
-        new NodeSettings(folder, KafkaConfig.at(kafka.bootstrapServers()), Map.of());
+        new NodeSettings(
+            folder, KafkaConfig.at(kafka.bootstrapServers()), Map.of(), DeadlinePolicy.FAIL);
     String topic = settings.topics().control().name();
     kafka.createTopics(List.of(new NewTopic(topic, 1, (short) 1)));
 

@@ -110,6 +110,7 @@ class BadLinesIT {
             null,
             new Destination.Simulated(Map.of(Provider.OPENAI, List.of("gpt-*")), Map.of()),
             null,
+            Deadlines.NONE,
             folder.resolve("state"),
             false,
             false);

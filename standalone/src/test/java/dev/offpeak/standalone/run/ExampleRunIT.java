@@ -130,6 +130,7 @@ class ExampleRunIT {
                     Provider.GEMINI, List.of("gemini-*")),
                 Map.of()),
             null,
+            Deadlines.NONE,
             folder.resolve("state"),
             false,
             false);
