@@ -105,6 +105,47 @@ class AdmissionStageTest {
     assertThat(accountOf("gpt-5", null)).isEqualTo("main");
   }
 
+  @Test
+  void anAccountThatItsProviderRefusesIsAvoidedUntilItIsUsableOrTheNoticeEnds() {
+    notice(ControlAction.UNUSABLE, "main", Duration.ofMinutes(15));
+    assertThat(accountOf("gpt-5", null)).isEqualTo("spare");
+    assertThat(accountOf("gpt-5", "main")).isEqualTo("main");
+    assertThat(accountOf("gpt-4o", null)).as("only main takes it").isEqualTo("main");
+
+    notice(ControlAction.USABLE, "main", null);
+    assertThat(accountOf("gpt-5", null)).isEqualTo("main");
+
+    notice(ControlAction.UNUSABLE, "main", Duration.ofMinutes(15));
+    batcher.clock.advance(Duration.ofMinutes(14));
+    assertThat(accountOf("gpt-5", null)).isEqualTo("spare");
+    batcher.clock.advance(Duration.ofMinutes(1));
+    assertThat(accountOf("gpt-5", null)).as("nobody has renewed the notice").isEqualTo("main");
+  }
+
+  @Test
+  void anOperatorCanResumeAnAccountThatWasRefusedButUsableEndsNoPause() {
+    notice(ControlAction.UNUSABLE, "main", Duration.ofMinutes(15));
+    control(ControlAction.RESUME, "main");
+    assertThat(accountOf("gpt-5", null)).isEqualTo("main");
+
+    control(ControlAction.PAUSE, "main");
+    notice(ControlAction.USABLE, "main", null);
+    assertThat(accountOf("gpt-5", null)).isEqualTo("spare");
+  }
+
+  private void notice(ControlAction action, String account, @Nullable Duration valid) {
+    Instant now = batcher.clock.instant();
+    ControlRecord notice =
+        ControlRecord.newBuilder()
+            .setAction(action)
+            .setAccount(account)
+            .setValidUntil(valid == null ? null : now.plus(valid))
+            .setIssuedAt(now)
+            .build();
+    batcher.send(TOPICS.control(), null, TestFormats.write(notice), new RecordHeaders());
+    batcher.clock.advance(Duration.ofMillis(1));
+  }
+
   private void control(ControlAction action, @Nullable String account) {
     ControlRecord hold = hold(action, account, batcher.clock.instant());
     batcher.send(TOPICS.control(), null, TestFormats.write(hold), new RecordHeaders());

@@ -10,7 +10,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes the service's clients of Kafka, besides those of ledgers and payloads. */
 final class SubmitterClients {
@@ -18,6 +21,7 @@ final class SubmitterClients {
   /** Manifests are thrown away after their place was noted, so few are held at a time. */
   private static final int POLLED_BATCHES = 200;
 
+  private static final ByteSize SMALL_RECORD = ByteSize.parse("64KiB");
   private static final int FETCH_BYTES = ByteSize.parse("1MiB").toIntSaturated();
 
   private final KafkaConfig kafka;
@@ -73,6 +77,14 @@ final class SubmitterClients {
    */
   Consumer<byte[], byte[]> reader(String purpose) {
     return consumer(ClientProperties.reader(kafka, name + "-" + purpose));
+  }
+
+  /** Writes small records. */
+  Producer<byte[], byte[]> producer(String purpose) {
+    return new KafkaProducer<>(
+        ClientProperties.producer(kafka, name + "-" + purpose, SMALL_RECORD),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
   }
 
   private static Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {

@@ -17,6 +17,7 @@ import dev.offpeak.submitter.batch.BatchReader;
 import dev.offpeak.submitter.batch.JobNames;
 import dev.offpeak.submitter.config.RecoveryConfig;
 import dev.offpeak.submitter.consume.BatchesLoop;
+import dev.offpeak.submitter.control.AccountNotices;
 import dev.offpeak.submitter.control.ControlLoop;
 import dev.offpeak.submitter.control.Wishes;
 import dev.offpeak.submitter.failpoint.Failpoints;
@@ -110,6 +111,7 @@ final class SubmitterLinks {
             meters,
             context.clock(),
             context.sleeper());
+    AccountNotices notices = notices();
     RetentionWatch retention =
         new RetentionWatch(
             clients.admin(),
@@ -123,7 +125,8 @@ final class SubmitterLinks {
         usage(loop),
         retention,
         janitor,
-        List.of(janitor, retention, batches, payloads, serdes, http::shutdownNow));
+        notices,
+        List.of(janitor, notices, retention, batches, payloads, serdes, http::shutdownNow));
   }
 
   /** Makes sure that topics are as they must be; returns the cluster's id. */
@@ -215,6 +218,17 @@ final class SubmitterLinks {
         wishes,
         context.clock(),
         context::failed);
+  }
+
+  private AccountNotices notices() {
+    return new AccountNotices(
+        accounts,
+        clients.producer("notices"),
+        serdes.serializer(ControlRecord.class),
+        topics.control().name(),
+        config.retries().longest(),
+        context.clock(),
+        context.sleeper());
   }
 
   private UsageLoop usage(BatchesLoop loop) {

@@ -1,6 +1,7 @@
 package dev.offpeak.submitter;
 
 import dev.offpeak.submitter.consume.BatchesLoop;
+import dev.offpeak.submitter.control.AccountNotices;
 import dev.offpeak.submitter.control.ControlLoop;
 import dev.offpeak.submitter.janitor.Janitor;
 import dev.offpeak.submitter.partition.PartitionOwner;
@@ -18,6 +19,7 @@ final class SubmitterWork implements AutoCloseable {
   private final UsageLoop usage;
   private final RetentionWatch retention;
   private final Janitor janitor;
+  private final AccountNotices notices;
   private final List<AutoCloseable> resources;
   private @Nullable Thread thread;
 
@@ -32,12 +34,14 @@ final class SubmitterWork implements AutoCloseable {
       UsageLoop usage,
       RetentionWatch retention,
       Janitor janitor,
+      AccountNotices notices,
       List<AutoCloseable> resources) {
     this.loop = loop;
     this.control = control;
     this.usage = usage;
     this.retention = retention;
     this.janitor = janitor;
+    this.notices = notices;
     this.resources = resources;
   }
 
@@ -51,6 +55,7 @@ final class SubmitterWork implements AutoCloseable {
     usage.start();
     retention.start();
     janitor.start();
+    notices.start();
     thread = Thread.ofPlatform().name("submitter-batches").start(loop);
   }
 

@@ -295,6 +295,11 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /** What stands in llm.control. */
+  List<ControlRecord> controls() {
+    return read(topics.control().name(), ControlRecord.class);
+  }
+
   /** All records of llm.jobs of that batch, in order. */
   List<JobRecord> history(String batchId) {
     return read(topics.jobs().name(), JobRecord.class).stream()

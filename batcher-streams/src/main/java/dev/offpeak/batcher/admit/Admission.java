@@ -13,7 +13,7 @@ import dev.offpeak.core.seal.TokenEstimate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a well-formed request is admitted, and into which lane. */
@@ -29,13 +29,14 @@ public final class Admission {
   }
 
   /**
-   * Accounts that are paused from now on: they get only requests that wish for them, or that no
+   * Accounts that are avoided from now on: they get only requests that wish for them, or that no
    * other account takes.
    *
    * @param version another number after each change
+   * @param until when each is avoided no longer, in milliseconds since the epoch
    */
-  public void avoid(long version, Predicate<String> paused) {
-    lanes.avoid(version, paused);
+  public void avoid(long version, ToLongFunction<String> until, long now) {
+    lanes.avoid(version, until, now);
   }
 
   /**

@@ -16,10 +16,10 @@ import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.schemas.request.Endpoints;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +38,11 @@ public final class LaneBook {
   private final Duration margin;
   private final Map<Wish, Found> byWish = new HashMap<>();
   private final Map<Bytes, LaneRules> byId = new HashMap<>();
-  private Set<String> paused = Set.of();
-  private long pausedVersion;
+  private Set<String> avoided = Set.of();
+  private long avoidedVersion;
+
+  /** When the first of them is avoided no longer. */
+  private long avoidedUntil = Long.MAX_VALUE;
 
   /** Where a request wants to go. */
   private record Wish(
@@ -68,20 +71,27 @@ public final class LaneBook {
   }
 
   /**
-   * Routes around paused accounts from now on, see {@link AccountRouter}.
+   * Routes around avoided accounts from now on, see {@link AccountRouter}.
    *
    * @param version another number after each change, 0 before the first
+   * @param until when each account is avoided no longer, in milliseconds since the epoch
    */
-  public void avoid(long version, Predicate<String> isPaused) {
-    if (version != pausedVersion) {
-      pausedVersion = version;
-      paused =
-          accounts.all().stream()
-              .map(Account::name)
-              .filter(isPaused)
-              .collect(Collectors.toUnmodifiableSet());
-      byWish.clear();
+  public void avoid(long version, ToLongFunction<String> until, long now) {
+    if (version == avoidedVersion && now < avoidedUntil) {
+      return;
     }
+    avoidedVersion = version;
+    avoidedUntil = Long.MAX_VALUE;
+    Set<String> found = new HashSet<>();
+    for (Account account : accounts.all()) {
+      long end = until.applyAsLong(account.name());
+      if (end > now) {
+        found.add(account.name());
+        avoidedUntil = Math.min(avoidedUntil, end);
+      }
+    }
+    avoided = Set.copyOf(found);
+    byWish.clear();
   }
 
   /**
@@ -96,7 +106,7 @@ public final class LaneBook {
     if (known != null) {
       return known;
     }
-    return switch (router.route(dialect, model, tenant, account, paused)) {
+    return switch (router.route(dialect, model, tenant, account, avoided)) {
       case Route.Refused refused -> new Lost(refused);
       case Route.To(Account to) -> {
         Found found = new Found(rules(Lane.of(dialect, to.name(), endpoint, model), to));

@@ -71,7 +71,7 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
   @Override
   public void process(Record<byte[], byte[]> record) {
     Holds current = Objects.requireNonNull(holds, "init comes before process");
-    admission.avoid(current.version(), current::isPaused);
+    admission.avoid(current.version(), current::avoidedUntil, clock.millis());
     switch (decoder.decode(record.value(), record.headers())) {
       case Undecodable bad -> reject(record, bad);
       case Decoded request -> decide(record, request);

@@ -44,6 +44,7 @@ public final class ControlStage implements Processor<byte[], byte[], Void, Void>
     switch (control.getAction()) {
       case FLUSH -> Flushes.put(wishes, control);
       case PAUSE, RESUME -> Holds.put(wishes, control);
+      case UNUSABLE, USABLE -> Holds.putNotice(wishes, control);
       // About jobs, which are the submitter's.
       case CANCEL, ADOPT, DISCARD -> {}
     }

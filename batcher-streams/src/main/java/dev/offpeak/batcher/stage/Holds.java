@@ -2,19 +2,24 @@ package dev.offpeak.batcher.stage;
 
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
+import java.time.Instant;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which accounts an operator has paused: those whose last pause, alone or with all others, was
- * asked for after their last resume.
+ * Which accounts get nothing new for now. An operator has paused those whose last pause, alone or
+ * with all others, was asked for after their last resume. A submitter has noticed of others that
+ * their provider refuses them, which holds until the notice ends, is taken back, or an operator
+ * resumes the account.
  */
 final class Holds {
 
   private static final long NEVER = Long.MIN_VALUE;
   private static final String ALL = "*";
   private static final String VERSION = "holds";
+  private static final String NOTICED = "noticed|";
+  private static final String REFUSED_UNTIL = "refused-until|";
 
   private final ReadOnlyKeyValueStore<String, Long> store;
 
@@ -29,9 +34,30 @@ final class Holds {
     Long before = store.get(key);
     if (before == null || before < issuedAt) {
       store.put(key, issuedAt);
-      Long version = store.get(VERSION);
-      store.put(VERSION, version == null ? 1 : version + 1);
+      changed(store);
     }
+  }
+
+  /** Keeps the latest notice of an account that its provider refuses, or accepts again. */
+  static void putNotice(KeyValueStore<String, Long> store, ControlRecord notice) {
+    String account = notice.getAccount();
+    if (account == null) {
+      return;
+    }
+    long issuedAt = notice.getIssuedAt().toEpochMilli();
+    Long before = store.get(NOTICED + account);
+    if (before == null || before < issuedAt) {
+      Instant until = notice.getValidUntil();
+      boolean refused = notice.getAction() == ControlAction.UNUSABLE && until != null;
+      store.put(NOTICED + account, issuedAt);
+      store.put(REFUSED_UNTIL + account, refused ? until.toEpochMilli() : NEVER);
+      changed(store);
+    }
+  }
+
+  private static void changed(KeyValueStore<String, Long> store) {
+    Long version = store.get(VERSION);
+    store.put(VERSION, version == null ? 1 : version + 1);
   }
 
   /** Another number after each change, 0 before the first. */
@@ -40,8 +66,16 @@ final class Holds {
     return version == null ? 0 : version;
   }
 
-  boolean isPaused(String account) {
-    return last(ControlAction.PAUSE, account) > last(ControlAction.RESUME, account);
+  /**
+   * Until when the account gets nothing new, in milliseconds since the epoch: {@link
+   * Long#MAX_VALUE} until an operator says so, a time that is over when it may have everything.
+   */
+  long avoidedUntil(String account) {
+    long resumed = last(ControlAction.RESUME, account);
+    if (last(ControlAction.PAUSE, account) > resumed) {
+      return Long.MAX_VALUE;
+    }
+    return at(NOTICED + account) > resumed ? at(REFUSED_UNTIL + account) : NEVER;
   }
 
   private long last(ControlAction action, String account) {

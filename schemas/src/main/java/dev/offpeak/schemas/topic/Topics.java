@@ -25,8 +25,9 @@ import java.util.Set;
  * @param retries {@code AdmittedRequest} to be admitted again, keyed by lane
  * @param duplicates {@code DroppedDuplicate}, keyed as the request was
  * @param usage {@code UsageRecord}, keyed by tenant
- * @param control {@code ControlRecord}: flush, pause, resume, cancel; keyed by what it is about,
- *     {@code *} for everything. Never without a key: a batcher that starts later does not see it
+ * @param control {@code ControlRecord}: flush, pause, resume, cancel, and accounts that their
+ *     providers refuse; keyed by what it is about, {@code *} for everything. Never without a key: a
+ *     batcher that starts later does not see it
  */
 public record Topics(
     TopicDefinition requests,

@@ -48,7 +48,7 @@ class EvolutionTest {
                 {"name":"reason","type":"string","default":"none"},
                 {"name":"lane","type":["null","string"],"default":null},
                 {"name":"action","type":{"type":"enum","name":"ControlAction",
-                  "symbols":["DISCARD","CANCEL","FLUSH","ADOPT","PAUSE","RESUME"]}}]}
+                  "symbols":["DISCARD","CANCEL","FLUSH","ADOPT","PAUSE","RESUME","USABLE","UNUSABLE"]}}]}
               """);
 
   @Test

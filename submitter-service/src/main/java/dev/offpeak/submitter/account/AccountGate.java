@@ -23,6 +23,7 @@ public final class AccountGate {
   private @Nullable Problem problem;
   private Instant probeAt = Instant.EPOCH;
   private int probes;
+  private @Nullable Instant refusedAt;
   private boolean heldByOperator;
 
   AccountGate(Waits waits) {
@@ -69,6 +70,17 @@ public final class AccountGate {
     problem = why.problem();
     probes++;
     probeAt = next(problem, at);
+    refusedAt = at.now();
+  }
+
+  /** Whether the last call was refused since the account can't be used. */
+  public synchronized boolean isRefused() {
+    return problem != null;
+  }
+
+  /** When a call was refused so the last time; null when none ever was. */
+  public synchronized @Nullable Instant refusedAt() {
+    return refusedAt;
   }
 
   private Instant next(Problem why, Moment at) {

@@ -114,7 +114,8 @@ public final class ControlLoop implements Runnable {
           case CANCEL -> wishes.noteCancel(wish);
           case ADOPT, DISCARD -> wishes.noteSettlement(wish);
           case PAUSE, RESUME -> hold(wish);
-          case FLUSH -> false;
+          // A notice of another submitter is for the batcher: each finds out by its own calls.
+          case FLUSH, UNUSABLE, USABLE -> false;
         };
     if (heeded) {
       LOGGER.atInfo().addKeyValue("wish", wish).log("control");
