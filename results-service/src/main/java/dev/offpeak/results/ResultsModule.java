@@ -23,6 +23,7 @@ import dev.offpeak.results.job.PatientFetcher;
 import dev.offpeak.results.job.ProviderAccess;
 import dev.offpeak.results.lane.LaneRequests;
 import dev.offpeak.results.lane.PlaceReaders;
+import dev.offpeak.results.lane.SinglePlaces;
 import dev.offpeak.results.metric.ResultsMeters;
 import dev.offpeak.results.outcome.OutcomeFormat;
 import dev.offpeak.results.outcome.OutcomeRecords;
@@ -114,7 +115,8 @@ public final class ResultsModule {
     var places = new PlaceReaders(clients::reader);
     OutcomeRecords outcomes = outcomes(pricing());
     WorkerTools tools = workerTools(places, outcomes);
-    UrgentTools urgent = urgentTools(places, outcomes);
+    var singles = new SinglePlaces(places);
+    UrgentTools urgent = urgentTools(singles, outcomes);
     meters.watchWaiting(obstacles::count);
     context.health().addReadiness("jobs", this::jobsGoOn);
     return new ResultsService(
@@ -130,7 +132,7 @@ public final class ResultsModule {
                 topics.urgent(),
                 clients.urgentGroup(),
                 (partition, group) -> new UrgentWorker(partition, urgent, group))),
-        List.of(admin, serdes, http::shutdownNow));
+        List.of(singles, admin, serdes, http::shutdownNow));
   }
 
   private PartitionsLoop loop(TopicDefinition topic, String group, PartitionWork.Factory workerOf) {
@@ -202,7 +204,7 @@ public final class ResultsModule {
         context::failed);
   }
 
-  private UrgentTools urgentTools(PlaceReaders places, OutcomeRecords outcomes) {
+  private UrgentTools urgentTools(SinglePlaces places, OutcomeRecords outcomes) {
     var caller =
         new Caller(
             topics.lanes().name(),

@@ -66,6 +66,13 @@ public final class PlaceReader implements Closeable {
     }
   }
 
+  /** The next offset may be any. */
+  public void startOver() {
+    polled = Collections.emptyIterator();
+    head = null;
+    reached = -1;
+  }
+
   private @Nullable ConsumerRecord<byte[], byte[]> peek() {
     if (head == null && polled.hasNext()) {
       head = polled.next();

@@ -13,7 +13,7 @@ import dev.offpeak.results.download.LineKinds;
 import dev.offpeak.results.download.SpooledLine;
 import dev.offpeak.results.lane.LaneRequest;
 import dev.offpeak.results.lane.LaneRequests;
-import dev.offpeak.results.lane.PlaceReaders;
+import dev.offpeak.results.lane.SinglePlaces;
 import dev.offpeak.results.metric.OutcomeKind;
 import dev.offpeak.results.metric.ResultsMeters;
 import dev.offpeak.results.outcome.JobFacts;
@@ -34,7 +34,7 @@ public final class Caller {
   private static final JobEnd NO_JOB = new JobEnd(JobEnd.As.COMPLETED, true, null, null, false);
 
   private final String lanesTopic;
-  private final PlaceReaders places;
+  private final SinglePlaces places;
   private final LaneRequests requests;
   private final OutcomeRecords outcomes;
   private final SyncAccounts accounts;
@@ -50,7 +50,7 @@ public final class Caller {
    */
   public Caller(
       String lanesTopic,
-      PlaceReaders places,
+      SinglePlaces places,
       LaneRequests requests,
       OutcomeRecords outcomes,
       SyncAccounts accounts,

@@ -55,10 +55,9 @@ final class UrgentHand {
     return queue.isEmpty() && inHand.isEmpty();
   }
 
-  /** Whether somebody is at any of them, or an outcome is not committed. */
+  /** Whether somebody is at any of them. */
   boolean isBusy() {
-    return inHand.values().stream()
-        .anyMatch(item -> item.stage() == Stage.TRYING || item.stage() == Stage.SETTLED);
+    return inHand.values().stream().anyMatch(item -> item.stage() == Stage.TRYING);
   }
 
   /** The request at that offset; null when it is not in hand any more. */

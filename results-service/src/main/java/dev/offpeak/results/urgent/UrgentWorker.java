@@ -191,7 +191,14 @@ public final class UrgentWorker implements PartitionWork {
   /** Waits for calls under way, and commits their outcomes. */
   private void drain(CallPublication out) throws InterruptedException {
     Instant end = with.clock().instant().plus(GRACE);
-    while (hand.isBusy()) {
+    while (true) {
+      hand.settle(out);
+      hand.retract(out);
+      out.commit();
+      hand.committed(List.of());
+      if (!hand.isBusy()) {
+        return;
+      }
       Duration left = Duration.between(with.clock().instant(), end);
       UrgentMail next =
           left.isNegative() ? null : mail.poll(left.toMillis(), TimeUnit.MILLISECONDS);
@@ -201,9 +208,6 @@ public final class UrgentWorker implements PartitionWork {
       }
       receive(next);
       receiveMore();
-      hand.settle(out);
-      out.commit();
-      hand.committed(List.of());
     }
   }
 
