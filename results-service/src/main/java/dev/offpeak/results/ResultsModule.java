@@ -256,7 +256,7 @@ public final class ResultsModule {
             manifests,
             access,
             config.downloads().effectiveFolder(),
-            config.retries().maxAttempts(),
+            config.retries(),
             meters,
             halt);
     return new PatientFetcher(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.results.config.OutputsConfig;
+import dev.offpeak.results.config.RetriesConfig;
 import dev.offpeak.results.config.SyncConfig;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.load.ConfigLoader;
@@ -59,7 +60,7 @@ class ResultsConfigTest {
                 limits: {request-bytes: 1MiB}
                 outputs: {format: json}
                 prices: {file: /etc/prices.yaml}
-                retries: {max-attempts: 5}
+                retries: {max-attempts: 5, deadline-policy: sync}
                 downloads:
                   folder: /var/tmp/x
                   concurrent: 2
@@ -78,6 +79,7 @@ class ResultsConfigTest {
     assertThat(config.downloads().effectiveFolder()).isEqualTo(Path.of("/var/tmp/x"));
     assertThat(config.downloads().longestRetry()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.downloads().deleteProviderFiles()).isTrue();
+    assertThat(config.retries()).isEqualTo(new RetriesConfig(5, RetriesConfig.DeadlinePolicy.SYNC));
     assertThat(config.sync())
         .isEqualTo(
             new SyncConfig(8, Duration.ofMinutes(3), Duration.ofSeconds(2), Duration.ofSeconds(4)));

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxAttempts executions that one request may have, 1 or more
  * @param window the provider's, within which another attempt is sure to end
+ * @param callsUrgent whether a request is called synchronously when its deadline is nearer than
+ *     that
  */
-public record RetryRule(int maxAttempts, Duration window) {
+public record RetryRule(int maxAttempts, Duration window, boolean callsUrgent) {
 
   public RetryRule {
     if (maxAttempts < 1) {
@@ -33,7 +35,8 @@ public record RetryRule(int maxAttempts, Duration window) {
       return new Decision.Fail(
           why.andSay(" (attempt " + attempt + " of " + maxAttempts + ", the last)"));
     }
-    if (deadline != null && now.plus(window).isAfter(deadline)) {
+    Instant end = callsUrgent ? now : now.plus(window);
+    if (deadline != null && end.isAfter(deadline)) {
       return new Decision.Fail(
           why.andSay(" (not tried again: its deadline " + deadline + " is too near)"));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -134,7 +135,7 @@ class TroublesTest {
     var end = new JobEnd(JobEnd.As.EXPIRED, true, null, "late", false);
 
     var decided =
-        new RetryRule(3, WINDOW)
+        new RetryRule(3, WINDOW, false)
             .decide(Troubles.ofMissing(end, false, false), attempt, deadline, NOW);
 
     assertThat(decided.getClass().getSimpleName()).isEqualTo(decision);
@@ -144,7 +145,17 @@ class TroublesTest {
     }
   }
 
+  @Test
+  void whatCanBeCalledSynchronouslyIsTriedAgainUntilItsDeadlineItself() {
+    RetryRule rule = new RetryRule(3, WINDOW, true);
+    Trouble expired =
+        Troubles.ofMissing(new JobEnd(JobEnd.As.EXPIRED, true, null, "late", false), false, false);
+
+    assertThat(rule.decide(expired, 1, NOW.plusSeconds(1), NOW)).isInstanceOf(Decision.Retry.class);
+    assertThat(rule.decide(expired, 1, NOW.minusSeconds(1), NOW)).isInstanceOf(Decision.Fail.class);
+  }
+
   private static Decision firstAttempt(Trouble trouble) {
-    return new RetryRule(3, WINDOW).decide(trouble, 1, null, NOW);
+    return new RetryRule(3, WINDOW, false).decide(trouble, 1, null, NOW);
   }
 }

@@ -7,6 +7,7 @@ import dev.offpeak.core.outcome.RetryRule;
 import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.ResultSource;
+import dev.offpeak.results.config.RetriesConfig;
 import dev.offpeak.results.download.Download;
 import dev.offpeak.results.download.ResultSpool;
 import dev.offpeak.results.failpoint.Failpoint;
@@ -31,7 +32,7 @@ public final class JobFetcher {
   private final Manifests manifests;
   private final ProviderAccess access;
   private final Path workFolder;
-  private final int maxAttempts;
+  private final RetriesConfig retries;
   private final ResultsMeters meters;
   private final Halt<Failpoint> halt;
 
@@ -39,19 +40,19 @@ public final class JobFetcher {
    * A fetcher for these accounts.
    *
    * @param workFolder where results are kept until they are published
-   * @param maxAttempts executions that one request may have
+   * @param retries when a request is tried again
    */
   public JobFetcher(
       Manifests manifests,
       ProviderAccess access,
       Path workFolder,
-      int maxAttempts,
+      RetriesConfig retries,
       ResultsMeters meters,
       Halt<Failpoint> halt) {
     this.manifests = manifests;
     this.access = access;
     this.workFolder = workFolder;
-    this.maxAttempts = maxAttempts;
+    this.retries = retries;
     this.meters = meters;
     this.halt = halt;
   }
@@ -88,7 +89,10 @@ public final class JobFetcher {
             manifest.partition(),
             job.getEndedAt(),
             UsageMode.BATCH),
-        new RetryRule(maxAttempts, access.window(job.getAccount())),
+        new RetryRule(
+            retries.maxAttempts(),
+            access.window(job.getAccount()),
+            retries.deadlinePolicy() == RetriesConfig.DeadlinePolicy.SYNC),
         find(job, work, from, goneIsFinal),
         slot);
   }

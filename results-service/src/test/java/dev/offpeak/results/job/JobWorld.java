@@ -7,6 +7,7 @@ import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.results.config.ChunkLimits;
+import dev.offpeak.results.config.RetriesConfig;
 import dev.offpeak.results.lane.LaneRequests;
 import dev.offpeak.results.lane.PlaceReaders;
 import dev.offpeak.results.metric.ResultsMeters;
@@ -189,7 +190,7 @@ final class JobWorld {
                 places(), topics.batches().name(), serdes.deserializer(SealedBatch.class)),
             access,
             folder,
-            3,
+            new RetriesConfig(3, RetriesConfig.DeadlinePolicy.FAIL),
             meters,
             Halt.nowhere());
     Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));

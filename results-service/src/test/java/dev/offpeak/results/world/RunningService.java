@@ -57,7 +57,7 @@ public final class RunningService implements AutoCloseable {
         new LimitsConfig(ByteSize.parse("1MiB")),
         new OutputsConfig(OutputsConfig.Format.AVRO),
         new PricesConfig(null),
-        new RetriesConfig(3),
+        new RetriesConfig(3, RetriesConfig.DeadlinePolicy.FAIL),
         new DownloadsConfig(null, 4, Duration.ofMillis(20), Duration.ofMillis(200), false),
         new SyncConfig(4, Duration.ofSeconds(30), Duration.ofMillis(20), Duration.ofMillis(200)),
         new ChunkLimits(100, ByteSize.parse("1MiB"), Duration.ofSeconds(5)));

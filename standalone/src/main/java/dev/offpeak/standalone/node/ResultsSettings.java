@@ -9,6 +9,7 @@ import dev.offpeak.results.config.PricesConfig;
 import dev.offpeak.results.config.RetriesConfig;
 import dev.offpeak.results.config.SyncConfig;
 import dev.offpeak.runtime.config.load.ConfigLoader;
+import java.util.Locale;
 import java.util.Map;
 
 /** The results-service of a node. */
@@ -26,7 +27,9 @@ final class ResultsSettings {
         new LimitsConfig(node.requestLimit()),
         ConfigLoader.with(OutputsConfig.class, Map.of()),
         ConfigLoader.with(PricesConfig.class, Map.of()),
-        ConfigLoader.with(RetriesConfig.class, Map.of()),
+        ConfigLoader.with(
+            RetriesConfig.class,
+            Map.of("deadline-policy", node.deadlines().name().toLowerCase(Locale.ROOT))),
         ConfigLoader.with(
             DownloadsConfig.class,
             Map.of("folder", node.folder().resolve("downloads").toString(), "concurrent", "2")),
