@@ -33,7 +33,7 @@ import org.apache.kafka.streams.state.Stores;
  * llm.requests ──▶ admission ─┬──▶ llm.lanes ──▶ assembly ─┬──▶ llm.batches
  * llm.retries  ──▶ retry ─────┤                            ├──▶ llm.duplicates
  *                             └──▶ llm.failures ◀──────────┘
- *                                        llm.control ──▶ flush, pause (on every instance)
+ *                                        llm.control ──▶ flush, pause, cancel (on every instance)
  * </pre>
  */
 public final class BatcherTopology {
