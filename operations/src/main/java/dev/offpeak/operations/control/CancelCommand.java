@@ -22,10 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cancel",
     mixinStandardHelpOptions = true,
-    description = {
-      "Cancel batches that are sealed by now, submitted or not,",
-      "or requests that still wait to be sealed (--custom-id, --tenant)."
-    })
+    description = "Cancel sealed batches, submitted or not, or requests that are not sealed yet.")
 public final class CancelCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
