@@ -135,6 +135,7 @@ class CancelTest {
   void aRequestThatArrivesAfterItsCancelFailsAtOnce() {
     Instant asked = batcher.clock.instant();
     cancel("a", "t");
+    batcher.advance(CHECK);
     byte[] line = chatLine("a", BODY).getBytes(UTF_8);
 
     batcher.sendOf(
@@ -159,9 +160,37 @@ class CancelTest {
   }
 
   @Test
+  void aRequestThatArrivesLateJustBehindItsCancelIsTakenOutAtTheNextLook() {
+    Instant asked = batcher.clock.instant();
+    cancel("a", null);
+
+    batcher.sendOf(
+        asked,
+        TOPICS.requests(),
+        "k".getBytes(UTF_8),
+        chatLine("a", BODY).getBytes(UTF_8),
+        new RecordHeaders());
+    batcher.advance(CHECK);
+
+    assertThat(onlyBatch().getReason()).isEqualTo(SealedBecause.CANCELLED);
+  }
+
+  @Test
+  void aBarInTheNameOfATenantIsNotTheBeginningOfACustomId() {
+    request("t|a", ofLine("a", 140));
+    request("t", ofLine("a", 140));
+
+    cancel(null, "t|a");
+    batcher.advance(CHECK);
+
+    assertThat(offsets(onlyBatch())).containsExactly(0);
+  }
+
+  @Test
   void whatIsAskedForAfterTheCancelIsNotMeant() {
     cancel(null, "default");
     cancel("a", null);
+    batcher.advance(CHECK);
 
     ask("a", null, 140);
     batcher.advance(Duration.ofMinutes(5));

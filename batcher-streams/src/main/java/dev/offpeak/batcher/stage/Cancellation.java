@@ -44,15 +44,17 @@ final class Cancellation {
     this.cancels = cancels;
     this.seen = seen;
     this.open = open;
+    readNews();
   }
 
   /**
    * When a request that arrives was cancelled, in milliseconds since the epoch, or {@link #NEVER}.
+   * Costs nothing while there are no cancels: news is read with {@link #takePending}, which then
+   * finds the request in its open batch.
    *
    * @param askedAt when it was asked for
    */
   long of(LaneView request, long askedAt) {
-    readNews();
     if (known.isEmpty()) {
       return NEVER;
     }

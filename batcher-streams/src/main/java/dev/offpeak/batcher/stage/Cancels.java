@@ -21,6 +21,9 @@ final class Cancels {
   /** Longer than llm.control keeps them, after which an instance that starts knows none. */
   private static final long REMEMBERED = Duration.ofDays(2).toMillis();
 
+  /** Looking through all of them for each new one would make many of them slow. */
+  private static final int BETWEEN_SWEEPS = 1_000;
+
   private final ReadOnlyKeyValueStore<String, Long> store;
 
   /**
@@ -40,16 +43,21 @@ final class Cancels {
     return cancel.getTenant() != null || cancel.getCustomId() != null;
   }
 
-  /** Keeps the latest cancel of what the record is about, and forgets those of long ago. */
+  /**
+   * Keeps the latest cancel of what the record is about, and at times forgets those of long ago.
+   */
   static void put(KeyValueStore<String, Long> store, ControlRecord cancel) {
     String key = key(cancel);
     long issuedAt = cancel.getIssuedAt().toEpochMilli();
     Long before = store.get(key);
     if (before == null || before < issuedAt) {
-      forgetBefore(store, issuedAt - REMEMBERED);
       store.put(key, issuedAt);
-      Long version = store.get(VERSION);
-      store.put(VERSION, version == null ? 1 : version + 1);
+      Long last = store.get(VERSION);
+      long version = last == null ? 1 : last + 1;
+      store.put(VERSION, version);
+      if (version % BETWEEN_SWEEPS == 0) {
+        forgetBefore(store, issuedAt - REMEMBERED);
+      }
     }
   }
 
