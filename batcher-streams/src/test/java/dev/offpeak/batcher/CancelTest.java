@@ -136,7 +136,7 @@ class CancelTest {
     Instant asked = batcher.clock.instant();
     cancel("a", "t");
     batcher.advance(CHECK);
-    byte[] line = chatLine("a", BODY).getBytes(UTF_8);
+    byte[] line = line("a");
 
     batcher.sendOf(
         asked,
@@ -164,15 +164,41 @@ class CancelTest {
     Instant asked = batcher.clock.instant();
     cancel("a", null);
 
-    batcher.sendOf(
-        asked,
-        TOPICS.requests(),
-        "k".getBytes(UTF_8),
-        chatLine("a", BODY).getBytes(UTF_8),
-        new RecordHeaders());
+    batcher.sendOf(asked, TOPICS.requests(), "k".getBytes(UTF_8), line("a"), new RecordHeaders());
     batcher.advance(CHECK);
 
     assertThat(onlyBatch().getReason()).isEqualTo(SealedBecause.CANCELLED);
+  }
+
+  @Test
+  void aBatcherThatIsHoursBehindStillKnowsWhatWasAskedForBefore() {
+    Instant before = batcher.clock.instant();
+    cancel("a", null);
+    Instant after = batcher.clock.instant();
+    batcher.advance(Duration.ofHours(5));
+
+    batcher.sendOf(before, TOPICS.requests(), null, line("a"), new RecordHeaders());
+    TestRecord<byte[], byte[]> failed = batcher.read(TOPICS.failures()).getFirst();
+    batcher.request("k", line("b"), new RecordHeaders());
+    cancel("b", null);
+    batcher.sendOf(after, TOPICS.requests(), null, line("a"), replay());
+    batcher.advance(Duration.ofMinutes(5));
+
+    assertThat(failed.headers()).isEmpty();
+    assertThat(batcher.read(TOPICS.failures())).isEmpty();
+    assertThat(batcher.batches())
+        .extracting(SealedBatch::getReason, b -> offsets(b)[0])
+        .containsExactly(tuple(SealedBecause.CANCELLED, 1L), tuple(SealedBecause.LINGER, 2L));
+  }
+
+  private static byte[] line(String id) {
+    return chatLine(id, BODY).getBytes(UTF_8);
+  }
+
+  private static RecordHeaders replay() {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("offpeak-replay-id", "again".getBytes(UTF_8));
+    return headers;
   }
 
   @Test
@@ -223,10 +249,7 @@ class CancelTest {
     batcher.chat("a", "gpt-5");
     TestRecord<byte[], byte[]> first = batcher.read(TOPICS.lanes()).getFirst();
     batcher.send(TOPICS.retries(), first.key(), retryOf(first), first.headers());
-    batcher.request(
-        "k",
-        chatLine("a", BODY).getBytes(UTF_8),
-        new RecordHeaders().add("offpeak-replay-id", "again".getBytes(UTF_8)));
+    batcher.request("k", line("a"), replay());
 
     cancel("a", null);
     batcher.advance(CHECK);
@@ -243,10 +266,7 @@ class CancelTest {
 
     batcher.chat("a", "gpt-5");
     assertThat(batcher.read(TOPICS.duplicates())).hasSize(1);
-    batcher.request(
-        "k",
-        chatLine("a", BODY).getBytes(UTF_8),
-        new RecordHeaders().add("offpeak-replay-id", "again".getBytes(UTF_8)));
+    batcher.request("k", line("a"), replay());
     batcher.advance(Duration.ofMinutes(5));
 
     assertThat(onlyBatch().getReason()).isEqualTo(SealedBecause.LINGER);

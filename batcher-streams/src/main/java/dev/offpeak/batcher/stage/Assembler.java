@@ -120,7 +120,7 @@ final class Assembler {
       return;
     }
     // A retry was asked for when its first attempt was.
-    long askedAt = Math.min(record.timestamp(), request.admittedAt());
+    long askedAt = Math.min(LaneHeaders.askedAt(record), request.admittedAt());
     Seen before = seen.see(Identity.of(laneId, request), remembered(request, askedAt, offset, now));
     if (before != null) {
       refuseSeen(record, request, before, offset, now);
