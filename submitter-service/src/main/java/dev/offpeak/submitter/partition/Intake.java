@@ -122,7 +122,7 @@ final class Intake {
         if (isNew(job.place())) {
           if (job.state() instanceof Ended ended) {
             commits.add(ledger.append(JobEntry.of(job, ended, List.of())));
-            tools.meters().ended(job.place().lane().account(), ended.as().name());
+            noteEnd(job, ended);
           } else {
             commits.add(ledger.append(JobEntry.of(job)));
             fresh.add(job);
@@ -135,6 +135,16 @@ final class Intake {
     }
     fresh.forEach(jobs::add);
     next = Math.max(next, records.getLast().offset() + 1);
+  }
+
+  private void noteEnd(KnownJob job, Ended ended) {
+    tools.meters().ended(job.place().lane().account(), ended.as().name());
+    LOGGER
+        .atInfo()
+        .addKeyValue("batchId", job.place().batchId())
+        .addKeyValue("ended", ended.as())
+        .addKeyValue("problem", ended.problem())
+        .log("batch ended as it was taken");
   }
 
   private boolean isNew(BatchPlace place) {
