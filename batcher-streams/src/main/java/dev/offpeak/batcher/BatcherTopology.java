@@ -35,7 +35,7 @@ import org.apache.kafka.streams.state.Stores;
  * llm.retries  ──▶ retry ─────┤                            ├──▶ llm.urgent
  *                             │                            ├──▶ llm.duplicates
  *                             └──▶ llm.failures ◀──────────┘
- *                                        llm.control ──▶ flush, pause (on every instance)
+ *                                        llm.control ──▶ flush, pause, cancel (on every instance)
  * </pre>
  */
 public final class BatcherTopology {

@@ -51,7 +51,8 @@ class AdmissionStageTest {
         new RecordHeaders()
             .add("traceparent", "00-1".getBytes(UTF_8))
             .add("offpeak-tenant", "acme".getBytes(UTF_8))
-            .add("offpeak-key", "forged".getBytes(UTF_8));
+            .add("offpeak-key", "forged".getBytes(UTF_8))
+            .add("offpeak-asked-at", new byte[8]);
 
     batcher.request("key-1", line.getBytes(UTF_8), headers);
 

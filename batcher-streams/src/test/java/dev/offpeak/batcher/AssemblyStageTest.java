@@ -3,6 +3,8 @@ package dev.offpeak.batcher;
 import static dev.offpeak.batcher.BatcherDriver.START;
 import static dev.offpeak.batcher.BatcherDriver.TOPICS;
 import static dev.offpeak.batcher.BatcherDriver.chatLine;
+import static dev.offpeak.batcher.BatcherDriver.fileLine;
+import static dev.offpeak.batcher.BatcherDriver.ofLine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -299,18 +301,6 @@ class AssemblyStageTest {
     return Manifest.decode(batch.getLanePartition(), coded, batch.getRequests())
         .offsets()
         .toArray();
-  }
-
-  /** Bytes of a line of the provider's file, with its line feed. */
-  private static long fileLine(String body) {
-    return chatLine("op-0000-00000000000000", body).length() + 1;
-  }
-
-  /** A request whose line in the provider's file has that many bytes. */
-  private static String ofLine(String id, int bytes) {
-    String body = "{\"model\":\"gpt-5\",\"x\":\"\"}";
-    int missing = bytes - (int) fileLine(body);
-    return chatLine(id, body.replace("\"\"", "\"" + "x".repeat(missing) + "\""));
   }
 
   private static String embeddings(String id, int inputs) {

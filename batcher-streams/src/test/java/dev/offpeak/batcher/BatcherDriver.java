@@ -105,6 +105,18 @@ final class BatcherDriver implements AutoCloseable {
         + "}";
   }
 
+  /** Bytes of a line of the provider's file, with its line feed. */
+  static long fileLine(String body) {
+    return chatLine("op-0000-00000000000000", body).length() + 1;
+  }
+
+  /** A request whose line in the provider's file has that many bytes. */
+  static String ofLine(String id, int bytes) {
+    String body = "{\"model\":\"gpt-5\",\"x\":\"\"}";
+    int missing = bytes - (int) fileLine(body);
+    return chatLine(id, body.replace("\"\"", "\"" + "x".repeat(missing) + "\""));
+  }
+
   void request(String line) {
     request("key", line.getBytes(UTF_8), new RecordHeaders());
   }
@@ -114,9 +126,15 @@ final class BatcherDriver implements AutoCloseable {
   }
 
   void send(String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+    sendOf(clock.instant(), topic, key, value, headers);
+  }
+
+  /** As if the batcher came to the record late. */
+  void sendOf(
+      Instant time, String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
     driver
         .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(new TestRecord<>(key, value, headers, clock.instant()));
+        .pipeInput(new TestRecord<>(key, value, headers, time));
   }
 
   /** Lets time pass, for the clock and for Kafka Streams. */

@@ -115,6 +115,36 @@ class BatcherIT {
   }
 
   @Test
+  void aCancelThatWasAskedForWhileTheBatcherWasDownHoldsAndIsNotUndone(TestKafka kafka)
+      throws IOException {
+    try (var batcher = new RunningBatcher(kafka, folder, mock(kafka), PATIENT)) {
+      batcher.start();
+      for (int i = 0; i < 3; i++) {
+        batcher.request(chat("id-" + i, "gpt-5"));
+      }
+      awaitLanes(batcher, 3);
+
+      batcher.stop();
+      delete(folder.resolve("state"));
+      batcher.cancel("id-1");
+      batcher.start();
+      SealedBatch cancelled = batcher.batchesOf(1).getFirst();
+      assertThat(cancelled.getReason()).isEqualTo(SealedBecause.CANCELLED);
+      assertThat(customIds(batcher, List.of(cancelled))).containsExactly("id-1");
+
+      batcher.stop();
+      delete(folder.resolve("state"));
+      batcher.start();
+      batcher.flush();
+      List<SealedBatch> all = batcher.batchesOf(3);
+      assertThat(all)
+          .extracting(SealedBatch::getReason)
+          .containsExactly(SealedBecause.CANCELLED, SealedBecause.FLUSH);
+      assertThat(customIds(batcher, all)).containsExactlyInAnyOrder("id-0", "id-1", "id-2");
+    }
+  }
+
+  @Test
   void anOpenBatchSurvivesALostStateFolder(TestKafka kafka) throws IOException {
     try (var batcher = new RunningBatcher(kafka, folder, mock(kafka), PATIENT)) {
       batcher.start();

@@ -139,11 +139,16 @@ final class RunningBatcher implements AutoCloseable {
 
   /** Asks for every open batch to be sealed. */
   void flush() {
-    ControlRecord record =
-        ControlRecord.newBuilder()
-            .setAction(ControlAction.FLUSH)
-            .setIssuedAt(Instant.now())
-            .build();
+    control(ControlRecord.newBuilder().setAction(ControlAction.FLUSH));
+  }
+
+  /** Asks for the requests of that id to be cancelled that are not sealed yet. */
+  void cancel(String customId) {
+    control(ControlRecord.newBuilder().setAction(ControlAction.CANCEL).setCustomId(customId));
+  }
+
+  private void control(ControlRecord.Builder wish) {
+    ControlRecord record = wish.setIssuedAt(Instant.now()).build();
     String topic = topics.control().name();
     byte[] value = serdes.serializer(ControlRecord.class).serialize(topic, record);
     send(topics.control(), "*".getBytes(UTF_8), value, new RecordHeaders());

@@ -17,9 +17,16 @@ import dev.offpeak.testkit.broker.WithKafka;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +38,9 @@ class RestartIT {
 
   private static final int REQUESTS = 6_000;
   private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  /** Kafka aborts a transaction by itself after a minute. */
+  private static final Duration WELL_WITHIN_ITS_TIMEOUT = Duration.ofSeconds(25);
 
   /** A member that was killed is missed sooner than by default. */
   private static final Map<String, String> QUICK_TO_MISS = Map.of("session.timeout.ms", "6000");
@@ -127,6 +137,33 @@ class RestartIT {
     }
 
     assertThat(installation.outcomes().customIds()).hasSize(1_803).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aTransactionThatADeadInstanceLeftOpenHoldsNothingUp() {
+    Map<String, Object> properties = new HashMap<>(installation.kafka().clientProperties());
+    properties.put("transactional.id", installation.kafka().prefix() + "offpeak-results-1");
+    properties.put("group.id", installation.kafka().prefix() + "offpeak-results");
+    try (var member =
+            new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        var dead =
+            new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      dead.initTransactions();
+      dead.beginTransaction();
+      dead.sendOffsetsToTransaction(
+          Map.of(
+              new TopicPartition(installation.topics().completions().name(), 1),
+              new OffsetAndMetadata(0)),
+          member.groupMetadata());
+
+      installation.run(1, List.of(Ask.of("id", "Say it")));
+      try (var _ = RunningService.with(RunningService.config(installation))) {
+        await()
+            .atMost(WELL_WITHIN_ITS_TIMEOUT)
+            .untilAsserted(() -> assertThat(installation.outcomes().results()).hasSize(1));
+      }
+    }
   }
 
   private static double jobs(RunningService service) {

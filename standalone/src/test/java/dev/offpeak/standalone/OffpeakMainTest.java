@@ -85,16 +85,23 @@ class OffpeakMainTest {
   void aCancelMustSayWhatAndOnlyOneThing() {
     assertThat(offpeak("cancel")).isEqualTo(2);
     assertThat(offpeak("cancel", "--all", "--batch", "b")).isEqualTo(2);
+    assertThat(offpeak("cancel", "--batch", "b", "--custom-id", "c")).isEqualTo(2);
+    assertThat(offpeak("cancel", "--all", "--tenant", "t")).isEqualTo(2);
     assertThat(said.toString()).contains("--batch").contains("mutually exclusive");
   }
 
   @Test
   void whatNoServiceCancelsCanNotBeAskedFor() {
-    assertThat(offpeak("cancel", "--custom-id", "c")).isEqualTo(2);
-    assertThat(offpeak("cancel", "--tenant", "t")).isEqualTo(2);
     assertThat(offpeak("pause", "--batch", "b", "--account", "a")).isEqualTo(2);
     assertThat(offpeak("flush", "--batch", "b")).isEqualTo(2);
-    assertThat(said.toString()).contains("--custom-id").contains("--tenant");
+    assertThat(said.toString()).contains("pause").contains("flush").contains("--batch");
+  }
+
+  @Test
+  void aCancelOfAnEmptyIdOrTenantIsRefused() {
+    assertThat(offpeak("cancel", "--custom-id", "")).isEqualTo(2);
+    assertThat(offpeak("cancel", "--custom-id", "c", "--tenant", "")).isEqualTo(2);
+    assertThat(said.toString()).contains("--custom-id is empty").contains("--tenant is empty");
   }
 
   @Test

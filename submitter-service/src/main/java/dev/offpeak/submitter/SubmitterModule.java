@@ -14,6 +14,7 @@ import dev.offpeak.submitter.failpoint.Failpoints;
 import dev.offpeak.submitter.failpoint.Safeties;
 import dev.offpeak.submitter.metric.SubmitterMeters;
 import java.net.http.HttpClient;
+import java.security.SecureRandom;
 
 /**
  * Wires the submitter-service: the one place where its parts are put together, those that need
@@ -54,7 +55,8 @@ public final class SubmitterModule {
     SubmitterLinks links =
         new SubmitterLinks(config, context, failpoints, safeties, meters, accounts, http);
     SubmitterService service =
-        new SubmitterService(links::open, config.webhooks(), context.clock());
+        new SubmitterService(
+            links::open, config.webhooks(), context.clock(), context.sleeper(), new SecureRandom());
     context.health().addReadiness("partitions", service::check);
     watch(service, accounts, meters, new JobGauges(service::owners, context.clock()));
     return service;

@@ -2,16 +2,23 @@ package dev.offpeak.submitter;
 
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.lifecycle.Service;
+import dev.offpeak.runtime.time.Backoff;
+import dev.offpeak.runtime.time.Sleeper;
+import dev.offpeak.schemas.registry.RegistryUnavailable;
 import dev.offpeak.submitter.partition.PartitionOwner;
 import dev.offpeak.submitter.webhook.WebhookConfig;
 import dev.offpeak.submitter.webhook.WebhookRoutes;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Submits sealed batches to providers and watches their jobs, until it is closed. */
 public final class SubmitterService implements Service {
@@ -24,13 +31,26 @@ public final class SubmitterService implements Service {
     SubmitterWork open() throws Exception;
   }
 
+  private static final Logger LOGGER = LoggerFactory.getLogger(SubmitterService.class);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
   private final Connection connection;
   private final WebhookRoutes webhooks;
+  private final Sleeper sleeper;
+  private final RandomGenerator random;
   private volatile @Nullable SubmitterWork work;
+  private volatile String whyNot = "not started";
 
-  SubmitterService(Connection connection, WebhookConfig webhooks, Clock clock) {
+  SubmitterService(
+      Connection connection,
+      WebhookConfig webhooks,
+      Clock clock,
+      Sleeper sleeper,
+      RandomGenerator random) {
     this.connection = connection;
     this.webhooks = new WebhookRoutes(webhooks, clock, (_, jobId) -> wake(jobId));
+    this.sleeper = sleeper;
+    this.random = random;
   }
 
   @Override
@@ -40,9 +60,21 @@ public final class SubmitterService implements Service {
 
   @Override
   public void start() throws Exception {
-    SubmitterWork opened = connection.open();
+    SubmitterWork opened = openWhenTheRegistryIsThere();
     work = opened;
     opened.start();
+  }
+
+  private SubmitterWork openWhenTheRegistryIsThere() throws Exception {
+    for (int retry = 0; ; retry++) {
+      try {
+        return connection.open();
+      } catch (RegistryUnavailable e) {
+        whyNot = String.valueOf(e.getMessage());
+        LOGGER.atWarn().addKeyValue("reason", whyNot).log("waiting for the registry");
+        sleeper.sleep(BACKOFF.delay(retry, random));
+      }
+    }
   }
 
   @Override
@@ -67,7 +99,7 @@ public final class SubmitterService implements Service {
   /** Whether every owned partition is worked on. */
   CheckResult check() {
     if (work == null) {
-      return CheckResult.notOk("not started");
+      return CheckResult.notOk(whyNot);
     }
     String problems =
         owners().stream()

@@ -150,6 +150,29 @@ class EndingsIT extends SubmitterScene {
   }
 
   @Test
+  void whatWasCancelledBeforeItWasSealedEndsAtOnceAndNeverReachesTheProvider() throws Exception {
+    installation.control(wish(ControlAction.PAUSE, null, "main"));
+    var _ = submitters.start();
+
+    String batch = installation.sealCancelled("NONE", 3);
+    JobEnded ended = awaitEnds(1).get(batch);
+    assertThat(ended.getEnded()).isEqualTo(EndedAs.CANCELLED);
+    assertThat(ended.getRequests()).isEqualTo(3);
+    assertThat(ended.getRetryable()).as("the wish was that it not run").isFalse();
+    assertThat(ended.getProblemCode()).isEqualTo("batch_cancelled");
+    assertThat(ended.getProviderJobId()).isNull();
+
+    // A later batch goes its way, and the cancelled one was never meant to be acted on.
+    installation.control(wish(ControlAction.RESUME, null, "main"));
+    String later = installation.seal(2);
+    assertThat(awaitEnds(2).get(later).getEnded()).isEqualTo(EndedAs.COMPLETED);
+    assertThat(installation.history(batch))
+        .extracting(JobRecord::getState)
+        .containsExactly(JobStateName.ENDED);
+    assertThat(simulator.ledger().summary().linesExecuted()).isEqualTo(2);
+  }
+
+  @Test
   void aPausedAccountGetsNothingNewUntilItIsResumed() throws Exception {
     installation.control(wish(ControlAction.PAUSE, null, "main"));
     var _ = submitters.start();

@@ -166,7 +166,18 @@ final class Installation implements AutoCloseable {
     };
   }
 
+  /** A batch of requests that were cancelled while they waited to be sealed. */
+  String sealCancelled(String id, int requests) throws Exception {
+    List<String> bodies = IntStream.range(0, requests).mapToObj(i -> body("none " + i)).toList();
+    return seal(0, id, bodies, SealedBecause.CANCELLED);
+  }
+
   String seal(int partition, String id, List<String> bodies) throws Exception {
+    return seal(partition, id, bodies, SealedBecause.LINGER);
+  }
+
+  private String seal(int partition, String id, List<String> bodies, SealedBecause reason)
+      throws Exception {
     long[] offsets = new long[bodies.size()];
     long bytes = format.fileOverhead();
     for (int i = 0; i < offsets.length; i++) {
@@ -191,7 +202,7 @@ final class Installation implements AutoCloseable {
             .setRequests(offsets.length)
             .setBytes(bytes)
             .setEstimatedTokens(bytes / 4)
-            .setReason(SealedBecause.LINGER)
+            .setReason(reason)
             .setOpenedAt(now)
             .setSealedAt(now)
             .build();

@@ -69,6 +69,7 @@ class FailpointMatrixIT {
       throws Exception {
     int before = Billing.of(installation.simulator()).executions();
     long creates = creates(installation);
+    Integer filesBefore = column.inputFiles(installation.simulator());
     if (!row.fault().isEmpty()) {
       installation.simulator().addFaults(row.rule(column));
     }
@@ -97,13 +98,17 @@ class FailpointMatrixIT {
     installation.simulator().clearFaults();
     assertThat(faults).as("the fault of " + row.title() + " at " + column.id()).isOne();
     Billing billing = Billing.of(installation.simulator());
+    Integer files = column.inputFiles(installation.simulator());
     judge(
         row,
         column,
         outcomes,
         billing,
         billing.executions() - before,
-        creates(installation) - creates);
+        things(creates(installation) - creates, "job")
+            + (files == null || filesBefore == null
+                ? ""
+                : ", " + things(files - filesBefore, "file")));
     page.writeInto(DOCS);
   }
 
@@ -121,12 +126,12 @@ class FailpointMatrixIT {
   }
 
   private void judge(
-      Row row, Column column, Outcomes outcomes, Billing billing, int executions, long creates) {
+      Row row, Column column, Outcomes outcomes, Billing billing, int executions, String things) {
     boolean once =
         outcomes.more().isEmpty()
             && billing.billedTwice().isEmpty()
             && executions == row.requests();
-    String seen = (once ? "once, " : "VIOLATED, ") + creates + (creates == 1 ? " job" : " jobs");
+    String seen = (once ? "once, " : "VIOLATED, ") + things;
     page.put(row, column, seen);
     System.out.println(row.title() + " at " + column.id() + ": " + seen);
     if (!once) {
@@ -140,6 +145,10 @@ class FailpointMatrixIT {
                   outcomes.more(),
                   billing.billedTwice()));
     }
+  }
+
+  private static String things(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private static long creates(Installation installation) throws Exception {

@@ -118,13 +118,13 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
                 digest.hash(),
                 digest.compactLength()),
             record.value());
-    Headers headers = LaneHeaders.wrap(record.headers(), record.key());
+    long time = LaneTime.of(record.timestamp(), now.toEpochMilli());
+    Headers headers = LaneHeaders.wrap(record.headers(), record.key(), record.timestamp(), time);
     if (!RecordSize.fits(rules.id().get(), value, headers, maxRecordBytes)) {
       long size = RecordSize.of(rules.id().get(), value, headers);
       reject(record, request, FailureCode.REQUEST_TOO_LARGE, tooLarge(size));
       return;
     }
-    long time = LaneTime.of(record.timestamp(), now.toEpochMilli());
     context().forward(new Record<>(rules.id().get(), value, time, headers), Node.TO_LANES);
     metrics.admitted();
   }

@@ -9,9 +9,11 @@ import dev.offpeak.batcher.id.BatchIds;
 import dev.offpeak.batcher.lane.LaneBook;
 import dev.offpeak.batcher.lane.LaneRules;
 import dev.offpeak.batcher.metric.BatcherMetrics;
+import dev.offpeak.batcher.stage.Cancels.Cancel;
 import dev.offpeak.batcher.state.OpenBatches;
 import dev.offpeak.batcher.state.OpenLane;
 import dev.offpeak.batcher.state.SeenRequests;
+import dev.offpeak.batcher.state.SeenRequests.Asked;
 import dev.offpeak.batcher.state.SeenRequests.Seen;
 import dev.offpeak.batcher.wire.Identity;
 import dev.offpeak.batcher.wire.LaneReader;
@@ -22,10 +24,13 @@ import dev.offpeak.core.seal.BatchLimits;
 import dev.offpeak.core.seal.Candidate;
 import dev.offpeak.core.seal.Excess;
 import dev.offpeak.core.seal.OpenBatch;
+import dev.offpeak.core.seal.PositionRuns;
 import dev.offpeak.core.seal.SealReason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -42,12 +47,16 @@ final class Assembler {
       "the account of this request was taken out of the configuration after it was admitted; send"
           + " it again";
 
+  private static final String CANCELLED =
+      "cancelled before it was submitted; a replay id executes it nevertheless. Cancelled at ";
+
   private final ProcessorContext<byte[], byte[]> context;
   private final LaneBook lanes;
   private final DeadlinePolicy deadlines;
   private final SeenRequests seen;
   private final OpenBatches open;
   private final Flushes flushes;
+  private final Cancellation cancellation;
   private final AssemblyRecords records;
   private final BatchIds ids;
   private final long quiet;
@@ -63,6 +72,7 @@ final class Assembler {
       SeenRequests seen,
       OpenBatches open,
       Flushes flushes,
+      Cancellation cancellation,
       LaneReader reader,
       AssemblyRecords records,
       BatchIds ids,
@@ -75,6 +85,7 @@ final class Assembler {
     this.seen = seen;
     this.open = open;
     this.flushes = flushes;
+    this.cancellation = cancellation;
     this.reader = reader;
     this.records = records;
     this.ids = ids;
@@ -112,9 +123,17 @@ final class Assembler {
       reject(record, tooLarge.code(), tooLarge.message(), now);
       return;
     }
-    Seen before = seen.see(Identity.of(laneId, request), new Seen(request.bodyHash(), offset, now));
+    // A retry was asked for when its first attempt was.
+    long askedAt = Math.min(LaneHeaders.askedAt(record), request.admittedAt());
+    Seen before = seen.see(Identity.of(laneId, request), remembered(request, askedAt, offset, now));
     if (before != null) {
       refuseSeen(record, request, before, offset, now);
+      return;
+    }
+    long cancelledAt = cancellation.of(request, askedAt);
+    if (cancelledAt != Cancellation.NEVER) {
+      reject(
+          record, FailureCode.BATCH_CANCELLED, CANCELLED + Instant.ofEpochMilli(cancelledAt), now);
       return;
     }
     if (deadlines.isUrgent(rules, candidate.deadline(), now)) {
@@ -132,6 +151,11 @@ final class Assembler {
     context.forward(
         records.urgent(ids.next(), rules.lane(), partition, offset, alone, now), Node.TO_URGENT);
     metrics.urgent();
+  }
+
+  private static Seen remembered(LaneView request, long askedAt, long offset, long now) {
+    Asked asked = new Asked(request.compactLength(), request.inputs(), request.tokens(), askedAt);
+    return new Seen(request.bodyHash(), offset, now, asked);
   }
 
   private void join(LaneRules rules, Candidate request, long offset, long now) {
@@ -155,8 +179,12 @@ final class Assembler {
     }
   }
 
-  /** Seals what is due by time, deadline or flush. */
+  /** Takes out what was cancelled, and seals what is due by time, deadline or flush. */
   void sealDue(long now) {
+    List<Cancel> cancels = cancellation.takePending();
+    if (!cancels.isEmpty()) {
+      open.all().forEach(lane -> takeOut(lane, cancels, now));
+    }
     boolean isQuiet = now - lastRequestAt >= quiet;
     long oldest = now;
     for (OpenLane lane : open.all()) {
@@ -172,6 +200,26 @@ final class Assembler {
     metrics.open(context.taskId(), open.size(), oldest);
   }
 
+  /** What was cancelled is sealed as a batch of its own, which the submitter ends at once. */
+  private void takeOut(OpenLane lane, List<Cancel> cancels, long now) {
+    LaneRules rules = lanes.ofId(lane.lane());
+    if (rules == null) {
+      return;
+    }
+    BatchLimits limits = rules.policy().limits();
+    SortedMap<Long, Candidate> taken = cancellation.takeOut(lane, limits, cancels);
+    if (taken.isEmpty()) {
+      return;
+    }
+    OpenBatch batch = OpenBatch.opened(limits, lane.batch().openedAt());
+    for (Candidate request : taken.values()) {
+      batch = batch.append(limits, request);
+    }
+    PositionRuns positions = new PositionRuns();
+    taken.keySet().forEach(positions::append);
+    forward(rules.lane(), positions.finish(), batch, SealReason.CANCELLED, now);
+  }
+
   private @Nullable SealReason due(LaneRules rules, OpenBatch batch, boolean isQuiet, long now) {
     SealReason reason = rules.policy().sealDue(batch, now);
     if (reason != null) {
@@ -185,8 +233,11 @@ final class Assembler {
   private void seal(OpenLane closing, SealReason reason, long now) {
     OpenBatch batch = closing.batch();
     Lane lane = Lane.parse(new String(closing.lane().get(), UTF_8));
+    forward(lane, open.close(closing), batch, reason, now);
+  }
+
+  private void forward(Lane lane, byte[] positions, OpenBatch batch, SealReason reason, long now) {
     String batchId = ids.next();
-    byte[] positions = open.close(closing);
     context.forward(
         records.sealed(batchId, lane, context.taskId().partition(), positions, batch, reason, now),
         Node.TO_BATCHES);

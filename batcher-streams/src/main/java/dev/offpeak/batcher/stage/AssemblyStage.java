@@ -14,6 +14,7 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,14 +62,17 @@ public final class AssemblyStage implements Processor<byte[], byte[], byte[], by
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     SeenRequests seen = new SeenRequests(context.getStateStore(Node.SEEN), times.dedup());
+    OpenBatches open = new OpenBatches(context.getStateStore(Node.OPEN_BATCHES));
+    KeyValueStore<String, Long> wishes = context.getStateStore(Node.FLUSHES);
     Assembler created =
         new Assembler(
             context,
             lanes,
             deadlines,
             seen,
-            new OpenBatches(context.getStateStore(Node.OPEN_BATCHES)),
-            new Flushes(context.getStateStore(Node.FLUSHES)),
+            open,
+            new Flushes(wishes),
+            new Cancellation(new Cancels(wishes), seen, open),
             reader,
             records,
             ids,

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * llm.control to the store of flushes and holds, which every instance holds whole. An instance that
- * starts reads the topic again from its beginning, and there Kafka Streams leaves records without a
- * key out.
+ * llm.control to the store of flushes, holds and cancels, which every instance holds whole. An
+ * instance that starts reads the topic again from its beginning, and there Kafka Streams leaves
+ * records without a key out.
  */
 public final class ControlStage implements Processor<byte[], byte[], Void, Void> {
 
@@ -45,8 +45,13 @@ public final class ControlStage implements Processor<byte[], byte[], Void, Void>
       case FLUSH -> Flushes.put(wishes, control);
       case PAUSE, RESUME -> Holds.put(wishes, control);
       case UNUSABLE, USABLE -> Holds.putNotice(wishes, control);
+      case CANCEL -> {
+        if (Cancels.areMeant(control)) {
+          Cancels.put(wishes, control);
+        }
+      }
       // About jobs, which are the submitter's.
-      case CANCEL, ADOPT, DISCARD -> {}
+      case ADOPT, DISCARD -> {}
     }
   }
 

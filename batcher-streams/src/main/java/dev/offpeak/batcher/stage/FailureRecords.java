@@ -116,6 +116,9 @@ public final class FailureRecords {
 
   /** A first attempt never reached a provider; a retry ends as its last attempt did. */
   private static FailedAs outcome(Rejection rejection) {
+    if (rejection.code() == FailureCode.BATCH_CANCELLED) {
+      return FailedAs.CANCELED;
+    }
     return rejection.attempts() == 0 ? FailedAs.REJECTED : FailedAs.ERRORED;
   }
 }

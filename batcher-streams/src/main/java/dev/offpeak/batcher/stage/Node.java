@@ -42,7 +42,7 @@ public final class Node {
   /** Reads llm.control, on every instance. */
   public static final String CONTROL = "control";
 
-  /** Keeps the last flush of each lane, and which accounts are paused. */
+  /** Keeps the last flush of each lane, which accounts are paused, and what is cancelled. */
   public static final String FLUSH = "flush";
 
   /** Store: requests seen within the dedup window. */
@@ -51,7 +51,7 @@ public final class Node {
   /** Store: open batches. */
   public static final String OPEN_BATCHES = "open-batches";
 
-  /** Store, whole on every instance: the last flush of each lane, pauses of accounts. */
+  /** Store, whole on every instance: the last flush of each lane, pauses of accounts, cancels. */
   public static final String FLUSHES = "flushes";
 
   private Node() {}

@@ -2,6 +2,7 @@ package dev.offpeak.batcher.state;
 
 import dev.offpeak.core.seal.BatchLimits;
 import dev.offpeak.core.seal.Candidate;
+import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.core.seal.OpenBatch;
 import dev.offpeak.core.seal.PositionRuns;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -56,26 +58,71 @@ public final class OpenBatches {
   /** Appends a request to the lane's batch. */
   public void append(OpenLane lane, BatchLimits limits, Candidate request, long offset) {
     lane.append(lane.batch().append(limits, request), offset);
+    moveTail(lane);
+    store.put(OpenLaneCodec.batchKey(lane.lane()), OpenLaneCodec.encode(lane));
+  }
+
+  private void moveTail(OpenLane lane) {
     if (lane.runs().closedLength() > TAIL_BYTES) {
       store.put(OpenLaneCodec.segmentKey(lane.lane(), lane.segments()), lane.runs().takeClosed());
       lane.addSegment();
     }
-    store.put(OpenLaneCodec.batchKey(lane.lane()), OpenLaneCodec.encode(lane));
+  }
+
+  /** Offsets in llm.lanes of the requests in the lane's batch, ascending. */
+  public long[] offsets(OpenLane lane) {
+    ByteArrayOutputStream positions = new ByteArrayOutputStream();
+    for (int i = 0; i < lane.segments(); i++) {
+      positions.writeBytes(kept(lane, store.get(OpenLaneCodec.segmentKey(lane.lane(), i))));
+    }
+    positions.writeBytes(lane.runs().copy().finish());
+    return offsets(positions.toByteArray(), lane.batch().requests());
+  }
+
+  private static long[] offsets(byte[] positions, int requests) {
+    return Manifest.decode(0, positions, requests).offsets().toArray();
+  }
+
+  /**
+   * Takes requests out of the lane's batch, which is forgotten when none is left.
+   *
+   * @param members by offset; each must be in the batch
+   */
+  public void takeOut(OpenLane lane, BatchLimits limits, SortedMap<Long, Candidate> members) {
+    OpenBatch rest = lane.batch();
+    for (Candidate member : members.values()) {
+      rest = rest.without(limits, member);
+    }
+    long[] offsets = offsets(close(lane), lane.batch().requests());
+    if (rest.requests() == 0) {
+      return;
+    }
+    OpenLane left = new OpenLane(lane.lane(), rest, new PositionRuns(), 0);
+    for (long offset : offsets) {
+      if (!members.containsKey(offset)) {
+        left.append(rest, offset);
+        moveTail(left);
+      }
+    }
+    byLane.put(left.lane(), left);
+    store.put(OpenLaneCodec.batchKey(left.lane()), OpenLaneCodec.encode(left));
   }
 
   /** Forgets the lane's batch and returns its positions, coded as a manifest. */
   public byte[] close(OpenLane lane) {
     ByteArrayOutputStream positions = new ByteArrayOutputStream();
     for (int i = 0; i < lane.segments(); i++) {
-      byte[] segment = store.delete(OpenLaneCodec.segmentKey(lane.lane(), i));
-      positions.writeBytes(
-          Objects.requireNonNull(
-              segment, () -> "the store lost positions of the open batch of lane " + lane.lane()));
+      positions.writeBytes(kept(lane, store.delete(OpenLaneCodec.segmentKey(lane.lane(), i))));
     }
     positions.writeBytes(lane.runs().finish());
     store.delete(OpenLaneCodec.batchKey(lane.lane()));
     byLane.remove(lane.lane());
     return positions.toByteArray();
+  }
+
+  private static byte[] kept(OpenLane lane, byte @Nullable [] segment) {
+    return Objects.requireNonNull(
+        segment, () -> "the store lost positions of the open batch of lane " + lane.lane());
   }
 
   /** All open batches as they are now; may be closed while going through. */

@@ -1,7 +1,14 @@
 package dev.offpeak.batcher.state;
 
+import dev.offpeak.batcher.wire.Identity;
+import dev.offpeak.core.seal.Candidate;
+import dev.offpeak.core.seal.OpenBatch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -15,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeenRequests {
 
-  private static final int VALUE_LENGTH = 3 * Long.BYTES;
+  private static final int VALUE_LENGTH = 5 * Long.BYTES + 2 * Integer.BYTES;
+
+  private static final Serializer<Bytes> KEYS = new BytesSerializer();
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final long window;
@@ -27,8 +36,25 @@ public final class SeenRequests {
    * @param bodyHash of its compacted body
    * @param offset where it stands in llm.lanes
    * @param seenAt when, in milliseconds since the epoch
+   * @param asked what it adds to a batch; null when an earlier release remembered it
    */
-  public record Seen(long bodyHash, long offset, long seenAt) {}
+  public record Seen(long bodyHash, long offset, long seenAt, @Nullable Asked asked) {}
+
+  /**
+   * What a request adds to a batch, so that it can be taken out again.
+   *
+   * @param compactLength bytes of its compacted body
+   * @param inputs embedding inputs; 1 for anything else
+   * @param tokens input tokens, estimated
+   * @param at when it was asked for, in milliseconds since the epoch
+   */
+  public record Asked(int compactLength, int inputs, long tokens, long at) {
+
+    /** The same as it joined its batch, but for its deadline, which is not remembered. */
+    public Candidate candidate() {
+      return new Candidate(compactLength, inputs, tokens, OpenBatch.NO_DEADLINE, at);
+    }
+  }
 
   /**
    * Requests in that store.
@@ -79,16 +105,67 @@ public final class SeenRequests {
     sweptTo = looked < looks ? null : last;
   }
 
+  /** Tells what is remembered of a tenant in a lane, of all replay ids and attempts. */
+  public void forEachOf(Bytes lane, String tenant, Consumer<Seen> receiver) {
+    forEachBelow(Identity.ofTenant(lane, tenant), receiver);
+  }
+
+  /**
+   * Tells what is remembered of a custom id in a lane, of all replay ids and attempts. Reads as
+   * many entries as the tenant has replay ids there, not as many as it has requests.
+   */
+  public void forEachOf(Bytes lane, String tenant, String customId, Consumer<Seen> receiver) {
+    Bytes ofTenant = Identity.ofTenant(lane, tenant);
+    Bytes end = Identity.after(ofTenant);
+    Bytes next = firstOf(ofTenant, end);
+    while (next != null) {
+      Bytes ofReplay = Identity.upToReplayId(ofTenant, next);
+      forEachBelow(Identity.ofCustomId(ofReplay, customId), receiver);
+      next = firstOf(Identity.after(ofReplay), end);
+    }
+  }
+
+  private void forEachBelow(Bytes prefix, Consumer<Seen> receiver) {
+    try (KeyValueIterator<Bytes, byte[]> entries = store.prefixScan(prefix, KEYS)) {
+      while (entries.hasNext()) {
+        receiver.accept(decode(entries.next().value));
+      }
+    }
+  }
+
+  /**
+   * The first key from {@code from} (inclusive) to {@code end} (exclusive), or null. Both are
+   * prefixes of keys and none itself, so that the store's inclusive end does not matter.
+   */
+  private @Nullable Bytes firstOf(Bytes from, Bytes end) {
+    if (from.compareTo(end) >= 0) {
+      return null;
+    }
+    try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, end)) {
+      return entries.hasNext() ? entries.peekNextKey() : null;
+    }
+  }
+
   private static byte[] encode(Seen seen) {
+    Asked asked = Objects.requireNonNull(seen.asked(), "what is remembered now has it");
     return ByteBuffer.allocate(VALUE_LENGTH)
         .putLong(seen.bodyHash())
         .putLong(seen.offset())
         .putLong(seen.seenAt())
+        .putInt(asked.compactLength())
+        .putInt(asked.inputs())
+        .putLong(asked.tokens())
+        .putLong(asked.at())
         .array();
   }
 
   private static Seen decode(byte[] value) {
     ByteBuffer in = ByteBuffer.wrap(value);
-    return new Seen(in.getLong(), in.getLong(), in.getLong());
+    long bodyHash = in.getLong();
+    long offset = in.getLong();
+    long seenAt = in.getLong();
+    Asked asked =
+        in.hasRemaining() ? new Asked(in.getInt(), in.getInt(), in.getLong(), in.getLong()) : null;
+    return new Seen(bodyHash, offset, seenAt, asked);
   }
 }

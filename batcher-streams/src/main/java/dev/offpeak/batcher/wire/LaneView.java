@@ -19,6 +19,7 @@ public final class LaneView {
   private Utf8 replayId = new Utf8();
   private int attempt;
   private long deadline;
+  private long admittedAt;
   private long tokens;
   private int inputs;
   private long bodyHash;
@@ -42,7 +43,7 @@ public final class LaneView {
     } else {
       deadline = in.readLong();
     }
-    in.readLong();
+    admittedAt = in.readLong();
     in.readInt();
     in.readLong();
     tokens = in.readLong();
@@ -61,6 +62,7 @@ public final class LaneView {
         request.getDeadline() == null
             ? OpenBatch.NO_DEADLINE
             : request.getDeadline().toEpochMilli();
+    admittedAt = request.getAdmittedAt().toEpochMilli();
     tokens = request.getEstimatedTokens();
     inputs = request.getInputs();
     bodyHash = request.getBodyHash();
@@ -99,6 +101,11 @@ public final class LaneView {
   /** Milliseconds since the epoch, or {@link OpenBatch#NO_DEADLINE}. */
   public long deadline() {
     return deadline;
+  }
+
+  /** When the first attempt was admitted, in milliseconds since the epoch. */
+  public long admittedAt() {
+    return admittedAt;
   }
 
   /** Estimated input tokens. */

@@ -47,7 +47,7 @@ public enum FailureCode {
   PAYLOAD_EXPIRED(RETRYABLE),
   /** The provider's window ended before the request was executed, and no attempt is left. */
   BATCH_EXPIRED(RETRYABLE),
-  /** The batch was cancelled before the request was executed. */
+  /** The request or its batch was cancelled before the request was executed. */
   BATCH_CANCELLED(RETRYABLE),
   /** The job failed as a whole. */
   BATCH_FAILED(PROVIDER),

@@ -44,4 +44,20 @@ public record OpenBatch(
         Math.min(earliest, next.requestedAt()),
         Math.max(latest, next.requestedAt()));
   }
+
+  /**
+   * The batch with one of its requests less. Sums are exact; times stay as they were, so that what
+   * is left is sealed no later than it would have been.
+   */
+  public OpenBatch without(BatchLimits limits, Candidate member) {
+    return new OpenBatch(
+        requests - 1,
+        bytes - limits.addedBytes(requests - 1, member),
+        inputs - member.inputs(),
+        tokens - member.tokens(),
+        openedAt,
+        deadline,
+        earliest,
+        latest);
+  }
 }

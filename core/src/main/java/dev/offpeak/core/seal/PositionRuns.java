@@ -36,6 +36,11 @@ public final class PositionRuns {
     this.runEnd = runEnd;
   }
 
+  /** Another one that stands where this one stands. */
+  public PositionRuns copy() {
+    return new PositionRuns(closed(), closedEnd, runStart, runEnd);
+  }
+
   /**
    * Adds a position.
    *

@@ -15,5 +15,7 @@ public enum SealReason {
   /** The earliest deadline leaves just the provider's window and the margin. */
   DEADLINE,
   /** Someone asked. */
-  FLUSH
+  FLUSH,
+  /** Its requests were cancelled while they waited: no provider ever sees it. */
+  CANCELLED
 }

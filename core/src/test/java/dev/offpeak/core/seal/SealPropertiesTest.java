@@ -54,7 +54,7 @@ class SealPropertiesTest {
                 withNext.stream().mapToLong(Candidate::inputs).sum() > limits.maxInputs();
             case TOKENS ->
                 withNext.stream().mapToLong(Candidate::tokens).sum() > limits.maxTokens();
-            case LINGER, DEADLINE, FLUSH -> false;
+            case LINGER, DEADLINE, FLUSH, CANCELLED -> false;
           };
       assertThat(broken).as("%s: %s", batch.reason(), withNext).isTrue();
     }
@@ -86,6 +86,32 @@ class SealPropertiesTest {
     addAll(manifested, runs.finish(), open.requests());
 
     assertThat(manifested).isEqualTo(admitted);
+  }
+
+  @Property
+  void takingAnyRequestsOutLeavesTheSumsOfTheOthers(
+      @ForAll("limits") BatchLimits limits,
+      @ForAll("requests") List<Candidate> requests,
+      @ForAll("cuts") List<Boolean> cuts) {
+    OpenBatch open = OpenBatch.opened(limits, 0);
+    for (Candidate request : requests) {
+      open = open.append(limits, request);
+    }
+    OpenBatch expected = OpenBatch.opened(limits, 0);
+    for (int i = 0; i < requests.size(); i++) {
+      if (i < cuts.size() && cuts.get(i)) {
+        open = open.without(limits, requests.get(i));
+      } else {
+        expected = expected.append(limits, requests.get(i));
+      }
+    }
+
+    assertThat(open)
+        .usingRecursiveComparison()
+        .ignoringFields("earliest", "latest")
+        .isEqualTo(expected);
+    assertThat(open.earliest()).isLessThanOrEqualTo(expected.earliest());
+    assertThat(open.latest()).isGreaterThanOrEqualTo(expected.latest());
   }
 
   @Property

@@ -6,6 +6,7 @@ import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.schemas.avro.ControlRecord;
+import dev.offpeak.schemas.request.OffpeakHeaders;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Locale;
@@ -56,6 +57,16 @@ public final class ControlTopic {
     }
     if (wish.getLane() != null) {
       return "lane " + wish.getLane();
+    }
+    String tenant = wish.getTenant();
+    if (wish.getCustomId() != null) {
+      return "request "
+          + wish.getCustomId()
+          + " of tenant "
+          + (tenant == null ? OffpeakHeaders.DEFAULT_TENANT : tenant);
+    }
+    if (tenant != null) {
+      return "tenant " + tenant;
     }
     return wish.getAccount() == null ? "everything" : "account " + wish.getAccount();
   }

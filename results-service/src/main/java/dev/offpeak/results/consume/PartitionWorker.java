@@ -118,8 +118,8 @@ public final class PartitionWorker implements PartitionWork {
   private void run() {
     try {
       while (true) {
-        receive(stop.await(mail::take));
         workOff();
+        receive(stop.await(mail::take));
       }
     } catch (InterruptedException | InterruptException e) {
       LOGGER.atInfo().addKeyValue("partition", partition).log("worker stopped");
@@ -130,17 +130,23 @@ public final class PartitionWorker implements PartitionWork {
     }
   }
 
-  /** Returns when nothing is in hand. */
+  /**
+   * Returns when nothing is in hand. The first time nothing is: opening a session ends a
+   * transaction that a dead owner left open. Until somebody does, Kafka tells nobody the offset
+   * that the transaction would commit, so that no record would come.
+   */
   private void workOff() throws InterruptedException {
     Patience patience = new Patience("partition " + partition, with.retries(), stop::sleep);
     try {
-      for (int retry = 0; !hand.isEmpty(); retry++) {
+      boolean done = false;
+      for (int retry = 0; !done; retry++) {
         stop.check();
         long commits = 0;
         try (Session session = openSession()) {
           patience.over();
           try {
             serve(session);
+            done = true;
           } finally {
             commits = session.commits();
           }

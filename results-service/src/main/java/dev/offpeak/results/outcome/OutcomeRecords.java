@@ -106,7 +106,7 @@ public final class OutcomeRecords {
   /** The failure of a request, with the provider's own words where there are some. */
   public ProducerRecord<byte[], byte[]> failure(
       JobFacts job, LaneRequest request, Trouble why, @Nullable SpooledLine line) {
-    int attempts = why.as() == Trouble.As.REJECTED ? request.attempt() - 1 : request.attempt();
+    int attempts = reachedProvider(job, why) ? request.attempt() : request.attempt() - 1;
     LlmFailure.Builder failure =
         failure(job, why, line)
             .setCustomId(request.customId())
@@ -118,6 +118,15 @@ public final class OutcomeRecords {
             .setSourceOffset(request.sourceOffset())
             .setOriginal(request.original());
     return fitting(failure, request.key(), request.headers());
+  }
+
+  /** What was cancelled without a job was not tried; what errored without one may have been. */
+  private static boolean reachedProvider(JobFacts job, Trouble why) {
+    return switch (why.as()) {
+      case REJECTED -> false;
+      case CANCELED -> job.providerJobId() != null;
+      case ERRORED, EXPIRED -> true;
+    };
   }
 
   /** The failure of a request whose own record is gone; the provider's line is kept in it. */

@@ -6,6 +6,7 @@ import dev.offpeak.runtime.health.Health;
 import dev.offpeak.runtime.http.OperationsRoutes;
 import dev.offpeak.runtime.http.ServiceEndpoints;
 import dev.offpeak.runtime.metrics.ProcessMeters;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,9 @@ final class ServiceProcess<C extends Record> {
 
   private static final int STOPPED = 0;
   private static final int FAILED = 1;
+
+  /** For what is closed besides the service: the HTTP server, the meters. */
+  private static final Duration BESIDES = Duration.ofSeconds(3);
 
   private enum Phase {
     STARTING,
@@ -115,11 +119,17 @@ final class ServiceProcess<C extends Record> {
     stopRequest.complete(STOPPED);
   }
 
-  /** Runs when the process is told to stop; the process ends when it returns. */
-  private void stopAndWait() {
+  /**
+   * Runs when the process is told to stop; the process ends when it returns. Whatever does not come
+   * to its end, a start or the wiring included, is left where it is: it can be killed there, too.
+   */
+  void stopAndWait() {
     stop();
+    Duration limit = definition.drainLimit().plus(BESIDES);
     try {
-      ended.await();
+      if (!ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOGGER.atError().addKeyValue("limit", limit).log("not stopped in time; ends as it is");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

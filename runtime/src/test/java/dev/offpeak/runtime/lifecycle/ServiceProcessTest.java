@@ -99,6 +99,34 @@ class ServiceProcessTest {
     never.countDown();
   }
 
+  @Test
+  void aProcessThatCannotBeBrokenOffEndsAllTheSame() throws Exception {
+    // Given
+    var wiring = new CountDownLatch(1);
+    var never = new CountDownLatch(1);
+    var definition =
+        new ServiceDefinition<>(
+            "stuck",
+            Config.class,
+            Config::http,
+            Duration.ofMillis(50),
+            (_, _) -> {
+              wiring.countDown();
+              never.await();
+              return new StuckService(never);
+            });
+    var process = new ServiceProcess<>(definition, CONFIG);
+    var exitCode = CompletableFuture.supplyAsync(process::run);
+    wiring.await();
+
+    // When
+    process.stopAndWait();
+
+    // Then
+    assertThat(exitCode).isNotDone();
+    never.countDown();
+  }
+
   private Service create(Config config, ServiceContext given) {
     context.set(given);
     return service;

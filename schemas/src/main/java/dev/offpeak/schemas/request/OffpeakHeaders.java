@@ -31,6 +31,12 @@ public final class OffpeakHeaders {
   /** In llm.lanes and llm.retries: the record key that the user gave; absent when it was null. */
   public static final String KEY = "offpeak-key";
 
+  /**
+   * In llm.lanes: the record time in llm.requests, in milliseconds since the epoch as eight bytes;
+   * absent when the record has it itself.
+   */
+  public static final String ASKED_AT = "offpeak-asked-at";
+
   /** The tenant of a request that names none. */
   public static final String DEFAULT_TENANT = "default";
 

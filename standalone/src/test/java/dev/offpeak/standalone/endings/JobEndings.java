@@ -25,6 +25,7 @@ final class JobEndings {
         expiredWhole(),
         expiredAgainAndAgain(),
         expiredNearDeadline(),
+        cancelledWhileWaiting(),
         cancelledByUs(),
         cancelledByOthers(),
         stuck(),
@@ -75,6 +76,23 @@ final class JobEndings {
                 .with(Fault.ofEveryJob("stuck: in_progress, window_ms: 960000"))
                 .ends(retryable(2, "batch_expired"))
                 .saying("deadline"));
+  }
+
+  private static Ending cancelledWhileWaiting() {
+    return Ending.of(
+            "cancelled before it was sealed",
+            "`offpeak cancel --custom-id` for two of four requests that wait in an open batch. They"
+                + " end at once; the others are sealed and executed as if they had been alone.")
+        .everywhere(
+            Scenario.of(4)
+                .room(1)
+                .then(
+                    scene -> {
+                      scene.cancelRequest(0);
+                      scene.cancelRequest(2);
+                    })
+                .ends(answered(HALF), retryable(HALF, "batch_cancelled").atAttempt(0))
+                .saying("cancelled before it was submitted"));
   }
 
   private static Ending cancelledByUs() {

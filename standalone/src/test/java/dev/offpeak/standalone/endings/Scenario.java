@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Requests of one account, what goes wrong with them, and how they must end.
  *
  * @param requests what each is about; may hold the simulator's markers, or be {@link #NO_REQUEST}
+ * @param room for so many more requests in its batch, which then waits for its linger
  * @param window the account's, or null for its provider's
  * @param deadline how long from now the caller has use of the answers, or null for ever
  * @param faults made when it begins, at that moment of the services
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Scenario(
     List<String> requests,
+    int room,
     @Nullable Duration window,
     @Nullable Duration deadline,
     List<Function<Instant, Fault>> faults,
@@ -45,15 +47,19 @@ record Scenario(
   }
 
   static Scenario of(String... requests) {
-    return new Scenario(List.of(requests), null, null, List.of(), _ -> {}, List.of(), null, "");
+    return new Scenario(List.of(requests), 0, null, null, List.of(), _ -> {}, List.of(), null, "");
+  }
+
+  Scenario room(int more) {
+    return new Scenario(requests, more, window, deadline, faults, script, expected, billed, said);
   }
 
   Scenario window(Duration own) {
-    return new Scenario(requests, own, deadline, faults, script, expected, billed, said);
+    return new Scenario(requests, room, own, deadline, faults, script, expected, billed, said);
   }
 
   Scenario deadline(Duration fromNow) {
-    return new Scenario(requests, window, fromNow, faults, script, expected, billed, said);
+    return new Scenario(requests, room, window, fromNow, faults, script, expected, billed, said);
   }
 
   Scenario with(Fault fault) {
@@ -63,24 +69,25 @@ record Scenario(
   Scenario with(Function<Instant, Fault> fault) {
     List<Function<Instant, Fault>> more = new ArrayList<>(faults);
     more.add(fault);
-    return new Scenario(requests, window, deadline, more, script, expected, billed, said);
+    return new Scenario(requests, room, window, deadline, more, script, expected, billed, said);
   }
 
   Scenario then(Script what) {
-    return new Scenario(requests, window, deadline, faults, what, expected, billed, said);
+    return new Scenario(requests, room, window, deadline, faults, what, expected, billed, said);
   }
 
   Scenario ends(Share... shares) {
-    return new Scenario(requests, window, deadline, faults, script, List.of(shares), billed, said);
+    return new Scenario(
+        requests, room, window, deadline, faults, script, List.of(shares), billed, said);
   }
 
   Scenario saying(String words) {
-    return new Scenario(requests, window, deadline, faults, script, expected, billed, words);
+    return new Scenario(requests, room, window, deadline, faults, script, expected, billed, words);
   }
 
   /** So many are paid for, answered or not. */
   Scenario billed(int most) {
-    return new Scenario(requests, window, deadline, faults, script, expected, most, said);
+    return new Scenario(requests, room, window, deadline, faults, script, expected, most, said);
   }
 
   /** How many of its requests are paid for in the end. */

@@ -178,12 +178,17 @@ final class Scene {
 
   /** Asks Offpeak to cancel the job's batch. */
   void cancel(JobRecord job) throws Exception {
+    cancel(ControlRecord.newBuilder().setBatchId(job.getBatchId()));
+  }
+
+  /** Asks Offpeak to cancel the request of that number, counted from 0. */
+  void cancelRequest(int index) throws Exception {
+    cancel(ControlRecord.newBuilder().setCustomId(lines.get(index).customId()));
+  }
+
+  private void cancel(ControlRecord.Builder what) throws Exception {
     ControlRecord wish =
-        ControlRecord.newBuilder()
-            .setAction(ControlAction.CANCEL)
-            .setBatchId(job.getBatchId())
-            .setIssuedAt(world.time().instant())
-            .build();
+        what.setAction(ControlAction.CANCEL).setIssuedAt(world.time().instant()).build();
     String topic = world.topics().control().name();
     byte[] value = world.serdes().serializer(ControlRecord.class).serialize(topic, wish);
     var _ = world.producer().send(new ProducerRecord<>(topic, "*".getBytes(UTF_8), value)).get();

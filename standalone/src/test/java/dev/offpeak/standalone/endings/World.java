@@ -125,7 +125,7 @@ final class World implements AutoCloseable {
                             ? simulator.baseUri()
                             : simulator.rootUri(),
                         variable(account),
-                        part.scenario().requests().size(),
+                        part.scenario().requests().size() + part.scenario().room(),
                         part.scenario().window() == null
                             ? ""
                             : ", window: " + part.scenario().window().toSeconds() + "s")));

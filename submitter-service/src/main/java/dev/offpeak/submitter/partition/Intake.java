@@ -1,10 +1,13 @@
 package dev.offpeak.submitter.partition;
 
+import dev.offpeak.core.job.JobState.Ended;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
+import dev.offpeak.core.job.rule.JobRules;
 import dev.offpeak.core.job.rule.Waits;
 import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.avro.SealedBecause;
 import dev.offpeak.submitter.account.AccountUse;
 import dev.offpeak.submitter.account.AccountUse.Unusable;
 import dev.offpeak.submitter.batch.AccountMark;
@@ -115,11 +118,15 @@ final class Intake {
     List<CompletableFuture<Void>> commits = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       if (record.offset() >= next) {
-        BatchPlace place = read(record);
-        if (isNew(place)) {
-          KnownJob job = first(place);
-          commits.add(ledger.append(JobEntry.of(job)));
-          fresh.add(job);
+        KnownJob job = read(record);
+        if (isNew(job.place())) {
+          if (job.state() instanceof Ended ended) {
+            commits.add(ledger.append(JobEntry.of(job, ended, List.of())));
+            noteEnd(job, ended);
+          } else {
+            commits.add(ledger.append(JobEntry.of(job)));
+            fresh.add(job);
+          }
         }
       }
     }
@@ -128,6 +135,16 @@ final class Intake {
     }
     fresh.forEach(jobs::add);
     next = Math.max(next, records.getLast().offset() + 1);
+  }
+
+  private void noteEnd(KnownJob job, Ended ended) {
+    tools.meters().ended(job.place().lane().account(), ended.as().name());
+    LOGGER
+        .atInfo()
+        .addKeyValue("batchId", job.place().batchId())
+        .addKeyValue("ended", ended.as())
+        .addKeyValue("problem", ended.problem())
+        .log("batch ended as it was taken");
   }
 
   private boolean isNew(BatchPlace place) {
@@ -142,20 +159,25 @@ final class Intake {
     return isNew;
   }
 
-  private KnownJob first(BatchPlace place) {
+  /** A batch of requests that were cancelled before they were sealed ends as it is taken. */
+  private KnownJob first(BatchPlace place, SealedBecause reason) {
+    if (reason == SealedBecause.CANCELLED) {
+      Ended ended = JobRules.cancelledBeforeSealing(tools.clock().instant());
+      return new KnownJob(place, AccountMark.NONE, ended);
+    }
     AccountUse use = tools.accounts().find(place.lane().provider(), place.lane().account());
     Problem why = use instanceof Unusable(Problem missing) ? missing : null;
     return new KnownJob(place, AccountMark.NONE, new Sealed(0, tools.clock().instant(), null, why));
   }
 
-  private BatchPlace read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+  private KnownJob read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
     Waits waits = tools.numbers().waits();
     for (int tries = 1; ; tries++) {
       try {
         SealedBatch batch = values.deserialize(record.topic(), record.value());
         BatchPlace place = BatchPlace.of(record.partition(), record.offset(), batch);
         problem = null;
-        return place;
+        return first(place, batch.getReason());
       } catch (RuntimeException e) {
         problem =
             record.topic()

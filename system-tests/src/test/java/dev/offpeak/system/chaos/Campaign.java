@@ -27,7 +27,7 @@ public record Campaign(
     double minutes = Double.parseDouble(System.getProperty("offpeak.minutes", "3"));
     return new Campaign(
         Long.getLong("offpeak.seed", System.currentTimeMillis()),
-        Integer.getInteger("offpeak.kills", (int) Math.ceil(minutes * 8)),
+        Integer.getInteger("offpeak.kills", (int) Math.ceil(minutes * 12)),
         Integer.getInteger("offpeak.requests", (int) Math.ceil(minutes * 1_500)),
         minutes,
         Integer.getInteger("offpeak.instances", 2),

@@ -53,7 +53,11 @@ public final class Torment implements AutoCloseable {
       switch (blow.deed()) {
         case KILL -> victim.kill();
         case FREEZE -> victim.freeze();
-        case RESTART -> stopped(victim, victim.terminate());
+        case RESTART -> {
+          // The blow before may have frozen it, and what stands still does not stop.
+          victim.thaw();
+          stopped(victim, victim.terminate());
+        }
       }
       note(blow, victim);
     } catch (IOException | InterruptedException e) {

@@ -1,5 +1,9 @@
 package dev.offpeak.system.matrix;
 
+import dev.offpeak.system.world.SimulatorDesk;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
 /** A provider. */
 public enum Column {
   OPENAI("OpenAI", "openai", "gpt-4o-mini"),
@@ -23,6 +27,16 @@ public enum Column {
   /** As the simulator's fault rules name it. */
   public String id() {
     return id;
+  }
+
+  /** Input files of ours that it has; null when it takes none. */
+  public @Nullable Integer inputFiles(SimulatorDesk provider)
+      throws IOException, InterruptedException {
+    return switch (this) {
+      case OPENAI -> provider.openAiFiles();
+      case ANTHROPIC -> null;
+      case GEMINI -> provider.geminiFiles();
+    };
   }
 
   /** A model of its. */

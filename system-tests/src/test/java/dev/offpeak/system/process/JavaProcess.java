@@ -1,5 +1,6 @@
 package dev.offpeak.system.process;
 
+import dev.offpeak.testkit.process.Freeze;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,12 +13,9 @@ public final class JavaProcess {
 
   private static final long DRAIN_SECONDS = 40;
 
-  private final Program program;
   private final Process process;
-  private boolean frozen;
 
-  private JavaProcess(Program program, Process process) {
-    this.program = program;
+  private JavaProcess(Process process) {
     this.process = process;
   }
 
@@ -46,7 +44,7 @@ public final class JavaProcess {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
             .start();
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
-    return new JavaProcess(program, process);
+    return new JavaProcess(process);
   }
 
   /** Whether it has not ended; a frozen one has not. */
@@ -78,26 +76,11 @@ public final class JavaProcess {
 
   /** {@code kill -STOP}: it stands still, with its connections open. */
   public void freeze() throws IOException, InterruptedException {
-    signal("STOP");
-    frozen = true;
+    Freeze.stop(process);
   }
 
   /** {@code kill -CONT}: it goes on, and does not know that time has passed. */
   public void thaw() throws IOException, InterruptedException {
-    signal("CONT");
-    frozen = false;
-  }
-
-  /** Whether it stands still. */
-  public boolean isFrozen() {
-    return frozen;
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    int code =
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-    if (code != 0) {
-      throw new IOException("kill -" + name + " of " + program.name() + " failed: it is not there");
-    }
+    Freeze.end(process);
   }
 }

@@ -13,6 +13,9 @@ import java.time.Duration;
 /** Small calls over HTTP. */
 public final class Http {
 
+  /** Longer than the gateway waits for Kafka. */
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
+
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -33,6 +36,14 @@ public final class Http {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Whatever is answered there, with its status before it. */
+  public static String answer(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        CLIENT.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+    return answer.statusCode() + " " + answer.body();
   }
 
   /** The body of a 200. */
@@ -60,19 +71,13 @@ public final class Http {
     return of(HttpRequest.newBuilder(address).DELETE());
   }
 
-  private static String of(HttpRequest.Builder builder) throws IOException, InterruptedException {
-    HttpRequest request = builder.timeout(Duration.ofSeconds(60)).build();
-    HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
-    if (answer.statusCode() / 100 != 2) {
-      throw new IOException(
-          request.method()
-              + " "
-              + request.uri()
-              + " got "
-              + answer.statusCode()
-              + " "
-              + answer.body());
+  /** The body of a 2xx. */
+  static String of(HttpRequest.Builder builder) throws IOException, InterruptedException {
+    String answer = answer(builder);
+    if (!answer.startsWith("2")) {
+      HttpRequest request = builder.build();
+      throw new IOException(request.method() + " " + request.uri() + " got " + answer);
     }
-    return answer.body();
+    return answer.substring(answer.indexOf(' ') + 1);
   }
 }

@@ -155,6 +155,16 @@ public final class Installation implements AutoCloseable {
     return broker;
   }
 
+  /** The provider; killed and started again, it goes on where it was. */
+  public Member provider() {
+    return simulator;
+  }
+
+  /** The schema registry. */
+  public RealRegistry registry() {
+    return registry;
+  }
+
   /** Where its parts are. */
   public Addresses addresses() {
     return addresses;

@@ -2,6 +2,7 @@ package dev.offpeak.system.world;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 
 /**
  * An instance of a service.
@@ -20,6 +21,11 @@ public record Instance(Member member, Kind kind, int http, int api) {
   /** Where an ingest-service takes requests. */
   public URI requests() {
     return URI.create("http://127.0.0.1:" + api + "/v1/requests");
+  }
+
+  /** What its readiness says, with the status before it. */
+  public String health() throws IOException, InterruptedException {
+    return Http.answer(HttpRequest.newBuilder(ready(http)));
   }
 
   /** A metric added up over its labels; 0 when it is not there yet. */

@@ -1,5 +1,6 @@
 package dev.offpeak.testkit.registry;
 
+import dev.offpeak.testkit.process.Freeze;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,6 +115,16 @@ public final class RealRegistry implements AutoCloseable {
   /** Where all of its APIs are. */
   public URI base() {
     return URI.create(address.join());
+  }
+
+  /** It answers nobody until {@link #thaw}. */
+  public void freeze() throws IOException, InterruptedException {
+    Freeze.stop(process);
+  }
+
+  /** It answers again, those who still wait included. */
+  public void thaw() throws IOException, InterruptedException {
+    Freeze.end(process);
   }
 
   /** Stops it; its schemas are gone. */

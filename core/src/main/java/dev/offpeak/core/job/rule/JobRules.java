@@ -13,6 +13,10 @@ import dev.offpeak.core.job.JobState.Uploading;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
+import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.outcome.JobEnd;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * The life of one batch's job. {@link #decide} says what to record and what to do next; the state
@@ -108,6 +112,15 @@ public final class JobRules {
         ended.retryable(),
         ended.badLines(),
         JobState.Rest.ENDS);
+  }
+
+  /** The end of a batch whose requests were cancelled before they were sealed into it. */
+  public static Ended cancelledBeforeSealing(Instant now) {
+    Problem problem =
+        new Problem(
+            FailureCode.BATCH_CANCELLED.id(), "the request was cancelled before it was submitted");
+    return new Ended(
+        0, now, JobEnd.As.CANCELLED, null, null, problem, false, List.of(), JobState.Rest.ENDS);
   }
 
   private static boolean isRecovery(JobEvent event) {

@@ -1,0 +1,5 @@
+/** Rudeness to processes. */
+@NullMarked
+package dev.offpeak.testkit.process;
+
+import org.jspecify.annotations.NullMarked;
