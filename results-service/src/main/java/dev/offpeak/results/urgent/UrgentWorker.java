@@ -111,8 +111,8 @@ public final class UrgentWorker implements PartitionWork {
   private void run() {
     try {
       while (true) {
-        receive(stop.await(mail::take));
         workOff();
+        receive(stop.await(mail::take));
       }
     } catch (InterruptedException | InterruptException e) {
       LOGGER.atInfo().addKeyValue("partition", partition).log("worker stopped");
@@ -124,11 +124,15 @@ public final class UrgentWorker implements PartitionWork {
     }
   }
 
-  /** Returns when nothing is in hand. */
+  /**
+   * Returns when nothing is in hand. The first time nothing is: opening a session ends a
+   * transaction that a dead owner left open, without which no record would come for a minute.
+   */
   private void workOff() throws InterruptedException {
     Patience patience = new Patience("partition " + partition, with.retries(), stop::sleep);
     try {
-      for (int retry = 0; !hand.isEmpty(); retry++) {
+      boolean done = false;
+      for (int retry = 0; !done; retry++) {
         long commits = 0;
         try (Session session =
             Session.open(
@@ -140,6 +144,7 @@ public final class UrgentWorker implements PartitionWork {
           patience.over();
           try {
             serve(session);
+            done = true;
           } finally {
             commits = session.commits();
           }
