@@ -29,7 +29,7 @@ class TopicRulesTest {
     assertThat(TOPICS.all())
         .extracting(TopicDefinition::name)
         .doesNotHaveDuplicates()
-        .hasSize(12)
+        .hasSize(13)
         .allMatch(name -> name.startsWith("team-a.llm."));
   }
 
