@@ -33,8 +33,9 @@ class SafetiesIT {
       installation.start(Kind.BATCHER, Kind.RESULTS);
       Member first = installation.add(Kind.SUBMITTER).member();
       Member second = installation.add(Kind.SUBMITTER).member();
-      // Uploading, Uploaded and Creating are recorded; Submitted is the fourth.
-      first.put("OFFPEAK_FAILPOINT", "submitter.before_ledger_write:4:20");
+      // Uploading, Uploaded and Creating are recorded; Submitted is the fourth. It is held for less
+      // than a session, so that it is written as soon as the first one goes on.
+      first.put("OFFPEAK_FAILPOINT", "submitter.before_ledger_write:4:6");
       first.put("OFFPEAK_UNSAFE", on ? "" : "submitter.fencing");
       second.put("OFFPEAK_UNSAFE", on ? "" : "submitter.fencing");
       try (Scene scene = new Scene(installation)) {
