@@ -12,6 +12,7 @@ import dev.offpeak.results.config.OutputsConfig;
 import dev.offpeak.results.consume.PartitionWork;
 import dev.offpeak.results.consume.PartitionWorker;
 import dev.offpeak.results.consume.PartitionsLoop;
+import dev.offpeak.results.consume.SessionTools;
 import dev.offpeak.results.consume.WorkerTools;
 import dev.offpeak.results.failpoint.Failpoint;
 import dev.offpeak.results.job.AccountAccess;
@@ -60,7 +61,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
 
 /** Wires the results-service: the one place where its parts are put together. */
 public final class ResultsModule {
@@ -126,17 +129,32 @@ public final class ResultsModule {
             loop(
                 topics.completions(),
                 clients.group(),
-                (partition, group) -> new PartitionWorker(partition, tools, group)),
+                sessions(clients::producer, clients.group(), PartitionWorker.GRACE),
+                (partition, stop) -> new PartitionWorker(partition, tools, stop)),
             "urgent",
             loop(
                 topics.urgent(),
                 clients.urgentGroup(),
-                (partition, group) -> new UrgentWorker(partition, urgent, group))),
+                sessions(clients::urgentProducer, clients.urgentGroup(), UrgentWorker.GRACE),
+                (partition, stop) -> new UrgentWorker(partition, urgent, stop))),
         List.of(singles, admin, serdes, http::shutdownNow));
   }
 
-  private PartitionsLoop loop(TopicDefinition topic, String group, PartitionWork.Factory workerOf) {
-    var loop = new PartitionsLoop(clients.member(group), topic.name(), workerOf, context::failed);
+  private SessionTools sessions(
+      IntFunction<Producer<byte[], byte[]>> producers, String group, Duration grace) {
+    return new SessionTools(
+        producers,
+        new GroupProgress(admin, group),
+        retries(config.downloads().firstRetry(), config.downloads().longestRetry()),
+        grace,
+        halt,
+        context.sleeper(),
+        context::failed);
+  }
+
+  private PartitionsLoop loop(
+      TopicDefinition topic, String group, SessionTools with, PartitionWork.Factory workOf) {
+    var loop = new PartitionsLoop(clients.member(group), topic.name(), with, workOf);
     context
         .health()
         .addReadiness(
@@ -189,18 +207,13 @@ public final class ResultsModule {
     Retries retries = retries(config.downloads().firstRetry(), config.downloads().longestRetry());
     var access = new AccountAccess(accounts, this::adapter);
     return new WorkerTools(
-        clients::producer,
-        new GroupProgress(admin, clients.group()),
         fetcher(places, access, retries),
         new JobPublisher(topics, places, requests(), outcomes, context.clock()),
         new Publications(config.chunks(), usageWriter(), meters, context.clock()),
         new Semaphore(config.downloads().concurrent(), true),
         config.downloads().deleteProviderFiles() ? new JobCleaner(access) : null,
-        retries,
         meters,
-        halt,
         context.clock(),
-        context.sleeper(),
         context::failed);
   }
 
@@ -216,15 +229,12 @@ public final class ResultsModule {
             meters,
             context.clock());
     return new UrgentTools(
-        clients::urgentProducer,
-        new GroupProgress(admin, clients.urgentGroup()),
         serdes.deserializer(SealedBatch.class),
         caller,
         usageWriter(),
         config.sync().concurrent(),
         retries(config.sync().firstRetry(), config.sync().longestRetry()),
         meters,
-        halt,
         context.clock(),
         context.sleeper(),
         context::failed);

@@ -1,12 +1,12 @@
 package dev.offpeak.results.consume;
 
+import dev.offpeak.results.publish.Session;
+import dev.offpeak.results.wait.StopSignal;
 import java.util.List;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Works off the records of one partition on a thread of its own. Safe from any thread. */
+/** What is done with the records of one partition, on the thread of a {@link PartitionThread}. */
 public interface PartitionWork {
 
   /** Makes the work of a partition that was assigned. */
@@ -14,25 +14,25 @@ public interface PartitionWork {
   interface Factory {
 
     /**
-     * Work that has not started.
+     * Work that has not begun.
      *
-     * @param group the latest membership of this consumer
+     * @param stop tells it to stop
      */
-    PartitionWork of(TopicPartition partition, Supplier<ConsumerGroupMetadata> group);
+    PartitionWork of(TopicPartition partition, StopSignal stop);
   }
 
-  /** Begins. */
-  void start();
-
-  /** Gives it more records, all behind those before. */
+  /** Takes more records, all behind those before. Safe from any thread. */
   void take(List<ConsumerRecord<byte[], byte[]>> records);
 
-  /** Whether it has begun all that it was given. */
+  /** Whether it has begun all that it was given. Safe from any thread. */
   boolean wantsMore();
 
-  /** Asks it to stop soon. */
-  void stop();
+  /** Waits for news, records among them, and takes them in. */
+  void receive() throws InterruptedException;
 
-  /** Waits until it has stopped. */
-  void await();
+  /** Works in that session until nothing is in hand. */
+  void serve(Session session) throws InterruptedException;
+
+  /** Gives up what is in hand; nothing is called after it. */
+  void drop();
 }

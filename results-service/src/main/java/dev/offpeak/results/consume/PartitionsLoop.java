@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls a topic and hands the records of each partition to its worker. Polling, and with it the
- * membership of the group, goes on whatever the workers do; a partition whose worker is full is
+ * Polls a topic and hands the records of each partition to its work. Polling, and with it the
+ * membership of the group, goes on whatever the threads do; a partition whose work is full is
  * paused.
  */
 public final class PartitionsLoop implements Runnable {
@@ -28,9 +28,9 @@ public final class PartitionsLoop implements Runnable {
 
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
-  private final PartitionWork.Factory workerOf;
-  private final java.util.function.Consumer<Throwable> onFailure;
-  private final Map<TopicPartition, PartitionWork> workers = new HashMap<>();
+  private final SessionTools with;
+  private final PartitionWork.Factory workOf;
+  private final Map<TopicPartition, PartitionThread> threads = new HashMap<>();
   private volatile boolean stopped;
   private volatile boolean joined;
   private volatile ConsumerGroupMetadata group;
@@ -39,21 +39,20 @@ public final class PartitionsLoop implements Runnable {
    * A loop that has not begun.
    *
    * @param consumer a member of the group that is subscribed to nothing; closed by the loop
-   * @param onFailure told when the loop can't go on
    */
   public PartitionsLoop(
       Consumer<byte[], byte[]> consumer,
       String topic,
-      PartitionWork.Factory workerOf,
-      java.util.function.Consumer<Throwable> onFailure) {
+      SessionTools with,
+      PartitionWork.Factory workOf) {
     this.consumer = consumer;
     this.topic = topic;
-    this.workerOf = workerOf;
-    this.onFailure = onFailure;
+    this.with = with;
+    this.workOf = workOf;
     this.group = consumer.groupMetadata();
   }
 
-  /** Polls until {@link #stop}; then stops the workers and leaves the group. */
+  /** Polls until {@link #stop}; then stops the threads and leaves the group. */
   @Override
   public void run() {
     try (consumer) {
@@ -64,20 +63,20 @@ public final class PartitionsLoop implements Runnable {
     } catch (WakeupException e) {
       LOGGER.atDebug().log("woken up to stop");
     } catch (Throwable e) {
-      onFailure.accept(e);
+      with.onFailure().accept(e);
     } finally {
-      stopWorkers(workers.keySet());
+      stopThreads(threads.keySet());
     }
   }
 
   private void poll() {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
     group = consumer.groupMetadata();
-    records.partitions().forEach(partition -> worker(partition).take(records.records(partition)));
+    records.partitions().forEach(partition -> work(partition).take(records.records(partition)));
     Set<TopicPartition> paused = consumer.paused();
-    workers.forEach(
-        (partition, worker) -> {
-          boolean wantsMore = worker.wantsMore();
+    threads.forEach(
+        (partition, thread) -> {
+          boolean wantsMore = thread.work().wantsMore();
           if (wantsMore && paused.contains(partition)) {
             consumer.resume(List.of(partition));
           } else if (!wantsMore && !paused.contains(partition)) {
@@ -86,9 +85,10 @@ public final class PartitionsLoop implements Runnable {
         });
   }
 
-  private PartitionWork worker(TopicPartition partition) {
+  private PartitionWork work(TopicPartition partition) {
     return Objects.requireNonNull(
-        workers.get(partition), "an assigned partition always has a worker");
+            threads.get(partition), "an assigned partition always has a thread")
+        .work();
   }
 
   /** Whether the group has given this member its share of the partitions, which may be none. */
@@ -107,11 +107,11 @@ public final class PartitionsLoop implements Runnable {
     consumer.close();
   }
 
-  private void stopWorkers(Collection<TopicPartition> partitions) {
-    List<PartitionWork> leaving =
-        List.copyOf(partitions).stream().map(workers::remove).filter(Objects::nonNull).toList();
-    leaving.forEach(PartitionWork::stop);
-    leaving.forEach(PartitionWork::await);
+  private void stopThreads(Collection<TopicPartition> partitions) {
+    List<PartitionThread> leaving =
+        List.copyOf(partitions).stream().map(threads::remove).filter(Objects::nonNull).toList();
+    leaving.forEach(PartitionThread::stop);
+    leaving.forEach(PartitionThread::await);
   }
 
   private final class Rebalance implements ConsumerRebalanceListener {
@@ -120,21 +120,21 @@ public final class PartitionsLoop implements Runnable {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       joined = true;
       for (TopicPartition partition : partitions) {
-        PartitionWork worker = workerOf.of(partition, () -> group);
-        workers.put(partition, worker);
-        worker.start();
+        PartitionThread thread = new PartitionThread(partition, with, () -> group, workOf);
+        threads.put(partition, thread);
+        thread.start();
       }
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      stopWorkers(partitions);
+      stopThreads(partitions);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
       joined = false;
-      stopWorkers(partitions);
+      stopThreads(partitions);
     }
   }
 }

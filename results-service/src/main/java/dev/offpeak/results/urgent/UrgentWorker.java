@@ -18,59 +18,44 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Works off one partition of llm.urgent: each request is called on a thread of its own, once its
- * intent is committed; outcomes, and what is intended next, are committed together by the worker's
- * thread. Trouble with Kafka is waited out. A worker that is told to stop begins no more calls and
- * gives those under way some time to end; what has not ended then is in doubt for the next owner.
+ * intent is committed; outcomes, and what is intended next, are committed together by the
+ * partition's thread. When told to stop it begins no more calls and gives those under way some time
+ * to end; what has not ended then is in doubt for the next owner.
  */
 public final class UrgentWorker implements PartitionWork {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(UrgentWorker.class);
 
-  /** For calls under way, when the worker is told to stop; less than what a process has. */
-  private static final Duration GRACE = Duration.ofSeconds(15);
+  /** How long it may take to stop: for calls under way, and to commit what they came to. */
+  public static final Duration GRACE = Duration.ofSeconds(20);
 
-  private static final Duration COMMIT_GRACE = Duration.ofSeconds(5);
+  private static final Duration CALLS = Duration.ofSeconds(15);
 
   private final TopicPartition partition;
   private final UrgentTools with;
-  private final Supplier<ConsumerGroupMetadata> group;
   private final StopSignal stop;
   private final ExecutorService tries;
   private final BlockingQueue<UrgentMail> mail = new LinkedBlockingQueue<>();
   private final AtomicInteger notTaken = new AtomicInteger();
   private final UrgentHand hand;
-  private @Nullable Thread thread;
 
-  /**
-   * A worker that has not started.
-   *
-   * @param group the latest membership of this consumer
-   */
-  public UrgentWorker(
-      TopicPartition partition, UrgentTools with, Supplier<ConsumerGroupMetadata> group) {
+  /** Work that has not begun. */
+  public UrgentWorker(TopicPartition partition, UrgentTools with, StopSignal stop) {
     this.partition = partition;
     this.with = with;
-    this.group = group;
-    this.stop = new StopSignal(with.sleeper());
+    this.stop = stop;
     this.hand = new UrgentHand(with.concurrent());
     this.tries =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("call-" + partition.partition() + "-", 0).factory());
-  }
-
-  @Override
-  public void start() {
-    thread = Thread.ofVirtual().name("urgent-" + partition.partition()).start(this::run);
   }
 
   @Override
@@ -85,82 +70,12 @@ public final class UrgentWorker implements PartitionWork {
   }
 
   @Override
-  public void stop() {
-    stop.stop();
+  public void receive() throws InterruptedException {
+    receive(stop.await(mail::take));
   }
 
   @Override
-  public void await() {
-    Thread running = thread;
-    if (running == null) {
-      return;
-    }
-    try {
-      if (!running.join(GRACE.plus(COMMIT_GRACE))) {
-        running.interrupt();
-        if (!running.join(COMMIT_GRACE)) {
-          with.onFailure()
-              .accept(new IllegalStateException("worker of " + partition + " does not stop"));
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        workOff();
-        receive(stop.await(mail::take));
-      }
-    } catch (InterruptedException | InterruptException e) {
-      LOGGER.atInfo().addKeyValue("partition", partition).log("worker stopped");
-    } catch (Throwable e) {
-      with.onFailure().accept(e);
-    } finally {
-      tries.shutdownNow();
-      hand.drop();
-    }
-  }
-
-  /**
-   * Returns when nothing is in hand. The first time nothing is: opening a session ends a
-   * transaction that a dead owner left open, without which no record would come for a minute.
-   */
-  private void workOff() throws InterruptedException {
-    Patience patience = new Patience("partition " + partition, with.retries(), stop::sleep);
-    try {
-      boolean done = false;
-      for (int retry = 0; !done; retry++) {
-        long commits = 0;
-        try (Session session =
-            Session.open(
-                with.producers().apply(partition.partition()),
-                with.committed(),
-                partition,
-                group,
-                with.halt())) {
-          patience.over();
-          try {
-            serve(session);
-            done = true;
-          } finally {
-            commits = session.commits();
-          }
-        } catch (InterruptException e) {
-          throw e;
-        } catch (RuntimeException e) {
-          retry = commits > 0 ? 0 : retry;
-          patience.after(retry, NotYet.soon(e));
-        }
-      }
-    } finally {
-      patience.over();
-    }
-  }
-
-  private void serve(Session session) throws InterruptedException {
+  public void serve(Session session) throws InterruptedException {
     var out = new CallPublication(session, with.usageWriter(), with.meters(), with.clock());
     hand.resume(out.progress());
     while (!stop.isStopped()) {
@@ -195,7 +110,7 @@ public final class UrgentWorker implements PartitionWork {
 
   /** Waits for calls under way, and commits their outcomes. */
   private void drain(CallPublication out) throws InterruptedException {
-    Instant end = with.clock().instant().plus(GRACE);
+    Instant end = with.clock().instant().plus(CALLS);
     while (true) {
       hand.settle(out);
       hand.retract(out);
@@ -216,9 +131,15 @@ public final class UrgentWorker implements PartitionWork {
     }
   }
 
+  @Override
+  public void drop() {
+    tries.shutdownNow();
+    hand.drop();
+  }
+
   private void receiveNext() throws InterruptedException {
     try {
-      receive(stop.await(mail::take));
+      receive();
     } catch (InterruptedException e) {
       // The signal to stop is kept, and there are calls to wait for.
       if (!stop.isStopped()) {
