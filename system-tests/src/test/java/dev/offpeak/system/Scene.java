@@ -114,6 +114,22 @@ final class Scene implements AutoCloseable {
         .untilAsserted(() -> assertThat(outcomes.read()).isEqualTo(sent.size()));
   }
 
+  /** Whether all that was asked in that run has an outcome within a while. */
+  boolean hasOutcomesSoon(String run) {
+    long until = System.nanoTime() + A_WHILE.toNanos();
+    while (outcomes.read() >= 0 && !missingOf(run).isEmpty()) {
+      if (System.nanoTime() > until) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What was asked in that run and has no outcome so far. */
+  List<String> missingOf(String run) {
+    return outcomes.missing(sent.stream().filter(id -> id.startsWith(run + "-")).toList());
+  }
+
   /** Waits until that many submitters share the partitions, and all of them work. */
   void awaitSubmitters(int members) {
     await("members of the submitters' group")

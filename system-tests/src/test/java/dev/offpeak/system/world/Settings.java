@@ -12,6 +12,7 @@ final class Settings {
   static final Map<String, String> KEYS =
       Map.of(
           "SIMULATOR_KEY_OPENAI", "sk-openai",
+          "SIMULATOR_KEY_SPARE", "sk-spare",
           "SIMULATOR_KEY_HAIKU", "sk-haiku",
           "SIMULATOR_KEY_SONNET", "sk-sonnet",
           "SIMULATOR_KEY_GEMINI", "sk-gemini");
@@ -67,6 +68,7 @@ final class Settings {
     return """
     accounts:
       openai: {provider: openai, base-url: "%1$s/v1", api-key: "env:SIMULATOR_KEY_OPENAI", models: ["gpt-*"]}
+      spare: {provider: openai, base-url: "%1$s/v1", api-key: "env:SIMULATOR_KEY_SPARE", models: ["gpt-*"]}
       haiku: {provider: anthropic, base-url: "%1$s", api-key: "env:SIMULATOR_KEY_HAIKU", models: ["claude-haiku-*"]}
       sonnet: {provider: anthropic, base-url: "%1$s", api-key: "env:SIMULATOR_KEY_SONNET", models: ["claude-sonnet-*"]}
       gemini: {provider: gemini, base-url: "%1$s", api-key: "env:SIMULATOR_KEY_GEMINI", models: ["gemini-*"], limits: {creates-per-minute: 1000}}

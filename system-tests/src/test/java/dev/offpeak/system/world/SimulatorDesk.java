@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 /** What the simulator tells of itself and takes orders for, below {@code /_sim}. */
 public final class SimulatorDesk {
 
+  private static final String OPENAI_KEY = "{\"key\":\"sk-openai\"}";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI root;
@@ -65,6 +67,16 @@ public final class SimulatorDesk {
   /** More rules, as YAML. */
   public void addFaults(String yaml) throws IOException, InterruptedException {
     Http.post(root.resolve("/_sim/faults"), yaml);
+  }
+
+  /** OpenAI refuses the key of its first account. */
+  public void revokeOpenAiKey() throws IOException, InterruptedException {
+    Http.post(root.resolve("/_sim/keys/revoke"), OPENAI_KEY);
+  }
+
+  /** OpenAI takes it again. */
+  public void restoreOpenAiKey() throws IOException, InterruptedException {
+    Http.post(root.resolve("/_sim/keys/restore"), OPENAI_KEY);
   }
 
   /** From now on everything goes well. */
