@@ -1,12 +1,14 @@
 package dev.offpeak.schemas.registry;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -93,9 +95,23 @@ final class RegistryHttp implements AutoCloseable {
       request.header("Authorization", settings.authorization());
     }
     try {
-      return client.send(request.build(), BodyHandlers.ofString());
+      return send(request.build());
     } catch (InterruptedException e) {
       throw new InterruptException("interrupted while waiting for the schema registry", e);
+    }
+  }
+
+  /**
+   * Sends a second time when the connection was lost: one that was kept may have been closed by the
+   * other side meanwhile, and no call here does harm when it is repeated.
+   */
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    try {
+      return client.send(request, BodyHandlers.ofString());
+    } catch (ConnectException | HttpTimeoutException e) {
+      throw e;
+    } catch (IOException _) {
+      return client.send(request, BodyHandlers.ofString());
     }
   }
 

@@ -20,6 +20,8 @@ final class RegistryServer implements AutoCloseable {
 
   private record Prepared(int status, String body, Runnable before) {}
 
+  private static final int NOTHING = 0;
+
   private final HttpServer server;
   private final ConcurrentLinkedDeque<Prepared> answers = new ConcurrentLinkedDeque<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -49,6 +51,12 @@ final class RegistryServer implements AutoCloseable {
     return this;
   }
 
+  /** Next it closes the connection instead of answering, as one that was kept for too long. */
+  RegistryServer hangUp() {
+    answers.add(new Prepared(NOTHING, "", () -> {}));
+    return this;
+  }
+
   List<Asked> asked() {
     return asked;
   }
@@ -63,6 +71,9 @@ final class RegistryServer implements AutoCloseable {
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
       Prepared answer = answers.size() > 1 ? answers.poll() : answers.peek();
       answer.before().run();
+      if (answer.status() == NOTHING) {
+        return;
+      }
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);

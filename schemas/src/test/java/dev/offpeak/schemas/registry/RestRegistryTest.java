@@ -148,6 +148,18 @@ class RestRegistryTest {
   }
 
   @Test
+  void aConnectionThatWasClosedMeanwhileIsNoReasonToGiveUp() {
+    server.answer(200, "{\"id\":5}").hangUp().answer(200, "{\"id\":6}");
+    try (var registry = Registries.connect(properties(server.url()))) {
+      assertThat(registry.register("first", SCHEMA)).isEqualTo(5);
+
+      assertThat(registry.register("second", SCHEMA)).isEqualTo(6);
+
+      assertThat(server.asked()).hasSize(3);
+    }
+  }
+
+  @Test
   void oneThatDoesNotAnswerIsGivenUp() {
     var never = new CountDownLatch(1);
     server.answer(200, "{\"id\":5}", () -> await(never));
