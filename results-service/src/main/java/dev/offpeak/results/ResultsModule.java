@@ -16,6 +16,7 @@ import dev.offpeak.results.consume.SessionTools;
 import dev.offpeak.results.consume.WorkerTools;
 import dev.offpeak.results.failpoint.Failpoint;
 import dev.offpeak.results.job.AccountAccess;
+import dev.offpeak.results.job.Adapters;
 import dev.offpeak.results.job.JobCleaner;
 import dev.offpeak.results.job.JobFetcher;
 import dev.offpeak.results.job.JobPublisher;
@@ -33,7 +34,6 @@ import dev.offpeak.results.publish.GroupProgress;
 import dev.offpeak.results.publish.Publications;
 import dev.offpeak.results.publish.UsageWriter;
 import dev.offpeak.results.urgent.Caller;
-import dev.offpeak.results.urgent.SyncAccounts;
 import dev.offpeak.results.urgent.UrgentTools;
 import dev.offpeak.results.urgent.UrgentWorker;
 import dev.offpeak.results.wait.Obstacles;
@@ -224,7 +224,7 @@ public final class ResultsModule {
             places,
             requests(),
             outcomes,
-            new SyncAccounts(accounts, this::syncAdapter),
+            new Adapters<>(accounts, this::syncAdapter),
             config.sync().timeout(),
             meters,
             context.clock());

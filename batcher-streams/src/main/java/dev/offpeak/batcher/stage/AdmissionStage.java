@@ -70,8 +70,6 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    Holds current = Objects.requireNonNull(holds, "init comes before process");
-    admission.avoid(current.version(), current::avoidedUntil, clock.millis());
     switch (decoder.decode(record.value(), record.headers())) {
       case Undecodable bad -> reject(record, bad);
       case Decoded request -> decide(record, request);
@@ -95,6 +93,8 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
             request.deadline(),
             request.inputs());
     Instant now = clock.instant();
+    Holds current = Objects.requireNonNull(holds, "init comes before process");
+    admission.avoid(current.version(), current::avoidedUntil, now.toEpochMilli());
     switch (admission.decide(ask, digest.compactLength(), now)) {
       case Verdict.Rejected(var code, var message) -> reject(record, request, code, message);
       case Verdict.Admitted admitted -> admit(record, request, admitted, now);

@@ -47,17 +47,10 @@ final class Cancels {
    * Keeps the latest cancel of what the record is about, and at times forgets those of long ago.
    */
   static void put(KeyValueStore<String, Long> store, ControlRecord cancel) {
-    String key = key(cancel);
     long issuedAt = cancel.getIssuedAt().toEpochMilli();
-    Long before = store.get(key);
-    if (before == null || before < issuedAt) {
-      store.put(key, issuedAt);
-      Long last = store.get(VERSION);
-      long version = last == null ? 1 : last + 1;
-      store.put(VERSION, version);
-      if (version % BETWEEN_SWEEPS == 0) {
-        forgetBefore(store, issuedAt - REMEMBERED);
-      }
+    if (Latest.keep(store, key(cancel), issuedAt)
+        && Latest.change(store, VERSION) % BETWEEN_SWEEPS == 0) {
+      forgetBefore(store, issuedAt - REMEMBERED);
     }
   }
 
@@ -74,8 +67,7 @@ final class Cancels {
 
   /** Another number after each change, 0 before the first. */
   long version() {
-    Long version = store.get(VERSION);
-    return version == null ? 0 : version;
+    return Latest.of(store, VERSION, 0);
   }
 
   /** All that hold. */

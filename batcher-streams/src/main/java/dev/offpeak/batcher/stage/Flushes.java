@@ -21,12 +21,7 @@ final class Flushes {
 
   /** Keeps the latest flush of what the record is about. */
   static void put(KeyValueStore<String, Long> store, ControlRecord flush) {
-    String key = key(flush);
-    long issuedAt = flush.getIssuedAt().toEpochMilli();
-    Long before = store.get(key);
-    if (before == null || before < issuedAt) {
-      store.put(key, issuedAt);
-    }
+    Latest.keep(store, key(flush), flush.getIssuedAt().toEpochMilli());
   }
 
   /** When the lane was last asked to flush, in milliseconds since the epoch, or {@link #NEVER}. */
@@ -35,8 +30,7 @@ final class Flushes {
   }
 
   private long at(String key) {
-    Long issuedAt = store.get(key);
-    return issuedAt == null ? NEVER : issuedAt;
+    return Latest.of(store, key, NEVER);
   }
 
   private static String key(ControlRecord flush) {

@@ -31,10 +31,8 @@ final class Holds {
   static void put(KeyValueStore<String, Long> store, ControlRecord hold) {
     String key = key(hold.getAction(), hold.getAccount());
     long issuedAt = hold.getIssuedAt().toEpochMilli();
-    Long before = store.get(key);
-    if (before == null || before < issuedAt) {
-      store.put(key, issuedAt);
-      changed(store);
+    if (Latest.keep(store, key, issuedAt)) {
+      Latest.change(store, VERSION);
     }
   }
 
@@ -45,25 +43,17 @@ final class Holds {
       return;
     }
     long issuedAt = notice.getIssuedAt().toEpochMilli();
-    Long before = store.get(NOTICED + account);
-    if (before == null || before < issuedAt) {
+    if (Latest.keep(store, NOTICED + account, issuedAt)) {
       Instant until = notice.getValidUntil();
       boolean refused = notice.getAction() == ControlAction.UNUSABLE && until != null;
-      store.put(NOTICED + account, issuedAt);
       store.put(REFUSED_UNTIL + account, refused ? until.toEpochMilli() : NEVER);
-      changed(store);
+      Latest.change(store, VERSION);
     }
-  }
-
-  private static void changed(KeyValueStore<String, Long> store) {
-    Long version = store.get(VERSION);
-    store.put(VERSION, version == null ? 1 : version + 1);
   }
 
   /** Another number after each change, 0 before the first. */
   long version() {
-    Long version = store.get(VERSION);
-    return version == null ? 0 : version;
+    return Latest.of(store, VERSION, 0);
   }
 
   /**
@@ -83,8 +73,7 @@ final class Holds {
   }
 
   private long at(String key) {
-    Long issuedAt = store.get(key);
-    return issuedAt == null ? NEVER : issuedAt;
+    return Latest.of(store, key, NEVER);
   }
 
   private static String key(ControlAction action, @Nullable String account) {

@@ -28,14 +28,7 @@ public record DownloadsConfig(
     if (concurrent < 1) {
       throw new IllegalArgumentException("concurrent is " + concurrent + "; it must be 1 or more");
     }
-    if (!firstRetry.isPositive() || longestRetry.compareTo(firstRetry) < 0) {
-      throw new IllegalArgumentException(
-          "first-retry is "
-              + firstRetry
-              + " and longest-retry "
-              + longestRetry
-              + "; the first must be positive and not the longer one");
-    }
+    RetryWaits.check(firstRetry, longestRetry);
   }
 
   /** Where results lie. */

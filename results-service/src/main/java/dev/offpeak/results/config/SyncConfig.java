@@ -29,13 +29,6 @@ public record SyncConfig(
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("timeout is " + timeout + "; it must be positive");
     }
-    if (!firstRetry.isPositive() || longestRetry.compareTo(firstRetry) < 0) {
-      throw new IllegalArgumentException(
-          "first-retry is "
-              + firstRetry
-              + " and longest-retry "
-              + longestRetry
-              + "; the first must be positive and not the longer one");
-    }
+    RetryWaits.check(firstRetry, longestRetry);
   }
 }

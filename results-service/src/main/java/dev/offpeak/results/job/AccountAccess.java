@@ -6,8 +6,6 @@ import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.schemas.avro.JobEnded;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -19,8 +17,7 @@ public final class AccountAccess implements ProviderAccess {
   private static final Duration USUAL_WINDOW = Duration.ofDays(1);
 
   private final Accounts accounts;
-  private final Function<Account, BatchProvider> adapters;
-  private final Map<String, BatchProvider> providers = new ConcurrentHashMap<>();
+  private final Adapters<BatchProvider> adapters;
 
   /**
    * Access to these accounts.
@@ -29,23 +26,13 @@ public final class AccountAccess implements ProviderAccess {
    */
   public AccountAccess(Accounts accounts, Function<Account, BatchProvider> adapters) {
     this.accounts = accounts;
-    this.adapters = adapters;
+    this.adapters = new Adapters<>(accounts, adapters);
   }
 
   @Override
   public BatchProvider of(JobEnded job) throws NotYet {
     String name = job.getAccount();
-    Account account =
-        accounts
-            .find(name)
-            .orElseThrow(
-                () ->
-                    NotYet.whenMended(
-                        "account '" + name + "' is not configured; add accounts." + name));
-    if (!account.hasKey()) {
-      throw NotYet.whenMended(
-          "account '" + name + "' has no key; set accounts." + name + ".api-key");
-    }
+    Account account = adapters.account(name);
     String digest = job.getAccountDigest();
     if (!digest.isEmpty() && !digest.equals(account.keyDigest())) {
       throw NotYet.whenMended(
@@ -57,7 +44,7 @@ public final class AccountAccess implements ProviderAccess {
               + name
               + ".identity when only the key was renewed");
     }
-    return providers.computeIfAbsent(name, _ -> adapters.apply(account));
+    return adapters.of(name);
   }
 
   @Override

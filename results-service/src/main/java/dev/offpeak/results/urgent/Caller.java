@@ -11,6 +11,7 @@ import dev.offpeak.provider.SyncCall;
 import dev.offpeak.provider.SyncProvider;
 import dev.offpeak.results.download.LineKinds;
 import dev.offpeak.results.download.SpooledLine;
+import dev.offpeak.results.job.Adapters;
 import dev.offpeak.results.lane.LaneRequest;
 import dev.offpeak.results.lane.LaneRequests;
 import dev.offpeak.results.lane.SinglePlaces;
@@ -37,7 +38,7 @@ public final class Caller {
   private final SinglePlaces places;
   private final LaneRequests requests;
   private final OutcomeRecords outcomes;
-  private final SyncAccounts accounts;
+  private final Adapters<SyncProvider> accounts;
   private final Duration timeout;
   private final ResultsMeters meters;
   private final Clock clock;
@@ -53,7 +54,7 @@ public final class Caller {
       SinglePlaces places,
       LaneRequests requests,
       OutcomeRecords outcomes,
-      SyncAccounts accounts,
+      Adapters<SyncProvider> accounts,
       Duration timeout,
       ResultsMeters meters,
       Clock clock) {
