@@ -2,6 +2,7 @@ package dev.offpeak.submitter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.schemas.avro.AdmittedRequest;
@@ -20,7 +21,7 @@ import dev.offpeak.submitter.consume.BatchesLoop;
 import dev.offpeak.submitter.control.AccountNotices;
 import dev.offpeak.submitter.control.ControlLoop;
 import dev.offpeak.submitter.control.Wishes;
-import dev.offpeak.submitter.failpoint.Failpoints;
+import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.failpoint.Safeties;
 import dev.offpeak.submitter.janitor.Janitor;
 import dev.offpeak.submitter.job.JobNumbers;
@@ -50,7 +51,7 @@ final class SubmitterLinks {
 
   private final SubmitterConfig config;
   private final ServiceContext context;
-  private final Failpoints failpoints;
+  private final Halt<Failpoint> halt;
   private final Safeties safeties;
   private final SubmitterMeters meters;
   private final AccountBook accounts;
@@ -65,14 +66,14 @@ final class SubmitterLinks {
   SubmitterLinks(
       SubmitterConfig config,
       ServiceContext context,
-      Failpoints failpoints,
+      Halt<Failpoint> halt,
       Safeties safeties,
       SubmitterMeters meters,
       AccountBook accounts,
       HttpClient http) {
     this.config = config;
     this.context = context;
-    this.failpoints = failpoints;
+    this.halt = halt;
     this.safeties = safeties;
     this.meters = meters;
     this.accounts = accounts;
@@ -179,7 +180,7 @@ final class SubmitterLinks {
         numbers(),
         wishes,
         meters,
-        failpoints);
+        halt);
   }
 
   private JobNumbers numbers() {
@@ -206,6 +207,7 @@ final class SubmitterLinks {
         config.group().handover(),
         context.clock(),
         meters,
+        halt,
         context::failed);
   }
 

@@ -10,7 +10,6 @@ import dev.offpeak.runtime.failpoint.HaltAt;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.submitter.account.AccountBook;
 import dev.offpeak.submitter.failpoint.Failpoint;
-import dev.offpeak.submitter.failpoint.Failpoints;
 import dev.offpeak.submitter.failpoint.Safeties;
 import dev.offpeak.submitter.metric.SubmitterMeters;
 import java.net.http.HttpClient;
@@ -33,18 +32,17 @@ public final class SubmitterModule {
             System.getenv(),
             Runtime.getRuntime()::halt,
             context.sleeper());
-    return create(
-        config, context, (place, batchId) -> halt.reached(place), Safeties.from(System.getenv()));
+    return create(config, context, halt, Safeties.from(System.getenv()));
   }
 
   /** The service, not started, with somebody to be told where its jobs are. */
   static SubmitterService create(
-      SubmitterConfig config, ServiceContext context, Failpoints failpoints) {
-    return create(config, context, failpoints, Safeties.ALL);
+      SubmitterConfig config, ServiceContext context, Halt<Failpoint> halt) {
+    return create(config, context, halt, Safeties.ALL);
   }
 
   private static SubmitterService create(
-      SubmitterConfig config, ServiceContext context, Failpoints failpoints, Safeties safeties) {
+      SubmitterConfig config, ServiceContext context, Halt<Failpoint> halt, Safeties safeties) {
     SubmitterMeters meters = new SubmitterMeters(context.meters());
     HttpClient http = BatchProviders.newHttpClient();
     AccountBook accounts =
@@ -53,7 +51,7 @@ public final class SubmitterModule {
             account -> adapter(account, http, context, meters),
             config.retries().waits());
     SubmitterLinks links =
-        new SubmitterLinks(config, context, failpoints, safeties, meters, accounts, http);
+        new SubmitterLinks(config, context, halt, safeties, meters, accounts, http);
     SubmitterService service =
         new SubmitterService(
             links::open, config.webhooks(), context.clock(), context.sleeper(), new SecureRandom());

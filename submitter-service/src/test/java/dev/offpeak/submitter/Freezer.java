@@ -1,12 +1,12 @@
 package dev.offpeak.submitter;
 
+import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.submitter.failpoint.Failpoint;
-import dev.offpeak.submitter.failpoint.Failpoints;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Holds the job that comes to a place for the nth time, until it is thawed. */
-final class Freezer implements Failpoints {
+final class Freezer implements Halt<Failpoint> {
 
   private final Failpoint place;
   private final int nth;
@@ -20,7 +20,7 @@ final class Freezer implements Failpoints {
   }
 
   @Override
-  public void reached(Failpoint failpoint, String batchId) throws InterruptedException {
+  public void reached(Failpoint failpoint) throws InterruptedException {
     if (failpoint == place && seen.incrementAndGet() == nth) {
       frozen.countDown();
       thawed.await();

@@ -1,14 +1,14 @@
 package dev.offpeak.submitter;
 
+import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.submitter.failpoint.Failpoint;
-import dev.offpeak.submitter.failpoint.Failpoints;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Holds up some of the jobs, by chance, wherever they are; none any more once it is quiet. */
-final class RandomPauses implements Failpoints {
+final class RandomPauses implements Halt<Failpoint> {
 
   private final Random random;
   private final double share;
@@ -27,7 +27,7 @@ final class RandomPauses implements Failpoints {
   }
 
   @Override
-  public void reached(Failpoint failpoint, String batchId) throws InterruptedException {
+  public void reached(Failpoint failpoint) throws InterruptedException {
     if (random.nextDouble() < share) {
       var _ = quiet.await(random.nextLong(longest.toMillis()), TimeUnit.MILLISECONDS);
     }

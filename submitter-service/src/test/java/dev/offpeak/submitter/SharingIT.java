@@ -4,11 +4,11 @@ import static dev.offpeak.schemas.avro.JobStateName.SUBMITTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.simulator.job.Pace;
-import dev.offpeak.submitter.failpoint.Failpoints;
 import dev.offpeak.submitter.partition.PartitionOwner;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
@@ -42,9 +42,9 @@ class SharingIT extends SubmitterScene {
 
   @Test
   void twoInstancesShareThePartitionsAndTheirJobs() throws Exception {
-    SubmitterService one = submitters.start("one", Failpoints.NONE);
+    SubmitterService one = submitters.start("one", Halt.nowhere());
     List<String> batches = sealInEachPartition();
-    SubmitterService two = submitters.start("two", Failpoints.NONE);
+    SubmitterService two = submitters.start("two", Halt.nowhere());
 
     await()
         .atMost(PATIENCE)
@@ -61,20 +61,20 @@ class SharingIT extends SubmitterScene {
 
   @Test
   void aRollingRestartLosesAndDoublesNothing() throws Exception {
-    SubmitterService one = submitters.start("one", Failpoints.NONE);
-    SubmitterService two = submitters.start("two", Failpoints.NONE);
+    SubmitterService one = submitters.start("one", Halt.nowhere());
+    SubmitterService two = submitters.start("two", Halt.nowhere());
     List<String> batches = sealInEachPartition();
     awaitSubmitted(batches);
 
     one.close();
     batches.addAll(sealInEachPartition());
-    SubmitterService again = submitters.start("one", Failpoints.NONE);
+    SubmitterService again = submitters.start("one", Halt.nowhere());
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(again.owners()).anyMatch(PartitionOwner::isReady));
     two.close();
     batches.addAll(sealInEachPartition());
-    var _ = submitters.start("two", Failpoints.NONE);
+    var _ = submitters.start("two", Halt.nowhere());
 
     assertEachEndsOnce(batches);
     assertThat(submitters.failures()).isEmpty();

@@ -5,6 +5,7 @@ import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.config.RegistryConfig;
+import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.runtime.health.Health;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.simulator.Simulator;
@@ -13,7 +14,7 @@ import dev.offpeak.submitter.config.JanitorConfig;
 import dev.offpeak.submitter.config.PollingConfig;
 import dev.offpeak.submitter.config.RecoveryConfig;
 import dev.offpeak.submitter.config.RetriesConfig;
-import dev.offpeak.submitter.failpoint.Failpoints;
+import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.payload.PayloadSettings;
 import dev.offpeak.submitter.webhook.WebhookConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -78,7 +79,7 @@ final class Submitters implements AutoCloseable {
   }
 
   SubmitterService start() throws Exception {
-    return start("one", Failpoints.NONE);
+    return start("one", Halt.nowhere());
   }
 
   /**
@@ -86,9 +87,9 @@ final class Submitters implements AutoCloseable {
    *
    * @param instance static members of the same name replace each other
    */
-  SubmitterService start(String instance, Failpoints failpoints) throws Exception {
+  SubmitterService start(String instance, Halt<Failpoint> halt) throws Exception {
     ServiceContext context = ServiceContext.ofSystem(new Health(), meters, failures::add);
-    SubmitterService service = SubmitterModule.create(config(instance), context, failpoints);
+    SubmitterService service = SubmitterModule.create(config(instance), context, halt);
     started.add(service);
     service.start();
     return service;

@@ -3,11 +3,11 @@ package dev.offpeak.submitter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.submitter.failpoint.Failpoint;
-import dev.offpeak.submitter.failpoint.Failpoints;
 import dev.offpeak.testkit.broker.WithKafka;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ class TakeoverIT extends SubmitterScene {
     String batch = installation.seal(REQUESTS);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(freezer.isFrozen()).isTrue());
 
-    var _ = submitters.start("one", Failpoints.NONE);
+    var _ = submitters.start("one", Halt.nowhere());
 
     assertEndsOnce(batch);
   }
@@ -68,7 +68,7 @@ class TakeoverIT extends SubmitterScene {
     String batch = installation.seal(REQUESTS);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(freezer.isFrozen()).isTrue());
 
-    var _ = submitters.start("one", Failpoints.NONE);
+    var _ = submitters.start("one", Halt.nowhere());
 
     assertEndsOnce(batch);
   }
@@ -83,7 +83,7 @@ class TakeoverIT extends SubmitterScene {
     String batch = installation.seal(REQUESTS);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(freezer.isFrozen()).isTrue());
 
-    var _ = submitters.start("one", Failpoints.NONE);
+    var _ = submitters.start("one", Halt.nowhere());
 
     assertEndsOnce(batch);
   }
@@ -94,7 +94,7 @@ class TakeoverIT extends SubmitterScene {
     Freezer zombie = startFrozen(Failpoint.BEFORE_CREATE, 1);
     String batch = installation.seal(REQUESTS);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(zombie.isFrozen()).isTrue());
-    var _ = submitters.start("one", Failpoints.NONE);
+    var _ = submitters.start("one", Halt.nowhere());
     assertEndsOnce(batch);
 
     zombie.thaw();
@@ -114,7 +114,7 @@ class TakeoverIT extends SubmitterScene {
     Freezer zombie = startFrozen(Failpoint.AFTER_CREATE, 1);
     String batch = installation.seal(REQUESTS);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(zombie.isFrozen()).isTrue());
-    var _ = submitters.start("one", Failpoints.NONE);
+    var _ = submitters.start("one", Halt.nowhere());
     assertEndsOnce(batch);
     int records = installation.history(batch).size();
 

@@ -70,8 +70,8 @@ class FailpointMatrixIT {
     int before = Billing.of(installation.simulator()).executions();
     long creates = creates(installation);
     Integer filesBefore = column.inputFiles(installation.simulator());
-    if (!row.fault().isEmpty()) {
-      installation.simulator().addFaults(row.rule(column));
+    if (!row.faults().isEmpty()) {
+      installation.simulator().addFaults(row.rules(column));
     }
     Kind killed = row.killed();
     Member victim = killed == null ? null : installation.of(killed).getFirst().member();
@@ -94,9 +94,11 @@ class FailpointMatrixIT {
               outcomes.read();
               assertThat(outcomes.missing(asked)).isEmpty();
             });
-    int faults = row.fault().isEmpty() ? 1 : installation.simulator().faultsMet();
+    int faults = installation.simulator().faultsMet();
     installation.simulator().clearFaults();
-    assertThat(faults).as("the fault of " + row.title() + " at " + column.id()).isOne();
+    assertThat(faults)
+        .as("the faults of " + row.title() + " at " + column.id())
+        .isEqualTo(row.faults().size());
     Billing billing = Billing.of(installation.simulator());
     Integer files = column.inputFiles(installation.simulator());
     judge(

@@ -1,5 +1,7 @@
 package dev.offpeak.submitter.consume;
 
+import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.metric.SubmitterMeters;
 import dev.offpeak.submitter.partition.PartitionOwner;
 import java.time.Clock;
@@ -22,6 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,10 +45,12 @@ public final class BatchesLoop implements Runnable {
   private final Duration handover;
   private final Clock clock;
   private final SubmitterMeters meters;
+  private final Halt<Failpoint> halt;
   private final Consumer<Throwable> onFailure;
   private final Map<TopicPartition, PartitionOwner> owners = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Instant> toRetake = new HashMap<>();
   private final Queue<Runnable> notices = new ConcurrentLinkedQueue<>();
+  private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
   private Instant lastCommit = Instant.EPOCH;
   private volatile boolean stopped;
 
@@ -61,6 +66,7 @@ public final class BatchesLoop implements Runnable {
       Duration handover,
       Clock clock,
       SubmitterMeters meters,
+      Halt<Failpoint> halt,
       Consumer<Throwable> onFailure) {
     this.consumer = consumer;
     this.topic = topic;
@@ -68,6 +74,7 @@ public final class BatchesLoop implements Runnable {
     this.handover = handover;
     this.clock = clock;
     this.meters = meters;
+    this.halt = halt;
     this.onFailure = onFailure;
   }
 
@@ -82,6 +89,8 @@ public final class BatchesLoop implements Runnable {
         }
       } catch (WakeupException e) {
         LOGGER.atDebug().log("woken up to stop");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       } catch (RuntimeException e) {
         onFailure.accept(e);
       } finally {
@@ -90,7 +99,7 @@ public final class BatchesLoop implements Runnable {
     }
   }
 
-  private void turn() {
+  private void turn() throws InterruptedException {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
     for (TopicPartition partition : records.partitions()) {
       PartitionOwner owner = owners.get(partition);
@@ -105,7 +114,29 @@ public final class BatchesLoop implements Runnable {
     retake();
     if (clock.instant().isAfter(lastCommit.plus(BETWEEN_COMMITS))) {
       lastCommit = clock.instant();
-      consumer.commitAsync(positions(), null);
+      commit(positions());
+    }
+  }
+
+  private void commit(Map<TopicPartition, OffsetAndMetadata> positions)
+      throws InterruptedException {
+    if (positions.equals(committed)) {
+      return;
+    }
+    halt.reached(Failpoint.BEFORE_OFFSET_COMMIT);
+    consumer.commitAsync(positions, this::committed);
+  }
+
+  private void committed(
+      Map<TopicPartition, OffsetAndMetadata> positions, @Nullable Exception failure) {
+    if (failure != null) {
+      return;
+    }
+    committed = positions;
+    try {
+      halt.reached(Failpoint.AFTER_OFFSET_COMMIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

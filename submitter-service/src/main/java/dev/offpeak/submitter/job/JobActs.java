@@ -218,6 +218,6 @@ final class JobActs {
   }
 
   private void reached(Failpoint failpoint) throws InterruptedException {
-    tools.failpoints().reached(failpoint, place.batchId());
+    tools.halt().reached(failpoint);
   }
 }

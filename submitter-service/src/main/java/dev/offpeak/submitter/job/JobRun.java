@@ -229,9 +229,9 @@ public final class JobRun implements Runnable {
   }
 
   private void record(JobEntry entry) throws OwnershipLost, InterruptedException {
-    tools.failpoints().reached(Failpoint.BEFORE_LEDGER_WRITE, entry.batchId());
+    tools.halt().reached(Failpoint.BEFORE_LEDGER_WRITE);
     home.record(entry);
-    tools.failpoints().reached(Failpoint.AFTER_LEDGER_WRITE, entry.batchId());
+    tools.halt().reached(Failpoint.AFTER_LEDGER_WRITE);
   }
 
   /** Between recording an intent and acting on it a process may be held up for any time. */

@@ -1,11 +1,12 @@
 package dev.offpeak.submitter.job;
 
+import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.submitter.account.AccountBook;
 import dev.offpeak.submitter.batch.BatchReader;
 import dev.offpeak.submitter.batch.JobNames;
 import dev.offpeak.submitter.control.Wishes;
-import dev.offpeak.submitter.failpoint.Failpoints;
+import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.metric.SubmitterMeters;
 import dev.offpeak.submitter.payload.LanePayloads;
 import java.time.Clock;
@@ -27,4 +28,4 @@ public record JobTools(
     JobNumbers numbers,
     Wishes wishes,
     SubmitterMeters meters,
-    Failpoints failpoints) {}
+    Halt<Failpoint> halt) {}

@@ -127,6 +127,6 @@ final class Submitting {
   }
 
   private void reached(Failpoint failpoint) throws InterruptedException {
-    tools.failpoints().reached(failpoint, place.batchId());
+    tools.halt().reached(failpoint);
   }
 }

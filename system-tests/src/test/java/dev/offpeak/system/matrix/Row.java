@@ -11,21 +11,37 @@ import org.jspecify.annotations.Nullable;
  * @param title for the table
  * @param killed the service that is ended at a place, or null when none is
  * @param failpoint the place, with the how-manieth time, such as {@code submitter.after_create:1}
- * @param fault what the provider does meanwhile, as {@code call: do} of a fault rule, or empty
+ * @param faults what the provider does meanwhile, once each, as {@code call: do} of a fault rule
  * @param requests of a cell
  */
 public record Row(
-    String title, @Nullable Kind killed, String failpoint, String fault, int requests) {
+    String title, @Nullable Kind killed, String failpoint, List<String> faults, int requests) {
 
   private static final int FEW = 6;
 
   /** Three chunks of 50. */
   private static final int CHUNKS = 120;
 
+  /** OpenAI and Gemini: to upload, uploaded, to create, submitted, ended. */
+  private static final int LEDGER_WRITES = 5;
+
+  private static final List<String> OF_FILES =
+      List.of("upload", "burn", "list_files", "delete_file", "ledger_write:4", "ledger_write:5");
+
+  private static final String LOST = "{cut: true, after_effect: true}";
+  private static final String LATE = "{delay_ms: 3000}";
+  private static final String LATE_EFFECT = "{problem: timeout, effect_after_ms: 1500}";
+
+  /** A create that never arrives, so that the job is looked for. */
+  private static final String NO_CREATE = "create_batch: {cut: true}";
+
+  /** An upload that never arrives, so that the file is looked for. */
+  private static final String NO_UPLOAD = "upload_file: {cut: true}";
+
   /** All rows, in the order of a job's life. */
   public static List<Row> all() {
     List<Row> rows = new ArrayList<>();
-    for (int nth : new int[] {1, 3}) {
+    for (int nth = 1; nth <= LEDGER_WRITES; nth++) {
       rows.add(submitter("before_ledger_write", nth));
       rows.add(submitter("after_ledger_write", nth));
     }
@@ -36,7 +52,9 @@ public record Row(
             "before_create",
             "after_create",
             "before_poll",
-            "after_poll")) {
+            "after_poll",
+            "before_offset_commit",
+            "after_offset_commit")) {
       rows.add(submitter(place, 1));
     }
     for (String place : List.of("before_burn", "after_burn")) {
@@ -45,7 +63,7 @@ public record Row(
               "submitter killed " + words(place) + " (after a lost create)",
               Kind.SUBMITTER,
               "submitter." + place + ":1",
-              "create_batch: {cut: true}",
+              List.of(NO_CREATE),
               FEW));
     }
     rows.add(results("before_download", 1));
@@ -55,17 +73,25 @@ public record Row(
       rows.add(results(place, 1));
       rows.add(results(place, 2));
     }
-    for (String call : List.of("upload_file", "create_batch", "get_batch", "download_file")) {
-      rows.add(fault(call, "answer lost", "{cut: true, after_effect: true}"));
-      rows.add(
-          fault(
-              call,
-              "answer late",
-              call.startsWith("create") || call.startsWith("upload")
-                  ? "{problem: timeout, effect_after_ms: 1500}"
-                  : "{delay_ms: 3000}"));
+    for (String call : List.of("upload_file", "create_batch")) {
+      rows.add(fault(call + ": answer lost", call + ": " + LOST));
+      rows.add(fault(call + ": answer late", call + ": " + LATE_EFFECT));
     }
+    for (String call : List.of("get_batch", "download_file")) {
+      rows.add(fault(call + ": answer lost", call + ": " + LOST));
+      rows.add(fault(call + ": answer late", call + ": " + LATE));
+    }
+    rows.addAll(search("list_files", "upload", NO_UPLOAD));
+    rows.addAll(search("list_batches", "create", NO_CREATE));
+    rows.addAll(search("delete_file", "create", NO_CREATE));
     return List.copyOf(rows);
+  }
+
+  private static List<Row> search(String call, String lost, String loss) {
+    String after = " (after a lost " + lost + ")";
+    return List.of(
+        fault(call + ": answer lost" + after, loss, call + ": " + LOST),
+        fault(call + ": answer late" + after, loss, call + ": " + LATE));
   }
 
   private static Row submitter(String place, int nth) {
@@ -73,34 +99,41 @@ public record Row(
         "submitter killed " + words(place) + (place.contains("ledger") ? " " + nth : ""),
         Kind.SUBMITTER,
         "submitter." + place + ":" + nth,
-        "",
+        List.of(),
         FEW);
   }
 
   private static Row results(String place, int nth) {
     String title = "results-service killed " + words(place) + (nth == 2 ? ", second chunk" : "");
-    return new Row(title, Kind.RESULTS, "results." + place + ":" + nth, "", CHUNKS);
+    return new Row(title, Kind.RESULTS, "results." + place + ":" + nth, List.of(), CHUNKS);
   }
 
-  private static Row fault(String call, String fate, String what) {
-    return new Row(call + ": " + fate, null, "", call + ": " + what, FEW);
+  private static Row fault(String title, String... faults) {
+    return new Row(title, null, "", List.of(faults), FEW);
   }
 
   private static String words(String place) {
     return place.replace('_', ' ');
   }
 
-  /** Whether the provider has such a step at all: Anthropic takes no files. */
+  /**
+   * Whether the provider has such a step at all: Anthropic takes no files, so its jobs have two
+   * records less.
+   */
   public boolean existsAt(Column column) {
-    boolean needsFiles =
-        failpoint.contains("upload") || failpoint.contains("burn") || fault.contains("upload");
-    return column != Column.ANTHROPIC || !needsFiles;
+    return column != Column.ANTHROPIC
+        || OF_FILES.stream().noneMatch((failpoint + faults)::contains);
   }
 
-  /** The rule that makes the fault happen once, to that provider. */
-  public String rule(Column column) {
-    String[] parts = fault.split(": ", 2);
-    return "- {match: {call: %s, provider: %s, nth: 1}, do: %s}%n"
-        .formatted(parts[0], column.id(), parts[1]);
+  /** The rules that make each fault happen once, to that provider. */
+  public String rules(Column column) {
+    StringBuilder rules = new StringBuilder();
+    for (String fault : faults) {
+      String[] parts = fault.split(": ", 2);
+      rules.append(
+          "- {match: {call: %s, provider: %s, nth: 1}, do: %s}%n"
+              .formatted(parts[0], column.id(), parts[1]));
+    }
+    return rules.toString();
   }
 }
