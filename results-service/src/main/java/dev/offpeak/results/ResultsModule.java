@@ -14,6 +14,7 @@ import dev.offpeak.results.consume.PartitionWorker;
 import dev.offpeak.results.consume.PartitionsLoop;
 import dev.offpeak.results.consume.SessionTools;
 import dev.offpeak.results.consume.WorkerTools;
+import dev.offpeak.results.control.Wishes;
 import dev.offpeak.results.failpoint.Failpoint;
 import dev.offpeak.results.job.AccountAccess;
 import dev.offpeak.results.job.Adapters;
@@ -45,9 +46,11 @@ import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.runtime.time.Backoff;
 import dev.offpeak.schemas.avro.AdmittedRequest;
+import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageRecord;
+import dev.offpeak.schemas.control.ControlReader;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.TopicDefinition;
 import dev.offpeak.schemas.topic.TopicRequirements;
@@ -82,6 +85,7 @@ public final class ResultsModule {
   private final ResultsMeters meters;
   private final Obstacles obstacles;
   private final Halt<Failpoint> halt;
+  private final Wishes wishes = new Wishes();
 
   private ResultsModule(ResultsConfig config, ServiceContext context) {
     this.config = config;
@@ -124,6 +128,7 @@ public final class ResultsModule {
     context.health().addReadiness("jobs", this::jobsGoOn);
     return new ResultsService(
         this::prepareTopics,
+        control(),
         Map.of(
             "completions",
             loop(
@@ -138,6 +143,16 @@ public final class ResultsModule {
                 sessions(clients::urgentProducer, clients.urgentGroup(), UrgentWorker.GRACE),
                 (partition, stop) -> new UrgentWorker(partition, urgent, stop))),
         List.of(singles, admin, serdes, http::shutdownNow));
+  }
+
+  private ControlReader control() {
+    return new ControlReader(
+        clients.reader(),
+        serdes.deserializer(ControlRecord.class),
+        topics.control().name(),
+        wishes::heed,
+        context.sleeper()::sleep,
+        context::failed);
   }
 
   private SessionTools sessions(
@@ -185,6 +200,7 @@ public final class ResultsModule {
             List.of(
                 topics.completions(),
                 topics.urgent(),
+                topics.control(),
                 topics.batches(),
                 topics.lanes(),
                 topics.results(),
@@ -225,6 +241,7 @@ public final class ResultsModule {
             requests(),
             outcomes,
             new Adapters<>(accounts, this::syncAdapter),
+            wishes,
             config.sync().timeout(),
             meters,
             context.clock());

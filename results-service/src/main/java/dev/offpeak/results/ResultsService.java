@@ -2,6 +2,7 @@ package dev.offpeak.results;
 
 import dev.offpeak.results.consume.PartitionsLoop;
 import dev.offpeak.runtime.lifecycle.Service;
+import dev.offpeak.schemas.control.ControlReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class ResultsService implements Service {
   }
 
   private final Preparation preparation;
+  private final ControlReader control;
   private final Map<String, PartitionsLoop> loops;
   private final List<AutoCloseable> resources;
   private final Map<String, Thread> threads = new HashMap<>();
@@ -25,12 +27,17 @@ public final class ResultsService implements Service {
   /**
    * A service that has not started.
    *
+   * @param control what operators want, known before any loop begins
    * @param loops by name
    * @param resources closed after the loops have ended
    */
   ResultsService(
-      Preparation preparation, Map<String, PartitionsLoop> loops, List<AutoCloseable> resources) {
+      Preparation preparation,
+      ControlReader control,
+      Map<String, PartitionsLoop> loops,
+      List<AutoCloseable> resources) {
     this.preparation = preparation;
+    this.control = control;
     this.loops = loops;
     this.resources = resources;
   }
@@ -43,6 +50,8 @@ public final class ResultsService implements Service {
   @Override
   public void start() throws Exception {
     preparation.prepare();
+    control.catchUp();
+    control.start("results-control", () -> {});
     loops.forEach(
         (name, loop) -> threads.put(name, Thread.ofPlatform().name("results-" + name).start(loop)));
   }
@@ -50,6 +59,7 @@ public final class ResultsService implements Service {
   /** Commits what the current chunks hold and leaves the group. */
   @Override
   public void close() {
+    control.stop();
     loops.values().forEach(PartitionsLoop::stop);
     loops.forEach(this::awaitEnd);
     resources.forEach(resource -> Utils.closeQuietly(resource, "resource of the results-service"));

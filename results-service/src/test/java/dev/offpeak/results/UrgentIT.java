@@ -9,6 +9,9 @@ import dev.offpeak.results.world.Installation;
 import dev.offpeak.results.world.RunningService;
 import dev.offpeak.results.world.ServiceInOwnProcess;
 import dev.offpeak.results.world.UrgentAsks;
+import dev.offpeak.schemas.avro.ControlAction;
+import dev.offpeak.schemas.avro.ControlRecord;
+import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
@@ -170,6 +173,42 @@ class UrgentIT {
   }
 
   @Test
+  void whatAPausedAccountIsAskedForWaitsUntilItIsResumed() throws Exception {
+    asks.want(wish(ControlAction.PAUSE).setAccount(Installation.ACCOUNT));
+    asks.send(Provider.OPENAI, "held", "Say it", inAnHour());
+    asks.send(Provider.GEMINI, "other", "Say it", inAnHour());
+
+    try (var _ = running()) {
+      awaitResults("other");
+      assertExecuted(1);
+
+      asks.want(wish(ControlAction.RESUME).setAccount(Installation.ACCOUNT));
+      awaitResults("other", "held");
+    }
+
+    assertExecuted(2);
+  }
+
+  @Test
+  void whatWaitsForItsCallCanBeCancelled() throws Exception {
+    asks.want(wish(ControlAction.PAUSE).setAccount(Installation.ACCOUNT));
+    asks.send(Provider.OPENAI, "mistake", "Say it", inAnHour());
+    asks.send(Provider.OPENAI, "wanted", "Say it", inAnHour());
+
+    try (var _ = running()) {
+      asks.want(wish(ControlAction.CANCEL).setTenant("acme").setCustomId("mistake"));
+      awaitFailure();
+      asks.want(wish(ControlAction.RESUME));
+      awaitResults("wanted");
+    }
+
+    assertThat(onlyFailure().getCustomId()).isEqualTo("mistake");
+    assertThat(onlyFailure().getCode()).isEqualTo("batch_cancelled");
+    assertThat(onlyFailure().getOutcome()).isEqualTo(FailedAs.CANCELED);
+    assertExecuted(1);
+  }
+
+  @Test
   void anAnswerThatIsCutOffIsInDoubtAndNotMadeAgain() throws Exception {
     fault("{cut: true, after_effect: true}", 1);
     asks.send(Provider.GEMINI, "cut", "Say it", inAnHour());
@@ -228,6 +267,20 @@ class UrgentIT {
   private void fault(String action, int times) {
     installation.simulate(
         "/_sim/faults", "- match: {call: sync}\n  do: " + action + "\n  times: " + times + "\n");
+  }
+
+  private static ControlRecord.Builder wish(ControlAction action) {
+    return ControlRecord.newBuilder().setAction(action);
+  }
+
+  private void awaitResults(String... customIds) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(installation.outcomes().results())
+                    .extracting(UrgentIT::id)
+                    .containsExactlyInAnyOrder(customIds));
   }
 
   private void awaitFailure() {

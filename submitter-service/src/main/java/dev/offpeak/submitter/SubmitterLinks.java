@@ -9,6 +9,7 @@ import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageRecord;
+import dev.offpeak.schemas.control.ControlReader;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
@@ -19,7 +20,7 @@ import dev.offpeak.submitter.batch.JobNames;
 import dev.offpeak.submitter.config.RecoveryConfig;
 import dev.offpeak.submitter.consume.BatchesLoop;
 import dev.offpeak.submitter.control.AccountNotices;
-import dev.offpeak.submitter.control.ControlLoop;
+import dev.offpeak.submitter.control.ControlRules;
 import dev.offpeak.submitter.control.Wishes;
 import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.failpoint.Safeties;
@@ -211,14 +212,13 @@ final class SubmitterLinks {
         context::failed);
   }
 
-  private ControlLoop control() {
-    return new ControlLoop(
+  private ControlReader control() {
+    return new ControlReader(
         clients.reader("control"),
         serdes.deserializer(ControlRecord.class),
         topics.control().name(),
-        accounts,
-        wishes,
-        context.clock(),
+        new ControlRules(accounts, wishes)::heed,
+        context.sleeper()::sleep,
         context::failed);
   }
 

@@ -1,8 +1,8 @@
 package dev.offpeak.submitter;
 
+import dev.offpeak.schemas.control.ControlReader;
 import dev.offpeak.submitter.consume.BatchesLoop;
 import dev.offpeak.submitter.control.AccountNotices;
-import dev.offpeak.submitter.control.ControlLoop;
 import dev.offpeak.submitter.janitor.Janitor;
 import dev.offpeak.submitter.partition.PartitionOwner;
 import dev.offpeak.submitter.retention.RetentionWatch;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SubmitterWork implements AutoCloseable {
 
   private final BatchesLoop loop;
-  private final ControlLoop control;
+  private final ControlReader control;
   private final UsageLoop usage;
   private final RetentionWatch retention;
   private final Janitor janitor;
@@ -30,7 +30,7 @@ final class SubmitterWork implements AutoCloseable {
    */
   SubmitterWork(
       BatchesLoop loop,
-      ControlLoop control,
+      ControlReader control,
       UsageLoop usage,
       RetentionWatch retention,
       Janitor janitor,
@@ -49,9 +49,9 @@ final class SubmitterWork implements AutoCloseable {
     return loop;
   }
 
-  void start() {
+  void start() throws InterruptedException {
     control.catchUp();
-    control.start(() -> loop.owners().forEach(PartitionOwner::wakeAll));
+    control.start("submitter-control", () -> loop.owners().forEach(PartitionOwner::wakeAll));
     usage.start();
     retention.start();
     janitor.start();

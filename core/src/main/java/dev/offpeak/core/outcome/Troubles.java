@@ -145,6 +145,17 @@ public final class Troubles {
         true);
   }
 
+  /** A request that was cancelled while it waited for a synchronous call. */
+  public static Trouble ofCancelledCall(Instant cancelledAt) {
+    return of(
+        BATCH_CANCELLED,
+        "cancelled at "
+            + cancelledAt
+            + ", before it was called; a replay id executes it nevertheless",
+        As.CANCELED,
+        false);
+  }
+
   /** A request whose deadline was over before it could be called. */
   public static Trouble ofPassedDeadline(Instant deadline) {
     return of(

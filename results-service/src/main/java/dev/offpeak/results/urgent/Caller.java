@@ -9,6 +9,7 @@ import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.SyncAnswer;
 import dev.offpeak.provider.SyncCall;
 import dev.offpeak.provider.SyncProvider;
+import dev.offpeak.results.control.Wishes;
 import dev.offpeak.results.download.LineKinds;
 import dev.offpeak.results.download.SpooledLine;
 import dev.offpeak.results.job.Adapters;
@@ -23,6 +24,7 @@ import dev.offpeak.results.outcome.OutcomeRecords.Outcome;
 import dev.offpeak.results.wait.NotYet;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -39,6 +41,7 @@ public final class Caller {
   private final LaneRequests requests;
   private final OutcomeRecords outcomes;
   private final Adapters<SyncProvider> accounts;
+  private final Wishes wishes;
   private final Duration timeout;
   private final ResultsMeters meters;
   private final Clock clock;
@@ -55,6 +58,7 @@ public final class Caller {
       LaneRequests requests,
       OutcomeRecords outcomes,
       Adapters<SyncProvider> accounts,
+      Wishes wishes,
       Duration timeout,
       ResultsMeters meters,
       Clock clock) {
@@ -63,13 +67,15 @@ public final class Caller {
     this.requests = requests;
     this.outcomes = outcomes;
     this.accounts = accounts;
+    this.wishes = wishes;
     this.timeout = timeout;
     this.meters = meters;
     this.clock = clock;
   }
 
   /**
-   * Calls the provider; the intent to do so is committed. Never throws.
+   * Calls the provider, unless an operator does not want it; the intent to do so is committed.
+   * Never throws.
    *
    * @return makes the outcome of what came of it, and may be asked again when it throws, since that
    *     calls nobody
@@ -91,6 +97,14 @@ public final class Caller {
       return () -> new Turn.TurnedDown("account_not_ready", e.reason(), null);
     } catch (RuntimeException e) {
       return () -> new Turn.TurnedDown("payload_unreadable", e.toString(), null);
+    }
+    Instant cancelledAt = wishes.cancelledAt(urgent.batch(), request);
+    if (cancelledAt != null) {
+      return () -> failed(urgent, request, Troubles.ofCancelledCall(cancelledAt));
+    }
+    if (wishes.holds(urgent.account())) {
+      return () ->
+          new Turn.TurnedDown("account_paused", "an operator has paused the account", null);
     }
     Duration left = Duration.between(clock.instant(), urgent.deadline());
     if (!left.isPositive()) {

@@ -9,11 +9,13 @@ import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.results.ResultsConfig;
 import dev.offpeak.runtime.config.Secret;
 import dev.offpeak.schemas.avro.AdmittedRequest;
+import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -81,6 +83,16 @@ public final class UrgentAsks implements AutoCloseable {
             .serializer(SealedBatch.class)
             .serialize(urgent, sealed(lane, place.offset(), deadline));
     producer.send(new ProducerRecord<>(urgent, 0, lane.scope().getBytes(UTF_8), sealed)).get();
+  }
+
+  /** Writes what an operator wants. */
+  public void want(ControlRecord.Builder wish) throws Exception {
+    String topic = installation.topics().control().name();
+    byte[] value =
+        serdes
+            .serializer(ControlRecord.class)
+            .serialize(topic, wish.setIssuedAt(Clock.systemUTC().instant()).build());
+    producer.send(new ProducerRecord<>(topic, 0, null, value)).get();
   }
 
   private static AdmittedRequest admitted(

@@ -3,6 +3,7 @@ package dev.offpeak.submitter.control;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.submitter.batch.BatchPlace;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * harm.
  */
 public final class Wishes {
+
+  private static final Duration REMEMBERED = Duration.ofDays(2);
 
   private final List<Cancel> cancels = new CopyOnWriteArrayList<>();
   private final Map<String, Settlement> settlements = new ConcurrentHashMap<>();
@@ -53,6 +56,7 @@ public final class Wishes {
     if (batchId == null || adopts == (wish.getProviderJobId() == null)) {
       return false;
     }
+    forgetBefore(wish.getIssuedAt().minus(REMEMBERED));
     settlements.put(batchId, new Settlement(wish.getProviderJobId(), wish.getIssuedAt()));
     return true;
   }
@@ -66,6 +70,7 @@ public final class Wishes {
   public boolean noteCancel(ControlRecord wish) {
     boolean ofBatches = wish.getTenant() == null && wish.getCustomId() == null;
     if (ofBatches) {
+      forgetBefore(wish.getIssuedAt().minus(REMEMBERED));
       cancels.add(
           new Cancel(wish.getBatchId(), wish.getLane(), wish.getAccount(), wish.getIssuedAt()));
       version.incrementAndGet();
@@ -83,8 +88,7 @@ public final class Wishes {
     return Optional.ofNullable(settlements.get(batchId));
   }
 
-  /** Forgets what was asked for before that time. */
-  public void forgetBefore(Instant time) {
+  private void forgetBefore(Instant time) {
     cancels.removeIf(cancel -> cancel.issuedAt().isBefore(time));
     settlements.values().removeIf(settlement -> settlement.issuedAt().isBefore(time));
   }

@@ -85,7 +85,8 @@ class WishesTest {
     var _ =
         wishes.noteSettlement(cancel().setAction(ControlAction.DISCARD).setBatchId("B1").build());
 
-    wishes.forgetBefore(T.plusSeconds(1));
+    var _ =
+        wishes.noteCancel(cancel().setBatchId("B2").setIssuedAt(T.plusSeconds(200_000)).build());
 
     assertThat(wishes.cancels(batch("B1", T.minusSeconds(1)))).isFalse();
     assertThat(wishes.settlement("B1")).isEmpty();
