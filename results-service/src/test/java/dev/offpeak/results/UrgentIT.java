@@ -108,6 +108,9 @@ class UrgentIT {
               assertThat(usage.getCostPicoUsd()).isEqualTo(usage.getSyncCostPicoUsd());
             });
     assertExecuted(3);
+    assertThat(installation.ask("/_sim/ledger"))
+        .as("calls are named as in a batch, so that an audit knows them")
+        .contains("op-0000-00000000000000", "op-0000-00000000000001", "op-0000-00000000000002");
   }
 
   @Test

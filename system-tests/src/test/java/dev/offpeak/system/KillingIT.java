@@ -68,7 +68,9 @@ class KillingIT {
 
   private Findings torment(Installation installation, Campaign campaign) throws Exception {
     try (Torment torment = new Torment(installation.processes());
-        SteadyLoad load = new SteadyLoad(installation, "k" + campaign.seed(), campaign.requests());
+        SteadyLoad load =
+            new SteadyLoad(
+                installation, "k" + campaign.seed(), campaign.requests(), campaign.urgentEvery());
         Outcomes outcomes = new Outcomes(installation.addresses())) {
       CompletableFuture<Void> sent = load.begin(campaign.time());
       CompletableFuture<Void> struck =

@@ -45,7 +45,7 @@ class RollingRestartIT {
     try (Installation installation = new Installation(folder, Tuning.FAST, List.of())) {
       installation.startOneOfEach();
       installation.startOneOfEach();
-      try (SteadyLoad load = new SteadyLoad(installation, "roll", REQUESTS);
+      try (SteadyLoad load = new SteadyLoad(installation, "roll", REQUESTS, 0);
           Outcomes outcomes = new Outcomes(installation.addresses())) {
         CompletableFuture<Void> sent = load.begin(LOAD);
         await().atMost(PATIENCE).until(() -> outcomes.read() > FLOWING);

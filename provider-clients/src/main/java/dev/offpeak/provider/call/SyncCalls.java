@@ -5,6 +5,7 @@ import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultLine.Verdict;
 import dev.offpeak.provider.SyncAnswer;
+import dev.offpeak.provider.SyncCall;
 import dev.offpeak.provider.http.Answers;
 import dev.offpeak.provider.http.Effect;
 import dev.offpeak.provider.http.Transport;
@@ -22,6 +23,12 @@ public final class SyncCalls {
 
   private static final String OPERATION = "sync";
 
+  /**
+   * The caller's own name of a call, by which OpenAI finds it in its logs (API reference, debugging
+   * requests). Others have no such thing and leave it out; a gateway on the way may show it.
+   */
+  private static final String CLIENT_ID = "X-Client-Request-Id";
+
   private final Transport transport;
   private final ErrorMapping errors;
   private final SyncForm form;
@@ -33,14 +40,13 @@ public final class SyncCalls {
     this.form = form;
   }
 
-  /**
-   * Sends a request.
-   *
-   * @param limit how long the answer may take
-   */
-  public SyncAnswer send(HttpRequest request, Duration limit) {
+  /** Sends the request of a call, within its limit. */
+  public SyncAnswer send(HttpRequest request, SyncCall call) {
     HttpRequest limited =
-        HttpRequest.newBuilder(request, (name, value) -> true).timeout(limit).build();
+        HttpRequest.newBuilder(request, (name, value) -> true)
+            .setHeader(CLIENT_ID, call.id())
+            .timeout(call.limit())
+            .build();
     try {
       HttpResponse<byte[]> response = transport.send(OPERATION, limited, Answers.small());
       return response.statusCode() / 100 == 2

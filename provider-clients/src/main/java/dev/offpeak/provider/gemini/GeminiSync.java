@@ -41,7 +41,7 @@ public final class GeminiSync implements SyncProvider {
   @Override
   public SyncAnswer call(SyncCall request) {
     String path = GeminiRequests.model(request.model()) + ":" + request.endpoint();
-    return calls.send(requests.post(path, request.body()), request.limit());
+    return calls.send(requests.post(path, request.body()), request);
   }
 
   /** An error stands under its own name in both, so that the key is all that is added. */

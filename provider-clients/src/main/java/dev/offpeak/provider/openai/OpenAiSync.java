@@ -42,7 +42,7 @@ public final class OpenAiSync implements SyncProvider {
   @Override
   public SyncAnswer call(SyncCall request) {
     String path = request.endpoint().substring(VERSION.length());
-    return calls.send(requests.post(path, request.body()), request.limit());
+    return calls.send(requests.post(path, request.body()), request);
   }
 
   private static byte[] line(int status, byte[] body) {

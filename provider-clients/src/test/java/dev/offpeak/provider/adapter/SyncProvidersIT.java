@@ -85,7 +85,9 @@ class SyncProvidersIT {
                               .endsWith("}")
                               .doesNotContain("\n");
                         }));
-    assertThat(ledger()).contains("\"job\":\"sync\"").contains(provider.id());
+    assertThat(ledger())
+        .contains("\"job\":\"sync\"", "\"custom_id\":\"op-1\"")
+        .contains(provider.id());
   }
 
   @ParameterizedTest
@@ -98,7 +100,7 @@ class SyncProvidersIT {
   void otherEndpointsAreCalledByTheirOwnNames(
       Provider provider, String endpoint, String model, String body) {
     SyncAnswer answer =
-        provider(provider).call(new SyncCall(endpoint, model, body.getBytes(UTF_8), LIMIT));
+        provider(provider).call(new SyncCall("op-1", endpoint, model, body.getBytes(UTF_8), LIMIT));
 
     assertThat(answer)
         .isInstanceOfSatisfying(
@@ -178,7 +180,11 @@ class SyncProvidersIT {
         provider(Provider.OPENAI)
             .call(
                 new SyncCall(
-                    "/v1/chat/completions", "gpt-4o-mini", chat("x"), Duration.ofMillis(300)));
+                    "op-1",
+                    "/v1/chat/completions",
+                    "gpt-4o-mini",
+                    chat("x"),
+                    Duration.ofMillis(300)));
 
     assertThat(answer)
         .isInstanceOfSatisfying(
@@ -189,7 +195,9 @@ class SyncProvidersIT {
   void withoutAConnectionNothingWasExecuted() {
     SyncProvider nowhere = provider(Provider.OPENAI, URI.create("http://127.0.0.1:1/v1"));
 
-    assertThat(nowhere.call(new SyncCall("/v1/chat/completions", "gpt-4o-mini", chat("x"), LIMIT)))
+    assertThat(
+            nowhere.call(
+                new SyncCall("op-1", "/v1/chat/completions", "gpt-4o-mini", chat("x"), LIMIT)))
         .isInstanceOfSatisfying(
             SyncAnswer.TurnedDown.class,
             down -> assertThat(down.code()).isEqualTo("connect_failed"));
@@ -208,7 +216,7 @@ class SyncProvidersIT {
               ("{\"contents\":[{\"parts\":[{\"text\":\"" + prompt + "\"}]}]}").getBytes(UTF_8);
         };
     return provider(provider)
-        .call(new SyncCall(ENDPOINTS.get(provider), MODELS.get(provider), body, LIMIT));
+        .call(new SyncCall("op-1", ENDPOINTS.get(provider), MODELS.get(provider), body, LIMIT));
   }
 
   private static byte[] chat(String prompt) {

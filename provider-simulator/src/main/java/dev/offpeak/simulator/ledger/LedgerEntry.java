@@ -9,7 +9,8 @@ import dev.offpeak.simulator.answer.Answer;
  * @param provider for instance {@code openai}
  * @param owner the organisation that pays
  * @param job the job that executed it, or {@code sync}
- * @param customId the id that the line carried, empty for a synchronous call
+ * @param customId the id that the line carried; of a synchronous call its {@code
+ *     X-Client-Request-Id}, or empty
  * @param bodySha256 hash of the bytes of the request body as they were sent, in hex
  * @param model the model asked for
  * @param status the HTTP status of the answer

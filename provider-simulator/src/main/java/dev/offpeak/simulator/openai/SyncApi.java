@@ -35,7 +35,13 @@ final class SyncApi {
     RequestFacts facts = scan(body);
     check(endpoint, facts);
     OpenAiAsked asked = new OpenAiAsked(facts, endpoint, limits);
-    Answer answer = calls.answer(exchange.owner(), body, facts.modelOrEmpty(), asked);
+    Answer answer =
+        calls.answer(
+            exchange.owner(),
+            exchange.header(LiveCalls.CLIENT_ID).orElse(""),
+            body,
+            facts.modelOrEmpty(),
+            asked);
     int status = answer.status() == 0 ? 500 : answer.status();
     return Reply.json(
         status,

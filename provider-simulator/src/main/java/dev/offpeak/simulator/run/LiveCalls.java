@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The synchronous calls: answered at once, at the full price. */
 public final class LiveCalls {
+  /** Names the header with the caller's own name of a call. */
+  public static final String CLIENT_ID = "X-Client-Request-Id";
+
   private final String provider;
   private final AnswerPlan plan;
   private final Ledger ledger;
@@ -29,8 +32,13 @@ public final class LiveCalls {
     this.clock = workshop.clock();
   }
 
-  /** Answers a request and enters it into the ledger. */
-  public Answer answer(String owner, byte[] body, String model, Asked asked) throws IOException {
+  /**
+   * Answers a request and enters it into the ledger.
+   *
+   * @param clientId what the caller calls it, empty when it does not say
+   */
+  public Answer answer(String owner, String clientId, byte[] body, String model, Asked asked)
+      throws IOException {
     byte[] hash = Sha256.digest().digest(body);
     Marker marker = Marker.find(body, 0, body.length);
     long prefix = Sha256.prefix(hash);
@@ -39,7 +47,7 @@ public final class LiveCalls {
         LedgerEntry.of(
             clock.millis(),
             new LedgerEntry.Payer(provider, owner, LedgerEntry.SYNC),
-            "",
+            clientId,
             HexFormat.of().formatHex(hash),
             model,
             answer));

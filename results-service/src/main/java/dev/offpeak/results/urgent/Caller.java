@@ -112,7 +112,10 @@ public final class Caller {
     }
     Duration limit = left.compareTo(timeout) < 0 ? left : timeout;
     SyncAnswer answer =
-        answer(provider, new SyncCall(urgent.batch().getEndpoint(), request.model(), body, limit));
+        answer(
+            provider,
+            new SyncCall(
+                urgent.providerId(), urgent.batch().getEndpoint(), request.model(), body, limit));
     meters.calledSynchronously(urgent.account(), result(answer));
     JobFacts facts = urgent.facts(clock.instant());
     return () -> turn(facts, request, answer);

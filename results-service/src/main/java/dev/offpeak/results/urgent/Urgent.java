@@ -1,5 +1,6 @@
 package dev.offpeak.results.urgent;
 
+import dev.offpeak.core.lane.Position;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.results.outcome.JobFacts;
@@ -39,6 +40,11 @@ record Urgent(
     batch.getPositions().duplicate().get(positions);
     Manifest manifest = Manifest.decode(batch.getLanePartition(), positions, 1);
     return new Urgent(offset, batch, manifest.partition(), manifest.offset(0), deadline);
+  }
+
+  /** What the provider would call it in a batch. */
+  String providerId() {
+    return new Position(lanePartition, laneOffset).providerId();
   }
 
   String account() {

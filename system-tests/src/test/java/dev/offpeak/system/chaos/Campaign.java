@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param instances of each service
  * @param slow how long a slow create takes
  * @param linger of open batches
+ * @param urgentEvery one request in so many is called synchronously
  */
 public record Campaign(
     long seed,
@@ -20,7 +21,8 @@ public record Campaign(
     double minutes,
     int instances,
     Duration slow,
-    Duration linger) {
+    Duration linger,
+    int urgentEvery) {
 
   /** What the command line says, else five minutes. */
   public static Campaign ofCommandLine() {
@@ -32,7 +34,8 @@ public record Campaign(
         minutes,
         Integer.getInteger("offpeak.instances", 2),
         Duration.ofSeconds(Integer.getInteger("offpeak.slow.seconds", 20)),
-        Duration.ofMillis(Integer.getInteger("offpeak.linger.millis", 2_000)));
+        Duration.ofMillis(Integer.getInteger("offpeak.linger.millis", 2_000)),
+        Integer.getInteger("offpeak.urgent.every", 20));
   }
 
   /** How long blows and requests go on. */
@@ -45,6 +48,8 @@ public record Campaign(
     return "-Doffpeak.seed=%d -Doffpeak.kills=%d -Doffpeak.requests=%d -Doffpeak.minutes=%s"
             .formatted(seed, blows, requests, minutes)
         + " -Doffpeak.instances=%d -Doffpeak.slow.seconds=%d -Doffpeak.linger.millis=%d"
-            .formatted(instances, slow.toSeconds(), linger.toMillis());
+            .formatted(instances, slow.toSeconds(), linger.toMillis())
+        + " -Doffpeak.urgent.every="
+        + urgentEvery;
   }
 }

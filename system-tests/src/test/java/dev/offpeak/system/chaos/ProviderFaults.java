@@ -30,6 +30,10 @@ public final class ProviderFaults {
     - {match: {call: list_batches, probability: 0.05}, do: {problem: server_error}}
     - {match: {call: get_batch, probability: 0.05}, do: {problem: server_error}}
     - {match: {call: get_batch, probability: 0.05}, do: {cut: true}}
+    - {match: {call: sync, probability: 0.05}, do: {cut: true, after_effect: true}}
+    - {match: {call: sync, probability: 0.02}, do: {status: 500, after_effect: true}}
+    - {match: {call: sync, probability: 0.10}, do: {problem: rate_limit}}
+    - {match: {call: sync, probability: 0.05}, do: {hold_ms: 5000}}
     """
         .formatted(slow.toMillis());
   }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -12,6 +14,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A user's own producer: writes requests to Kafka and counts what was not taken. */
 public final class KafkaLoad implements AutoCloseable {
+
+  /** Less than any provider's window, and more than any test. */
+  private static final Duration SOON = Duration.ofHours(6);
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final String topic = Topics.withPrefix("").requests().name();
@@ -33,9 +38,25 @@ public final class KafkaLoad implements AutoCloseable {
 
   /** Sends a request; an error is counted. */
   public void send(Question question) {
+    send(record(question));
+  }
+
+  /** The same for one whose deadline no batch can keep, so that it is called synchronously. */
+  public void sendUrgent(Question question) {
+    ProducerRecord<byte[], byte[]> record = record(question);
+    String deadline = Instant.now().plus(SOON).toString();
+    record.headers().add(OffpeakHeaders.DEADLINE, deadline.getBytes(UTF_8));
+    send(record);
+  }
+
+  private ProducerRecord<byte[], byte[]> record(Question question) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic, question.customId().getBytes(UTF_8), question.value());
     record.headers().add(OffpeakHeaders.MODEL, question.model().getBytes(UTF_8));
+    return record;
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
     producer.send(
         record,
         (_, failure) -> {

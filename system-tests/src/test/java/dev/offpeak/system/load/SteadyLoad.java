@@ -12,12 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Sends requests evenly over a time: most through Kafka, one in ten over HTTP. */
+/**
+ * Sends requests evenly over a time: most through Kafka, one in ten over HTTP, and some in such a
+ * hurry that they are called synchronously.
+ */
 public final class SteadyLoad implements AutoCloseable {
 
   private static final int HTTP_EVERY = 10;
   private static final long TICK_MILLIS = 50;
 
+  private final int urgentEvery;
   private final KafkaLoad kafka;
   private final HttpLoad http;
   private final List<Question> questions;
@@ -27,8 +31,13 @@ public final class SteadyLoad implements AutoCloseable {
   private final CompletableFuture<Void> kafkaDone = new CompletableFuture<>();
   private final CompletableFuture<Void> httpDone = new CompletableFuture<>();
 
-  /** Nothing is sent yet. */
-  public SteadyLoad(Installation installation, String run, int requests) {
+  /**
+   * Nothing is sent yet.
+   *
+   * @param urgentEvery one in so many is urgent; 0 for none
+   */
+  public SteadyLoad(Installation installation, String run, int requests, int urgentEvery) {
+    this.urgentEvery = urgentEvery;
     this.kafka = new KafkaLoad(installation.addresses().kafka());
     this.http = new HttpLoad(installation);
     this.questions = IntStream.range(0, requests).mapToObj(i -> new Question(run, i)).toList();
@@ -52,9 +61,17 @@ public final class SteadyLoad implements AutoCloseable {
     List<Question> direct = new ArrayList<>();
     questions.forEach(
         each -> (each.number() % HTTP_EVERY == HTTP_EVERY - 1 ? overHttp : direct).add(each));
-    tick(direct, 0, System.nanoTime(), within, kafka::send, kafkaDone);
+    tick(direct, 0, System.nanoTime(), within, this::send, kafkaDone);
     tick(overHttp, 0, System.nanoTime(), within, http::send, httpDone);
     return CompletableFuture.allOf(kafkaDone.thenRun(kafka::flush), httpDone);
+  }
+
+  private void send(Question question) {
+    if (urgentEvery > 0 && question.number() % urgentEvery == 0) {
+      kafka.sendUrgent(question);
+    } else {
+      kafka.send(question);
+    }
   }
 
   private void tick(

@@ -28,6 +28,7 @@ public record Findings(List<String> violations, String figures) {
     List<String> wrong = new ArrayList<>();
     report(wrong, "custom ids without an outcome", outcomes.missing(customIds));
     report(wrong, "custom ids with more than one outcome", outcomes.more());
+    report(wrong, "failures that nothing here explains", unexplained(outcomes));
     Billing billing = Billing.of(installation.simulator());
     report(wrong, "bodies billed more than once", billing.billedTwice());
     AuditRun audit = AuditRun.of(installation);
@@ -35,6 +36,13 @@ public record Findings(List<String> violations, String figures) {
       wrong.add("offpeak audit ended with " + audit.exitCode() + ": " + audit.report());
     }
     return new Findings(wrong, figures(installation, outcomes, billing, audit));
+  }
+
+  /** No request fails by itself here; a synchronous call whose answer was lost has to. */
+  private static List<String> unexplained(Outcomes outcomes) {
+    return outcomes.failureCodes().keySet().stream()
+        .filter(code -> !code.equals("sync_in_doubt"))
+        .toList();
   }
 
   private static void report(List<String> wrong, String what, List<String> which) {

@@ -77,7 +77,8 @@ final class Settings {
   }
 
   private String batcher(String name, Path folder) {
-    return "batching: {linger: %s, check-every: 100ms}\n".formatted(time(tuning.linger()))
+    return "batching: {linger: %s, check-every: 100ms, deadline-policy: sync}\n"
+            .formatted(time(tuning.linger()))
         + "streams: {state-dir: \"%s\", threads: 1, commit-interval: 200ms%s}\n"
             .formatted(
                 folder.resolve("state"), tuning.staticMembers() ? ", instance-id: " + name : "");
@@ -102,6 +103,7 @@ final class Settings {
     return """
     downloads: {folder: "%s", first-retry: 200ms, longest-retry: 2s}
     chunks: {records: 50, time: 1s}
+    sync: {first-retry: 200ms, longest-retry: 2s}
     """
         .formatted(folder.resolve("downloads"));
   }
