@@ -34,12 +34,7 @@ final class MessagesApi {
     String requestId = AnthropicFront.requestId(ids);
     AnthropicAsked asked = new AnthropicAsked(facts, limits, limits.maxOutputTokens(), requestId);
     Answer answer =
-        calls.answer(
-            exchange.owner(),
-            exchange.header(LiveCalls.CLIENT_ID).orElse(""),
-            body,
-            facts.modelOrEmpty(),
-            asked);
+        calls.answer(exchange.owner(), exchange.clientId(), body, facts.modelOrEmpty(), asked);
     Json.Writer error = answer.error();
     Json.Writer message = json -> new MessageWriter("standard").write(json, facts, answer);
     return Reply.json(answer.status(), Json.bytes(error == null ? message : error))

@@ -56,9 +56,7 @@ final class LiveApi {
     byte[] body = exchange.body(MAX_BODY_BYTES, GeminiErrors.reply(413, null, null));
     GeminiFacts facts = scan(body);
     GeminiAsked asked = new GeminiAsked(facts, method.kind, model, rules.limits(), true);
-    Answer answer =
-        calls.answer(
-            exchange.owner(), exchange.header(LiveCalls.CLIENT_ID).orElse(""), body, model, asked);
+    Answer answer = calls.answer(exchange.owner(), exchange.clientId(), body, model, asked);
     Json.Writer error = answer.error();
     ContentWriter writer = new ContentWriter(model, rules.quirks().embeddingUsageField());
     Json.Writer response =

@@ -42,6 +42,11 @@ public final class Exchange {
     return request.headers().first(HeaderNames.create(name));
   }
 
+  /** The caller's own name of this call, empty when it does not say. */
+  public String clientId() {
+    return header("X-Client-Request-Id").orElse("");
+  }
+
   /** How the caller reaches the simulator, for instance {@code http://127.0.0.1:8081}. */
   public String root() {
     return "http://" + request.authority();

@@ -36,12 +36,7 @@ final class SyncApi {
     check(endpoint, facts);
     OpenAiAsked asked = new OpenAiAsked(facts, endpoint, limits);
     Answer answer =
-        calls.answer(
-            exchange.owner(),
-            exchange.header(LiveCalls.CLIENT_ID).orElse(""),
-            body,
-            facts.modelOrEmpty(),
-            asked);
+        calls.answer(exchange.owner(), exchange.clientId(), body, facts.modelOrEmpty(), asked);
     int status = answer.status() == 0 ? 500 : answer.status();
     return Reply.json(
         status,

@@ -15,9 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The synchronous calls: answered at once, at the full price. */
 public final class LiveCalls {
-  /** Names the header with the caller's own name of a call. */
-  public static final String CLIENT_ID = "X-Client-Request-Id";
-
   private final String provider;
   private final AnswerPlan plan;
   private final Ledger ledger;
