@@ -71,6 +71,14 @@ final class ResultsClients {
         new ByteArrayDeserializer());
   }
 
+  /** A reader of all that comes to llm.control. */
+  Consumer<byte[], byte[]> controlReader() {
+    return new KafkaConsumer<>(
+        ClientProperties.reader(kafka, NAME + "-control"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
   /** The producer of a partition of llm.completions; it fences out all before it. */
   Producer<byte[], byte[]> producer(int partition) {
     return producer(NAME + "-" + partition);

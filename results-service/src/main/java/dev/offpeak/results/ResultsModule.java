@@ -147,7 +147,7 @@ public final class ResultsModule {
 
   private ControlReader control() {
     return new ControlReader(
-        clients.reader(),
+        clients.controlReader(),
         serdes.deserializer(ControlRecord.class),
         topics.control().name(),
         wishes::heed,
