@@ -39,6 +39,11 @@ public enum Column {
     };
   }
 
+  /** The call by which a file is looked for whose upload was not answered. */
+  String findsFilesBy() {
+    return this == GEMINI ? "get_file" : "list_files";
+  }
+
   /** A model of its. */
   public String model() {
     return model;

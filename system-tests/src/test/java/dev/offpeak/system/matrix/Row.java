@@ -25,18 +25,20 @@ public record Row(
   /** OpenAI and Gemini: to upload, uploaded, to create, submitted, ended. */
   private static final int LEDGER_WRITES = 5;
 
+  /** Each provider has a call of its own for it. */
+  private static final String FIND_FILE = "find_file";
+
   private static final List<String> OF_FILES =
-      List.of("upload", "burn", "list_files", "delete_file", "ledger_write:4", "ledger_write:5");
+      List.of("upload", "burn", FIND_FILE, "delete_file", "ledger_write:4", "ledger_write:5");
 
   private static final String LOST = "{cut: true, after_effect: true}";
   private static final String LATE = "{delay_ms: 3000}";
   private static final String LATE_EFFECT = "{problem: timeout, effect_after_ms: 1500}";
 
-  /** A create that never arrives, so that the job is looked for. */
-  private static final String NO_CREATE = "create_batch: {cut: true}";
+  /** A create that makes nothing and does not say so: the job is looked for. */
+  private static final String NO_CREATE = "create_batch: {status: 500}";
 
-  /** An upload that never arrives, so that the file is looked for. */
-  private static final String NO_UPLOAD = "upload_file: {cut: true}";
+  private static final String AFTER = " (after a lost create)";
 
   /** All rows, in the order of a job's life. */
   public static List<Row> all() {
@@ -60,7 +62,7 @@ public record Row(
     for (String place : List.of("before_burn", "after_burn")) {
       rows.add(
           new Row(
-              "submitter killed " + words(place) + " (after a lost create)",
+              "submitter killed " + words(place) + AFTER,
               Kind.SUBMITTER,
               "submitter." + place + ":1",
               List.of(NO_CREATE),
@@ -81,17 +83,23 @@ public record Row(
       rows.add(fault(call + ": answer lost", call + ": " + LOST));
       rows.add(fault(call + ": answer late", call + ": " + LATE));
     }
-    rows.addAll(search("list_files", "upload", NO_UPLOAD));
-    rows.addAll(search("list_batches", "create", NO_CREATE));
-    rows.addAll(search("delete_file", "create", NO_CREATE));
+    rows.add(sought("answer lost", LOST));
+    rows.add(sought("answer late", LATE));
+    for (String call : List.of("list_batches", "delete_file")) {
+      rows.add(fault(call + ": answer lost" + AFTER, NO_CREATE, call + ": " + LOST));
+      rows.add(fault(call + ": answer late" + AFTER, NO_CREATE, call + ": " + LATE));
+    }
     return List.copyOf(rows);
   }
 
-  private static List<Row> search(String call, String lost, String loss) {
-    String after = " (after a lost " + lost + ")";
-    return List.of(
-        fault(call + ": answer lost" + after, loss, call + ": " + LOST),
-        fault(call + ": answer late" + after, loss, call + ": " + LATE));
+  /** A killed submitter's next one looks for the file that it may have uploaded. */
+  private static Row sought(String fate, String what) {
+    return new Row(
+        FIND_FILE + ": " + fate + " (submitter killed after upload)",
+        Kind.SUBMITTER,
+        "submitter.after_upload:1",
+        List.of(FIND_FILE + ": " + what),
+        FEW);
   }
 
   private static Row submitter(String place, int nth) {
@@ -132,7 +140,10 @@ public record Row(
       String[] parts = fault.split(": ", 2);
       rules.append(
           "- {match: {call: %s, provider: %s, nth: 1}, do: %s}%n"
-              .formatted(parts[0], column.id(), parts[1]));
+              .formatted(
+                  parts[0].equals(FIND_FILE) ? column.findsFilesBy() : parts[0],
+                  column.id(),
+                  parts[1]));
     }
     return rules.toString();
   }
