@@ -5,8 +5,11 @@ import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Cluster implements AutoCloseable {
 
   private static final String CLIENT_ID = "offpeak-operations";
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final KafkaConfig kafka;
   private final Admin admin;
@@ -36,6 +40,26 @@ public final class Cluster implements AutoCloseable {
     this.topics = Topics.withPrefix(prefix);
     this.serdes = SerdeFactory.of(config.registry().serdeProperties());
     this.admin = Admin.create(ClientProperties.admin(kafka, CLIENT_ID));
+  }
+
+  /**
+   * Makes sure that the cluster answers, so that a wrong address is said before anything is done.
+   *
+   * @throws KafkaException when it does not within ten seconds, saying what to look at
+   */
+  void requireAnswer() throws InterruptedException {
+    try {
+      var _ = admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaException(
+          "Kafka at "
+              + kafka.bootstrapServers()
+              + " does not answer within "
+              + PATIENCE.toSeconds()
+              + " seconds; look at kafka.bootstrap-servers (--bootstrap-servers), and whether the"
+              + " listeners that the brokers advertise can be reached from here",
+          e);
+    }
   }
 
   /** Its topics. */

@@ -64,12 +64,21 @@ public final class ClusterOptions {
    *
    * @param environment the process's variables, which win over the file
    * @throws dev.offpeak.runtime.config.load.ConfigProblems listing all that is wrong
+   * @throws org.apache.kafka.common.KafkaException when the cluster does not answer
    */
-  public Cluster open(Map<String, String> environment) {
+  public Cluster open(Map<String, String> environment) throws InterruptedException {
     Addresses given = where.addresses;
-    return new Cluster(
-        given == null
-            ? ConfigLoader.load(ClusterConfig.class, where.config, environment)
-            : given.settings());
+    Cluster cluster =
+        new Cluster(
+            given == null
+                ? ConfigLoader.load(ClusterConfig.class, where.config, environment)
+                : given.settings());
+    try {
+      cluster.requireAnswer();
+    } catch (InterruptedException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+    return cluster;
   }
 }
