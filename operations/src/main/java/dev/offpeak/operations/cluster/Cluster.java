@@ -8,9 +8,8 @@ import dev.offpeak.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -49,8 +48,9 @@ public final class Cluster implements AutoCloseable {
    */
   void requireAnswer() throws InterruptedException {
     try {
-      var _ = admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+      var patience = new DescribeClusterOptions().timeoutMs((int) PATIENCE.toMillis());
+      var _ = admin.describeCluster(patience).nodes().get();
+    } catch (ExecutionException e) {
       throw new KafkaException(
           "Kafka at "
               + kafka.bootstrapServers()

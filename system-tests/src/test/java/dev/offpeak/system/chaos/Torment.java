@@ -54,9 +54,11 @@ public final class Torment implements AutoCloseable {
         case KILL -> victim.kill();
         case FREEZE -> victim.freeze();
         case RESTART -> {
-          // The blow before may have frozen it, and what stands still does not stop.
+          // The blow before may have frozen it, and what stands still does not stop; or killed it.
           victim.thaw();
-          stopped(victim, victim.terminate());
+          if (victim.isRunning()) {
+            stopped(victim, victim.terminate());
+          }
         }
       }
       note(blow, victim);
