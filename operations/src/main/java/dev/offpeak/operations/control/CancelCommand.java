@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cancel",
     mixinStandardHelpOptions = true,
-    description = "Cancel sealed batches, submitted or not, or requests that are not sealed yet.")
+    description =
+        "Cancel sealed batches, submitted or not, or requests that are not sealed, or called, yet.")
 public final class CancelCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;

@@ -74,8 +74,8 @@ public final class Caller {
   }
 
   /**
-   * Calls the provider, unless an operator does not want it; the intent to do so is committed.
-   * Never throws.
+   * Calls the provider, unless the request was cancelled; the intent to do so is committed. Never
+   * throws.
    *
    * @return makes the outcome of what came of it, and may be asked again when it throws, since that
    *     calls nobody
@@ -102,10 +102,6 @@ public final class Caller {
     if (cancelledAt != null) {
       return () -> failed(urgent, request, Troubles.ofCancelledCall(cancelledAt));
     }
-    if (wishes.holds(urgent.account())) {
-      return () ->
-          new Turn.TurnedDown("account_paused", "an operator has paused the account", null);
-    }
     Duration left = Duration.between(clock.instant(), urgent.deadline());
     if (!left.isPositive()) {
       return () -> failed(urgent, request, Troubles.ofPassedDeadline(urgent.deadline()));
@@ -119,6 +115,28 @@ public final class Caller {
     meters.calledSynchronously(urgent.account(), result(answer));
     JobFacts facts = urgent.facts(clock.instant());
     return () -> turn(facts, request, answer);
+  }
+
+  /** Whether an operator has paused the account. */
+  boolean isHeld(String account) {
+    return wishes.holds(account);
+  }
+
+  /**
+   * What becomes for now of a request whose account is paused.
+   *
+   * @throws RuntimeException when its record can't be read now
+   */
+  Turn hold(Urgent urgent) {
+    ConsumerRecord<byte[], byte[]> record = payload(urgent);
+    if (record == null) {
+      return lost(urgent);
+    }
+    LaneRequest request = requests.read(record);
+    Instant cancelledAt = wishes.cancelledAt(urgent.batch(), request);
+    return cancelledAt == null
+        ? new Turn.TurnedDown("account_paused", "an operator has paused the account", null)
+        : failed(urgent, request, Troubles.ofCancelledCall(cancelledAt));
   }
 
   private static SyncAnswer answer(SyncProvider provider, SyncCall call) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,15 @@ final class UrgentHand {
   /**
    * A try that may begin.
    *
-   * @param trouble why it is not called but fails; null when it is called
+   * @param trouble why it is not called but fails; null when nothing is wrong with it
+   * @param held whether its account is paused, so that it is not called for now
    */
-  record Start(InHand item, @Nullable Trouble trouble) {}
+  record Start(InHand item, @Nullable Trouble trouble, boolean held) {
+
+    boolean calls() {
+      return trouble == null && !held;
+    }
+  }
 
   /** More requests, all behind those before. */
   void add(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -114,17 +121,21 @@ final class UrgentHand {
     }
   }
 
-  /** Says what is to be called next, as many as there is room for. */
-  List<Start> intend(CallPublication out, Instant now) {
+  /**
+   * Says what is to be called next, as many as there is room for.
+   *
+   * @param isHeld whether an account is paused
+   */
+  List<Start> intend(CallPublication out, Instant now, Predicate<String> isHeld) {
     long trying = inHand.values().stream().filter(item -> item.stage() == Stage.TRYING).count();
     List<Start> starts =
         inHand.values().stream()
             .filter(item -> item.stage() == Stage.WAITING)
             .limit(concurrent - trying)
-            .map(item -> new Start(item, item.trouble(now)))
+            .map(item -> new Start(item, item.trouble(now), isHeld.test(item.request().account())))
             .toList();
     for (Start start : starts) {
-      if (start.trouble() == null) {
+      if (start.calls()) {
         out.intend(start.item().request().offset());
       }
     }
@@ -140,7 +151,7 @@ final class UrgentHand {
     }
     inHand.values().removeIf(item -> item.stage() == Stage.SETTLED);
     for (Start start : starts) {
-      start.item().intended(start.trouble() == null || start.item().isIntended());
+      start.item().intended(start.calls() || start.item().isIntended());
       start.item().trying();
     }
   }

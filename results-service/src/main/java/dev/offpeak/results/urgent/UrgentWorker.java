@@ -82,7 +82,7 @@ public final class UrgentWorker implements PartitionWork {
       take(out);
       hand.settle(out);
       hand.retract(out);
-      List<Start> starts = hand.intend(out, with.clock().instant());
+      List<Start> starts = hand.intend(out, with.clock().instant(), with.caller()::isHeld);
       out.commit();
       hand.committed(starts);
       starts.forEach(this::begin);
@@ -213,10 +213,14 @@ public final class UrgentWorker implements PartitionWork {
     Trouble trouble = start.trouble();
     aside(
         () -> {
-          Supplier<Turn> turn =
-              trouble == null
-                  ? with.caller().call(request)
-                  : () -> with.caller().fail(request, trouble);
+          Supplier<Turn> turn;
+          if (trouble != null) {
+            turn = () -> with.caller().fail(request, trouble);
+          } else if (start.held()) {
+            turn = () -> with.caller().hold(request);
+          } else {
+            turn = with.caller().call(request);
+          }
           mail.add(new UrgentMail.Tried(request.offset(), insist(request, turn)));
         });
   }
