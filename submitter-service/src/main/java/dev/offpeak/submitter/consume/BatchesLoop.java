@@ -205,6 +205,7 @@ public final class BatchesLoop implements Runnable {
   private boolean isMine(TopicPartition partition) {
     try {
       consumer.commitSync(Map.of(partition, new OffsetAndMetadata(consumer.position(partition))));
+      committed = Map.of();
       return true;
     } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
       toRetake.put(partition, clock.instant().plus(BEFORE_RETAKING));
