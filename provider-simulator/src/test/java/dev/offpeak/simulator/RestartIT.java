@@ -86,6 +86,20 @@ class RestartIT {
   }
 
   @Test
+  void manyUploadsNeedLittleMemory() throws Exception {
+    // Given
+    try (SimulatorProcess process = SimulatorProcess.start(40, data)) {
+      GeminiClient client = GeminiClient.of(process.root());
+      // When: none of them is ever finished
+      for (int i = 0; i < 300; i++) {
+        assertThat(client.start("{}", 5).status()).as("upload %d", i).isEqualTo(200);
+      }
+      // Then
+      checkResults(process.root(), createWithEach(process.root(), 10, ""), 10);
+    }
+  }
+
+  @Test
   void whatAKilledProcessWroteBeyondItsRecordIsCutOff() throws IOException {
     // Given
     Pace slow = new Pace(Duration.ZERO, Duration.ofHours(10), Duration.ZERO, Duration.ZERO);

@@ -22,7 +22,6 @@ final class UploadSession {
   private final Plan plan;
   private final Path part;
   private final int unit;
-  private final byte[] buffer;
   private final MessageDigest digest = Sha256.digest();
   private long received;
   private boolean cancelled;
@@ -43,7 +42,6 @@ final class UploadSession {
     this.plan = plan;
     this.part = part;
     this.unit = granularity == 0 ? USUAL_UNIT : granularity;
-    this.buffer = new byte[unit];
   }
 
   Plan plan() {
@@ -105,6 +103,8 @@ final class UploadSession {
     try (FileOutputStream out = new FileOutputStream(part.toFile(), true);
         BufferedOutputStream buffered = new BufferedOutputStream(out)) {
       out.getChannel().truncate(received);
+      // Not a field: sessions are kept, and there may be thousands of them.
+      byte[] buffer = new byte[unit];
       while (true) {
         // Throws when the connection breaks: the units before this one stay.
         int read = in.readNBytes(buffer, 0, unit);
