@@ -18,7 +18,7 @@ final class JobEndings {
       "stuck: in_progress, stuck_at: 0.5, window_ms: 60000, overdue_ms: 86400000";
 
   /** Of the services' time, which on a busy machine passes before the first request is sealed. */
-  private static final Duration ROOM = Duration.ofMinutes(45);
+  private static final Duration ROOM = Duration.ofMinutes(40);
 
   private JobEndings() {}
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A scenario on its way. */
 final class Scene {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   /**
    * What is played.
