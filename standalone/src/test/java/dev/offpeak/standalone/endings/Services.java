@@ -33,6 +33,7 @@ final class Services implements AutoCloseable {
       group: {handover: 1s}
       polling: {shortest: 3s, longest: 6s}
       retries: {first: 2s, longest: 6s}
+      uploads: {broker-patience: 30m}
       recovery: {settle: 10s, showing: 5s, search-every: 2s, overdue: 8m}
       """;
   private static final String RESULTS =
