@@ -1,5 +1,7 @@
 package dev.offpeak.provider;
 
+import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.price.ReportedUsage;
 import dev.offpeak.core.price.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,24 +25,95 @@ public sealed interface ResultLine {
       @Nullable String requestId,
       String model,
       byte[] body,
-      TokenUsage usage)
-      implements ResultLine {}
+      ReportedUsage usage)
+      implements ResultLine {
+
+    /** An answer whose usage is as it should be. */
+    public Succeeded(
+        String providerId,
+        int statusCode,
+        @Nullable String requestId,
+        String model,
+        byte[] body,
+        TokenUsage usage) {
+      this(providerId, statusCode, requestId, model, body, ReportedUsage.of(usage));
+    }
+  }
 
   /**
-   * The request was executed and failed.
+   * The request was executed and failed, or has a line that does not say what became of it.
    *
    * @param statusCode HTTP status of the execution, 0 when the provider gives none
-   * @param body the provider's error, byte for byte; empty when it gives none
+   * @param model that worked on it, empty when the line does not say
+   * @param body the provider's error, or what it gives instead, byte for byte; empty when it gives
+   *     none
+   * @param usage what was billed all the same
    */
   record Errored(
       String providerId,
       int statusCode,
       @Nullable String requestId,
+      String model,
       String code,
       String message,
       byte[] body,
+      ReportedUsage usage,
       Verdict verdict)
-      implements ResultLine {}
+      implements ResultLine {
+
+    /** An error of which nothing was billed. */
+    public Errored(
+        String providerId,
+        int statusCode,
+        @Nullable String requestId,
+        String code,
+        String message,
+        byte[] body,
+        Verdict verdict) {
+      this(
+          providerId,
+          statusCode,
+          requestId,
+          "",
+          code,
+          message,
+          body,
+          ReportedUsage.MISSING,
+          verdict);
+    }
+
+    /** The same error; where there is a sign of work it may be billed, and is not retried. */
+    public Errored withUsage(String workedOn, ReportedUsage reported) {
+      return new Errored(
+          providerId,
+          statusCode,
+          requestId,
+          workedOn,
+          code,
+          message,
+          body,
+          reported,
+          reported.tellsOfWork() && verdict == Verdict.RETRYABLE ? Verdict.UNCLEAR : verdict);
+    }
+  }
+
+  /**
+   * A line that can be read and does not say what became of its request.
+   *
+   * @param problem for a person
+   * @param body what the provider gives, byte for byte, perhaps nothing
+   */
+  static Errored unclear(
+      String providerId, int statusCode, FailureCode code, String problem, byte @Nullable [] body) {
+    return new Errored(
+        providerId,
+        statusCode,
+        null,
+        code.id(),
+        problem,
+        body == null ? new byte[0] : body,
+        Verdict.UNCLEAR);
+  }
 
   /** Not executed: the window ended first. Not billed. */
   record Expired(String providerId, String message) implements ResultLine {}
@@ -60,6 +133,8 @@ public sealed interface ResultLine {
     RETRYABLE,
     YOUR_INPUT,
     ACCOUNT,
-    PROVIDER
+    PROVIDER,
+    /** It may have been executed and billed, so it is never tried again without being told. */
+    UNCLEAR
   }
 }

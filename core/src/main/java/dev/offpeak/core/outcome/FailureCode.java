@@ -36,13 +36,21 @@ public enum FailureCode {
   /** Another request with this custom id and another body was admitted within the dedup window. */
   CUSTOM_ID_CONFLICT(YOUR_INPUT),
   /** The provider's output has no line for this request. */
-  MISSING_FROM_OUTPUT(PROVIDER),
+  MISSING_FROM_OUTPUT(PROVIDER, true),
   /** The provider's line for this request can't be read. */
-  UNREADABLE_RESPONSE(PROVIDER),
+  UNREADABLE_RESPONSE(PROVIDER, true),
+  /** The provider's line for this request can be read, and does not say what became of it. */
+  UNCLEAR_RESULT(PROVIDER, true),
+  /** The provider calls the request done, and there is no answer in what it gives. */
+  EMPTY_RESPONSE(PROVIDER, true),
+  /** The provider did not answer this prompt, and will not: its own filter is against it. */
+  PROMPT_BLOCKED(YOUR_INPUT, true),
+  /** A record can't be processed, for a reason that lies in the record. */
+  UNPROCESSABLE_RECORD(PROVIDER, true),
   /** The answer does not fit into a record of llm.results. */
-  RESPONSE_TOO_LARGE(PROVIDER),
+  RESPONSE_TOO_LARGE(PROVIDER, true),
   /** The results were not fetched within the provider's retention. */
-  RESULTS_GONE(PROVIDER),
+  RESULTS_GONE(PROVIDER, true),
   /** The payload expired in llm.lanes before it was submitted. */
   PAYLOAD_EXPIRED(RETRYABLE),
   /** The provider's window ended before the request was executed, and no attempt is left. */
@@ -52,19 +60,24 @@ public enum FailureCode {
   /** The job failed as a whole. */
   BATCH_FAILED(PROVIDER),
   /** The provider did not end the job, long after its window; it may have been executed. */
-  JOB_OVERDUE(PROVIDER),
+  JOB_OVERDUE(PROVIDER, true),
   /** The provider does not know the job any more; it may have been executed. */
-  JOB_VANISHED(PROVIDER),
+  JOB_VANISHED(PROVIDER, true),
   /** Nobody could find out whether there is a job; it may have been executed. */
-  CREATE_IN_DOUBT(PROVIDER),
-
+  CREATE_IN_DOUBT(PROVIDER, true),
   /** Nobody knows what became of the synchronous call; it may have been executed. */
-  SYNC_IN_DOUBT(PROVIDER);
+  SYNC_IN_DOUBT(PROVIDER, true);
 
   private final FailureKind kind;
+  private final boolean mayBePaid;
 
   FailureCode(FailureKind kind) {
+    this(kind, false);
+  }
+
+  FailureCode(FailureKind kind, boolean mayBePaid) {
     this.kind = kind;
+    this.mayBePaid = mayBePaid;
   }
 
   /** The code in records and logs: lower case. */
@@ -75,5 +88,13 @@ public enum FailureCode {
   /** Who can do something about it. */
   public FailureKind kind() {
     return kind;
+  }
+
+  /**
+   * Whether sending the request again as it is is a plain matter. It is not where it may have been
+   * paid for: that is for somebody to decide who knows.
+   */
+  public boolean isWorthSending() {
+    return !mayBePaid;
   }
 }

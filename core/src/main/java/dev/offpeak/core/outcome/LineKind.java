@@ -12,6 +12,8 @@ public enum LineKind {
   ERRORED_ACCOUNT,
   /** Failed by the provider's fault, in a way that does not look passing. */
   ERRORED_PROVIDER,
+  /** Executed without an answer that can be used, or nobody can say; it may be billed. */
+  ERRORED_UNCLEAR,
   /** Not executed: the window ended first. Not billed. */
   EXPIRED,
   /** Not executed: cancelled first. Not billed. */
@@ -25,12 +27,14 @@ public enum LineKind {
   }
 
   /**
-   * Of two lines for one request the one that tells more counts: an answer before an error, an
-   * error before "not executed", anything before a line that can't be read.
+   * Of two lines for one request the one that tells more counts: an answer before an error, what
+   * may be billed before what is not, an error before "not executed", anything before a line that
+   * can't be read.
    */
   int weight() {
     return switch (this) {
-      case SUCCEEDED -> 4;
+      case SUCCEEDED -> 5;
+      case ERRORED_UNCLEAR -> 4;
       case ERRORED_RETRYABLE, ERRORED_YOUR_INPUT, ERRORED_ACCOUNT, ERRORED_PROVIDER -> 3;
       case EXPIRED, CANCELED -> 2;
       case UNREADABLE -> 1;

@@ -22,6 +22,8 @@ public final class Reconciliation {
 
   private int joined;
   private int succeeded;
+  private int unreadable;
+  private int unexecuted;
   private boolean listsUnexecuted;
 
   /** No line seen yet. */
@@ -49,9 +51,19 @@ public final class Reconciliation {
     } else if (before.weight() >= kind.weight()) {
       return DUPLICATE;
     }
-    succeeded += kind == LineKind.SUCCEEDED ? 1 : 0;
+    count(before, -1);
+    count(kind, 1);
     lines[index] = kind;
     return index;
+  }
+
+  private void count(@Nullable LineKind kind, int by) {
+    if (kind == null) {
+      return;
+    }
+    succeeded += kind == LineKind.SUCCEEDED ? by : 0;
+    unreadable += kind == LineKind.UNREADABLE ? by : 0;
+    unexecuted += kind.isUnexecuted() ? by : 0;
   }
 
   private int indexOf(@Nullable CharSequence providerId) {
@@ -81,6 +93,16 @@ public final class Reconciliation {
   /** Requests with an answer. */
   public int succeeded() {
     return succeeded;
+  }
+
+  /** Requests whose line can't be read. */
+  public int unreadable() {
+    return unreadable;
+  }
+
+  /** Requests whose line does not say that they were never executed. */
+  public int executed() {
+    return joined - unexecuted;
   }
 
   /** Whether the provider lists requests that it did not execute. */

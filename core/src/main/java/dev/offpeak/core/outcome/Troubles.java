@@ -9,10 +9,13 @@ import static dev.offpeak.core.outcome.FailureCode.PAYLOAD_EXPIRED;
 import static dev.offpeak.core.outcome.FailureCode.RESPONSE_TOO_LARGE;
 import static dev.offpeak.core.outcome.FailureCode.RESULTS_GONE;
 import static dev.offpeak.core.outcome.FailureCode.SYNC_IN_DOUBT;
+import static dev.offpeak.core.outcome.FailureCode.UNPROCESSABLE_RECORD;
 import static dev.offpeak.core.outcome.FailureCode.UNREADABLE_RESPONSE;
 
 import dev.offpeak.core.outcome.Trouble.As;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The table of what went wrong. Offpeak itself tries again only what was certainly not billed: a
@@ -41,20 +44,26 @@ public final class Troubles {
           new Trouble(code, message, FailureKind.ACCOUNT, As.ERRORED, false, true);
       case ERRORED_PROVIDER ->
           new Trouble(code, message, FailureKind.PROVIDER, As.ERRORED, false, true);
+      case ERRORED_UNCLEAR -> ofUnclear(code, message);
       case EXPIRED -> of(BATCH_EXPIRED, message, As.EXPIRED, true);
       case CANCELED -> of(BATCH_CANCELLED, message, As.CANCELED, retriesCancelled(end));
       case UNREADABLE -> of(UNREADABLE_RESPONSE, message, As.ERRORED, false);
     };
   }
 
+  /** It may be billed, so it is never tried again, and not said to be worth it. */
+  private static Trouble ofUnclear(String code, String message) {
+    return new Trouble(code, message, kindOf(code, FailureKind.PROVIDER), As.ERRORED, false, false);
+  }
+
   /**
    * A request without a line.
    *
    * @param resultsGone whether some of the job's results could not be fetched any more
-   * @param listsUnexecuted whether the provider listed requests that it did not execute; one that
-   *     it does not list was then executed, and its line got lost
+   * @param mayHaveRun whether its line may have got lost: the provider listed requests that it did
+   *     not execute, and this one is not among them, or it counts more answers than there are lines
    */
-  public static Trouble ofMissing(JobEnd end, boolean resultsGone, boolean listsUnexecuted) {
+  public static Trouble ofMissing(JobEnd end, boolean resultsGone, boolean mayHaveRun) {
     if (resultsGone) {
       return of(
           RESULTS_GONE,
@@ -65,7 +74,7 @@ public final class Troubles {
     return switch (end.as()) {
       case FAILED -> ofFailedJob(end);
       case EXPIRED ->
-          listsUnexecuted
+          mayHaveRun
               ? missing()
               : of(
                   BATCH_EXPIRED,
@@ -73,7 +82,7 @@ public final class Troubles {
                   As.EXPIRED,
                   true);
       case CANCELLED ->
-          listsUnexecuted
+          mayHaveRun
               ? missing()
               : of(
                   BATCH_CANCELLED,
@@ -92,8 +101,8 @@ public final class Troubles {
 
   /** A request whose own record has expired from llm.lanes, so that its key and id are unknown. */
   public static Trouble ofLostRequest(int partition, long offset, boolean answered) {
-    return of(
-        PAYLOAD_EXPIRED,
+    return new Trouble(
+        PAYLOAD_EXPIRED.id(),
         "the request at partition "
             + partition
             + ", offset "
@@ -101,17 +110,38 @@ public final class Troubles {
             + " has expired from llm.lanes, and with it its key, id and headers"
             + (answered ? "; its answer is in response_body" : "")
             + "; keep llm.lanes longer than linger and the provider's window times attempts",
+        PAYLOAD_EXPIRED.kind(),
+        As.ERRORED,
+        false,
+        !answered);
+  }
+
+  /**
+   * An answer that does not fit into a record. It is paid for, so the message says where it still
+   * is.
+   *
+   * @param where it can be had, for a person
+   */
+  public static Trouble ofTooLarge(long bytes, long limit, String where) {
+    return of(
+        RESPONSE_TOO_LARGE,
+        "the outcome has "
+            + bytes
+            + " bytes, records may have "
+            + limit
+            + " (limits.response-bytes); the answer is paid for and still in "
+            + where,
         As.ERRORED,
         false);
   }
 
-  /** An answer that does not fit into a record. */
-  public static Trouble ofTooLarge(int bytes, int limit) {
-    return of(
-        RESPONSE_TOO_LARGE,
-        "the outcome has " + bytes + " bytes, records may have " + limit,
-        As.ERRORED,
-        false);
+  /**
+   * A record that can't be processed, or whose outcome can't be made, for a reason within it.
+   *
+   * @param what for a person
+   */
+  public static Trouble ofUnprocessable(String what) {
+    return of(UNPROCESSABLE_RECORD, what, As.ERRORED, false);
   }
 
   /**
@@ -184,7 +214,7 @@ public final class Troubles {
         kind,
         executed(end),
         end.retryable(),
-        kind != FailureKind.YOUR_INPUT);
+        kind != FailureKind.YOUR_INPUT && isWorthSending(code));
   }
 
   private static As executed(JobEnd end) {
@@ -197,15 +227,18 @@ public final class Troubles {
   }
 
   private static FailureKind kindOf(String code, FailureKind otherwise) {
-    for (FailureCode ours : FailureCode.values()) {
-      if (ours.id().equals(code)) {
-        return ours.kind();
-      }
-    }
-    return otherwise;
+    return ours(code).map(FailureCode::kind).orElse(otherwise);
+  }
+
+  private static boolean isWorthSending(String code) {
+    return ours(code).map(FailureCode::isWorthSending).orElse(true);
+  }
+
+  private static Optional<FailureCode> ours(String code) {
+    return Stream.of(FailureCode.values()).filter(ours -> ours.id().equals(code)).findFirst();
   }
 
   private static Trouble of(FailureCode code, String message, As as, boolean tryAgain) {
-    return new Trouble(code.id(), message, code.kind(), as, tryAgain, true);
+    return new Trouble(code.id(), message, code.kind(), as, tryAgain, code.isWorthSending());
   }
 }

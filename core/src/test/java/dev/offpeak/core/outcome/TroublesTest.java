@@ -7,6 +7,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The table of decisions, row by row. */
 class TroublesTest {
@@ -26,7 +27,8 @@ class TroublesTest {
     "CANCELED,           CANCELLED, false, Fail,  batch_cancelled,     RETRYABLE,  CANCELED, true",
     "CANCELED,           CANCELLED, true,  Retry, batch_cancelled,     RETRYABLE,  CANCELED, true",
     "CANCELED,           COMPLETED, false, Retry, batch_cancelled,     RETRYABLE,  CANCELED, true",
-    "UNREADABLE,         COMPLETED, true,  Fail,  unreadable_response, PROVIDER,   ERRORED,  true"
+    "ERRORED_UNCLEAR,    COMPLETED, true,  Fail,  server_error,        PROVIDER,   ERRORED,  false",
+    "UNREADABLE,         COMPLETED, true,  Fail,  unreadable_response, PROVIDER,   ERRORED,  false"
   })
   void aLineWithoutAnswer(
       LineKind line,
@@ -157,5 +159,30 @@ class TroublesTest {
 
   private static Decision firstAttempt(Trouble trouble) {
     return new RetryRule(3, WINDOW, false).decide(trouble, 1, null, NOW);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "MISSING_FROM_OUTPUT",
+        "UNREADABLE_RESPONSE",
+        "UNCLEAR_RESULT",
+        "EMPTY_RESPONSE",
+        "PROMPT_BLOCKED",
+        "UNPROCESSABLE_RECORD",
+        "RESPONSE_TOO_LARGE",
+        "RESULTS_GONE",
+        "JOB_OVERDUE",
+        "JOB_VANISHED",
+        "CREATE_IN_DOUBT",
+        "SYNC_IN_DOUBT"
+      })
+  void whatMayBePaidIsNotSaidToBeWorthSending(FailureCode code) {
+    var end = new JobEnd(JobEnd.As.FAILED, true, code.id(), null, false);
+
+    assertThat(code.isWorthSending()).isFalse();
+    assertThat(Troubles.ofMissing(end, false, false).worthSending()).isFalse();
+    assertThat(Troubles.ofLostRequest(0, 1, true).worthSending()).isFalse();
+    assertThat(Troubles.ofLostRequest(0, 1, false).worthSending()).isTrue();
   }
 }

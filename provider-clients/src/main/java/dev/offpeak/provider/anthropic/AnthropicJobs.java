@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ProviderJob.Phase;
 import dev.offpeak.provider.call.JsonText;
-import java.time.DateTimeException;
+import dev.offpeak.provider.foreign.ForeignNumbers;
+import dev.offpeak.provider.foreign.ForeignTimes;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import org.jspecify.annotations.Nullable;
 
 /** Anthropic's MessageBatch as a {@link ProviderJob} (PROVIDERS.md B1, B3). */
 final class AnthropicJobs {
@@ -17,27 +16,25 @@ final class AnthropicJobs {
   /**
    * Reads a MessageBatch.
    *
-   * @throws IllegalArgumentException when it has no id, no status or no time of creation
+   * @param seenAt stands in for a time of creation that is not told
+   * @throws IllegalArgumentException when it has no id or no status
    */
-  static ProviderJob read(JsonNode batch) {
+  static ProviderJob read(JsonNode batch, Instant seenAt) {
     String id = JsonText.find(batch, "id");
     String status = JsonText.find(batch, "processing_status");
-    Instant createdAt = instant(batch, "created_at");
-    if (id == null || status == null || createdAt == null) {
-      throw new IllegalArgumentException("a batch without id, processing_status or created_at");
+    if (id == null || status == null) {
+      throw new IllegalArgumentException("a batch without id or processing_status");
     }
     JsonNode counts = batch.path("request_counts");
-    int succeeded = counts.path("succeeded").asInt();
-    int errored = counts.path("errored").asInt();
     return new ProviderJob(
         id,
         phase(status, batch, counts),
         status,
-        createdAt,
-        instant(batch, "expires_at"),
+        ForeignTimes.or(ForeignTimes.text(batch.path("created_at")), seenAt),
+        ForeignTimes.text(batch.path("expires_at")),
         requests(counts),
-        succeeded,
-        errored,
+        ForeignNumbers.count(counts.path("succeeded")),
+        ForeignNumbers.count(counts.path("errored")),
         null,
         null,
         null,
@@ -46,11 +43,11 @@ final class AnthropicJobs {
 
   /** The number of requests: counts move from one to another, their sum stays. */
   private static int requests(JsonNode counts) {
-    int sum = 0;
+    long sum = 0;
     for (JsonNode count : counts) {
-      sum += count.asInt();
+      sum += ForeignNumbers.count(count);
     }
-    return sum;
+    return (int) Math.min(sum, Integer.MAX_VALUE);
   }
 
   /**
@@ -61,10 +58,11 @@ final class AnthropicJobs {
     return switch (status) {
       case "canceling" -> Phase.CANCELLING;
       case "ended" -> {
-        if (batch.hasNonNull("cancel_initiated_at") && counts.path("canceled").asInt() > 0) {
+        if (batch.hasNonNull("cancel_initiated_at")
+            && ForeignNumbers.count(counts.path("canceled")) > 0) {
           yield Phase.CANCELLED;
         }
-        yield counts.path("expired").asInt() > 0 ? Phase.EXPIRED : Phase.COMPLETED;
+        yield ForeignNumbers.count(counts.path("expired")) > 0 ? Phase.EXPIRED : Phase.COMPLETED;
       }
       default -> Phase.IN_PROGRESS;
     };
@@ -73,17 +71,5 @@ final class AnthropicJobs {
   /** Whether the batch's results are past their 29 days (PROVIDERS.md B2). */
   static boolean isArchived(JsonNode batch) {
     return batch.hasNonNull("archived_at");
-  }
-
-  private static @Nullable Instant instant(JsonNode node, String field) {
-    String text = JsonText.find(node, field);
-    if (text == null) {
-      return null;
-    }
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(field + " is '" + text + "', which is no time", e);
-    }
   }
 }

@@ -1,9 +1,13 @@
 package dev.offpeak.provider.anthropic;
 
+import static dev.offpeak.core.outcome.FailureCode.UNCLEAR_RESULT;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.core.price.ReportedUsage;
 import dev.offpeak.provider.ResultLine;
+import dev.offpeak.provider.ResultLine.Errored;
+import dev.offpeak.provider.foreign.BodyWords;
 import dev.offpeak.provider.line.LineBytes;
 import dev.offpeak.provider.line.LineContent;
 import java.io.IOException;
@@ -22,7 +26,8 @@ final class AnthropicLine implements LineContent {
   private @Nullable String requestId;
   private byte @Nullable [] message;
   private String model = "";
-  private TokenUsage usage = TokenUsage.NONE;
+  private ReportedUsage usage = ReportedUsage.MISSING;
+  private boolean hasContent;
   private byte @Nullable [] error;
   private @Nullable String errorType;
   private @Nullable String errorMessage;
@@ -79,8 +84,12 @@ final class AnthropicLine implements LineContent {
   private void readMessage(JsonParser in) throws IOException {
     while (in.nextToken() != JsonToken.END_OBJECT) {
       String field = in.currentName();
-      in.nextToken();
+      JsonToken value = in.nextToken();
       switch (field) {
+        case "content" -> {
+          hasContent = value == JsonToken.START_ARRAY;
+          in.skipChildren();
+        }
         case "model" -> model = Objects.requireNonNullElse(LineBytes.text(in), "");
         case "usage" -> usage = AnthropicUsage.read(in);
         default -> in.skipChildren();
@@ -136,26 +145,49 @@ final class AnthropicLine implements LineContent {
       return unreadable("the line has no custom_id");
     }
     return switch (type) {
-      case "succeeded" ->
-          message == null
-              ? unreadable("the result has no message")
-              : new ResultLine.Succeeded(id, OK, null, model, message, usage);
+      case "succeeded" -> succeeded(id);
       case "errored" -> errored(id);
       case "canceled" -> new ResultLine.Canceled(id, "cancelled before it was executed");
       case "expired" -> new ResultLine.Expired(id, "expired before it was executed");
-      case null, default -> unreadable("the result has the type " + type);
+      case null, default -> unclear(id, "the result has the type " + type);
     };
   }
 
+  /** A message without a word is one, such as a refusal; one without content is none. */
+  private ResultLine succeeded(String id) {
+    byte[] answer = message;
+    return answer == null || !hasContent
+        ? unclear(id, "the result is called a success, and has no message with content")
+        : new ResultLine.Succeeded(id, OK, null, model, answer, usage);
+  }
+
+  private Errored unclear(String id, String problem) {
+    byte[] said = message == null ? error : message;
+    String quoted = errorMessage == null ? "" : " (it says: " + errorMessage + ")";
+    return ResultLine.unclear(
+            id,
+            0,
+            UNCLEAR_RESULT,
+            problem + "; it may have been executed and billed" + quoted,
+            said)
+        .withUsage(model, usage);
+  }
+
+  /** Errored requests are not billed (PROVIDERS.md B3). */
   private ResultLine errored(String id) {
-    String code = errorType == null ? "unknown_error" : errorType;
-    return new ResultLine.Errored(
-        id,
-        0,
-        requestId,
-        code,
-        Objects.requireNonNullElse(errorMessage, ""),
-        error == null ? new byte[0] : error,
-        AnthropicCodes.verdict(code));
+    String code = errorType;
+    if (code == null) {
+      return unclear(id, "the result is an error without a type");
+    }
+    byte[] said = error == null ? new byte[0] : error;
+    return new Errored(
+            id,
+            0,
+            requestId,
+            code,
+            BodyWords.or(Objects.requireNonNullElse(errorMessage, ""), said),
+            said,
+            AnthropicCodes.verdict(code))
+        .withUsage(model, usage);
   }
 }

@@ -48,6 +48,7 @@ public final class AnthropicProvider implements BatchProvider {
   private final AnthropicRequests requests;
   private final JsonCalls calls;
   private final Timeouts timeouts;
+  private final Clock clock;
   private final DoubtfulGone doubt;
 
   /**
@@ -60,6 +61,7 @@ public final class AnthropicProvider implements BatchProvider {
     ErrorWords words = new ErrorWords(json, account.requireKey());
     this.requests = new AnthropicRequests(account);
     this.timeouts = timeouts;
+    this.clock = clock;
     this.calls = new JsonCalls(transport, json, new AnthropicErrors(words, clock), words, timeouts);
     this.doubt = new DoubtfulGone(clock, SETTLING);
   }
@@ -102,7 +104,7 @@ public final class AnthropicProvider implements BatchProvider {
     Payload payload =
         Objects.requireNonNull(job.payload(), "a create at Anthropic needs its payload");
     HttpRequest request = requests.create(new StreamedBody(payload, timeouts.idle()));
-    return calls.call("create", request, Effect.LEAVES_SOMETHING, AnthropicJobs::read);
+    return calls.call("create", request, Effect.LEAVES_SOMETHING, this::read);
   }
 
   /** Batches made since then with as many requests: candidates, no more. */
@@ -115,7 +117,7 @@ public final class AnthropicProvider implements BatchProvider {
         (page, found) -> {
           boolean allOlder = true;
           for (JsonNode batch : data(page)) {
-            ProviderJob seen = AnthropicJobs.read(batch);
+            ProviderJob seen = read(batch);
             boolean isOlder = seen.createdAt().isBefore(oldest);
             allOlder &= isOlder;
             if (!isOlder && seen.total() == job.requests()) {
@@ -139,13 +141,13 @@ public final class AnthropicProvider implements BatchProvider {
   @Override
   public Answer<ProviderJob> get(String jobId) {
     return doubt.judge(
-        jobId, calls.call("get", requests.get(path(jobId)), Effect.NONE, AnthropicJobs::read));
+        jobId, calls.call("get", requests.get(path(jobId)), Effect.NONE, this::read));
   }
 
   @Override
   public Answer<ProviderJob> cancel(String jobId) {
     HttpRequest request = requests.post(path(jobId) + "/cancel");
-    return doubt.judge(jobId, calls.call("cancel", request, Effect.NONE, AnthropicJobs::read));
+    return doubt.judge(jobId, calls.call("cancel", request, Effect.NONE, this::read));
   }
 
   /** A batch can't fail as a whole: one that did was given up, and has no results to wait for. */
@@ -176,6 +178,10 @@ public final class AnthropicProvider implements BatchProvider {
   public Answer<Boolean> delete(String jobId) {
     return JsonCalls.orGone(
         calls.call("delete", requests.delete(path(jobId)), Effect.NONE, answer -> true), true);
+  }
+
+  private ProviderJob read(JsonNode batch) {
+    return AnthropicJobs.read(batch, clock.instant());
   }
 
   private static String path(String jobId) {

@@ -2,7 +2,9 @@ package dev.offpeak.provider.anthropic;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.core.price.ReportedUsage;
 import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.provider.foreign.TokenCounts;
 import java.io.IOException;
 
 /**
@@ -14,11 +16,12 @@ final class AnthropicUsage {
   private AnthropicUsage() {}
 
   /** Reads the value that is the current token, to its end; nothing when it is not an object. */
-  static TokenUsage read(JsonParser in) throws IOException {
+  static ReportedUsage read(JsonParser in) throws IOException {
     if (in.currentToken() != JsonToken.START_OBJECT) {
       in.skipChildren();
-      return TokenUsage.NONE;
+      return ReportedUsage.MISSING;
     }
+    TokenCounts counts = new TokenCounts();
     long plain = 0;
     long written = 0;
     long writtenForLong = 0;
@@ -28,31 +31,38 @@ final class AnthropicUsage {
       String field = in.currentName();
       in.nextToken();
       switch (field) {
-        case "input_tokens" -> plain = in.getValueAsLong();
-        case "cache_creation_input_tokens" -> written = in.getValueAsLong();
-        case "cache_read_input_tokens" -> cached = in.getValueAsLong();
-        case "cache_creation" -> writtenForLong = longWrite(in);
-        case "output_tokens" -> output = in.getValueAsLong();
-        default -> {}
+        case "input_tokens" -> plain = counts.read(in);
+        case "cache_creation_input_tokens" -> written = counts.read(in);
+        case "cache_read_input_tokens" -> cached = counts.read(in);
+        case "cache_creation" -> writtenForLong = longWrite(in, counts);
+        case "output_tokens" -> output = counts.read(in);
+        default -> in.skipChildren();
       }
-      in.skipChildren();
     }
-    return new TokenUsage(
-        plain + written + cached, cached, written, output, 0, Math.min(writtenForLong, written));
+    return counts.of(
+        new TokenUsage(
+            plain + written + cached,
+            cached,
+            written,
+            output,
+            0,
+            Math.min(writtenForLong, written)));
   }
 
-  private static long longWrite(JsonParser in) throws IOException {
+  private static long longWrite(JsonParser in, TokenCounts counts) throws IOException {
     long tokens = 0;
     if (in.currentToken() != JsonToken.START_OBJECT) {
+      in.skipChildren();
       return tokens;
     }
     while (in.nextToken() != JsonToken.END_OBJECT) {
       String field = in.currentName();
       in.nextToken();
       if (field.equals("ephemeral_1h_input_tokens")) {
-        tokens = in.getValueAsLong();
+        tokens = counts.read(in);
+      } else {
+        in.skipChildren();
       }
-      in.skipChildren();
     }
     return tokens;
   }

@@ -88,7 +88,7 @@ public final class SyncCalls {
   /** The provider's own words where its error can be read as one, else ours. */
   private SyncAnswer settled(HttpResponse<byte[]> response, ProviderError error) {
     boolean isAccount = error instanceof ProviderError.AccountProblem;
-    if (line(response) instanceof ResultLine.Errored said) {
+    if (line(response) instanceof ResultLine.Errored said && said.verdict() != Verdict.UNCLEAR) {
       return new SyncAnswer.Done(
           errored(response, said, isAccount ? Verdict.ACCOUNT : said.verdict()));
     }
@@ -109,9 +109,11 @@ public final class SyncCalls {
         said.providerId(),
         response.statusCode(),
         requestId(response, said.requestId()),
+        said.model(),
         said.code(),
         said.message(),
         said.body(),
+        said.usage(),
         verdict);
   }
 
@@ -126,6 +128,7 @@ public final class SyncCalls {
               done.model(),
               done.body(),
               done.usage());
+      case ResultLine.Errored failed -> errored(response, failed, failed.verdict());
       case ResultLine other -> other;
     };
   }

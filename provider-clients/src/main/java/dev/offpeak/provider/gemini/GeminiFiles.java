@@ -10,6 +10,8 @@ import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.call.JsonCalls;
 import dev.offpeak.provider.call.JsonText;
 import dev.offpeak.provider.call.PathSegment;
+import dev.offpeak.provider.foreign.ForeignNumbers;
+import dev.offpeak.provider.foreign.ForeignTimes;
 import dev.offpeak.provider.http.Effect;
 import dev.offpeak.runtime.time.Sleeper;
 import java.net.URI;
@@ -187,8 +189,8 @@ final class GeminiFiles {
     return new InputFile(
         name,
         JsonText.find(file, "displayName", fileName),
-        file.path("sizeBytes").asLong(),
-        GeminiTime.read(file, "createTime", clock.instant()));
+        Math.max(0, ForeignNumbers.read(file.path("sizeBytes"), Long.MAX_VALUE)),
+        ForeignTimes.or(ForeignTimes.text(file.path("createTime")), clock.instant()));
   }
 
   /** At most 40 of lower case letters, digits and dashes: {@code op-} and a digest. */

@@ -5,6 +5,8 @@ import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ProviderJob.Phase;
 import dev.offpeak.provider.call.JsonText;
+import dev.offpeak.provider.foreign.ForeignNumbers;
+import dev.offpeak.provider.foreign.ForeignTimes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +34,11 @@ final class GeminiJobs {
         id,
         phase,
         status,
-        GeminiTime.read(batch, "createTime", seenAt),
+        ForeignTimes.or(ForeignTimes.text(batch.path("createTime")), seenAt),
         null,
-        stats.path("requestCount").asInt(),
+        ForeignNumbers.count(stats.path("requestCount")),
         answers(stats, phase, operation),
-        stats.path("failedRequestCount").asInt(),
+        ForeignNumbers.count(stats.path("failedRequestCount")),
         JsonText.find(batch.path("inputConfig"), "fileName"),
         responsesFile(operation),
         null,
@@ -58,15 +60,14 @@ final class GeminiJobs {
   }
 
   /**
-   * {@code SUCCEEDED} can be seen before there are results: the job is then still finalizing for
-   * us. A state that we do not know is one that is not final.
+   * {@code SUCCEEDED} can be seen before there are results: an ended job is ended, and they are for
+   * others to wait for. A state that we do not know is one that is not final.
    */
   private static Phase phase(String state, JsonNode operation) {
     return switch (state) {
       case "PENDING", "QUEUED" -> Phase.VALIDATING;
       case "CANCELLING" -> Phase.CANCELLING;
-      case "SUCCEEDED", "PARTIALLY_SUCCEEDED" ->
-          hasResults(operation) ? Phase.COMPLETED : Phase.FINALIZING;
+      case "SUCCEEDED", "PARTIALLY_SUCCEEDED" -> Phase.COMPLETED;
       case "CANCELLED" -> Phase.CANCELLED;
       case "EXPIRED" -> Phase.EXPIRED;
       case "FAILED" -> isCancel(operation.path("error")) ? Phase.CANCELLED : Phase.FAILED;
@@ -79,14 +80,14 @@ final class GeminiJobs {
   }
 
   private static RpcCode code(JsonNode error) {
-    return RpcCode.of(JsonText.find(error, "status", ""), error.path("code").asInt());
+    return RpcCode.of(JsonText.find(error, "status", ""), ForeignNumbers.count(error.path("code")));
   }
 
   /** An expired job, and one that was cancelled, gives none of the answers that it came to. */
   private static int answers(JsonNode stats, Phase phase, JsonNode operation) {
     boolean withheld =
         (phase == Phase.EXPIRED || phase == Phase.CANCELLED) && !hasResults(operation);
-    return withheld ? 0 : stats.path("successfulRequestCount").asInt();
+    return withheld ? 0 : ForeignNumbers.count(stats.path("successfulRequestCount"));
   }
 
   private static boolean hasResults(JsonNode operation) {

@@ -1,13 +1,19 @@
 package dev.offpeak.provider.gemini;
 
+import static dev.offpeak.core.outcome.FailureCode.EMPTY_RESPONSE;
+import static dev.offpeak.core.outcome.FailureCode.PROMPT_BLOCKED;
+import static dev.offpeak.core.outcome.FailureCode.UNCLEAR_RESULT;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.provider.ResultLine;
+import dev.offpeak.provider.ResultLine.Errored;
+import dev.offpeak.provider.foreign.BodyWords;
+import dev.offpeak.provider.foreign.ForeignNumbers;
 import dev.offpeak.provider.line.LineBytes;
 import dev.offpeak.provider.line.LineContent;
 import java.io.IOException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +29,7 @@ final class GeminiLine implements LineContent {
 
   private @Nullable String key;
   private byte @Nullable [] response;
-  private String model = "";
-  private @Nullable String responseId;
-  private TokenUsage usage = TokenUsage.NONE;
+  private GeminiResponse read = new GeminiResponse();
   private byte @Nullable [] error;
   private int errorCode;
   private String errorStatus = "";
@@ -50,7 +54,8 @@ final class GeminiLine implements LineContent {
         case "response" -> {
           int from = bytes.at(in);
           if (isObject) {
-            readResponse(in);
+            read = new GeminiResponse();
+            read.read(in);
             response = bytes.to(in, from);
           }
         }
@@ -78,25 +83,12 @@ final class GeminiLine implements LineContent {
     }
   }
 
-  private void readResponse(JsonParser in) throws IOException {
-    while (in.nextToken() != JsonToken.END_OBJECT) {
-      String field = in.currentName();
-      in.nextToken();
-      switch (field) {
-        case "modelVersion" -> model = Objects.requireNonNullElse(LineBytes.text(in), "");
-        case "responseId" -> responseId = LineBytes.text(in);
-        case "usageMetadata" -> usage = GeminiUsage.read(in);
-        default -> in.skipChildren();
-      }
-    }
-  }
-
   private void readError(JsonParser in) throws IOException {
     while (in.nextToken() != JsonToken.END_OBJECT) {
       String field = in.currentName();
       in.nextToken();
       switch (field) {
-        case "code" -> errorCode = in.getValueAsInt();
+        case "code" -> errorCode = ForeignNumbers.code(in);
         case "status" -> errorStatus = in.getValueAsString("");
         case "message" -> errorMessage = in.getValueAsString("");
         default -> {}
@@ -116,26 +108,53 @@ final class GeminiLine implements LineContent {
     if (id == null) {
       return unreadable("the line has no key");
     }
-    if (error != null) {
+    boolean saysError = errorCode != 0 || !errorStatus.isEmpty() || !errorMessage.isBlank();
+    if (error != null && (saysError || response == null)) {
       return failed(id, error);
     }
     return response == null
-        ? unreadable("the line has neither response nor error")
-        : new ResultLine.Succeeded(id, OK, responseId, model, response, usage);
+        ? unclear(id, UNCLEAR_RESULT, "the line has neither response nor error")
+        : responded(id, response);
+  }
+
+  private ResultLine responded(String id, byte[] answer) {
+    if (read.hasAnswer()) {
+      return new ResultLine.Succeeded(
+          id, OK, read.responseId(), read.model(), answer, read.usage());
+    }
+    String blocked = read.blockReason();
+    if (blocked != null) {
+      return unclear(
+          id, PROMPT_BLOCKED, "Gemini blocked the prompt (" + blocked + ") and gave no candidate");
+    }
+    return read.hasList()
+        ? unclear(id, EMPTY_RESPONSE, "there is no answer: the list of candidates is empty")
+        : unclear(id, UNCLEAR_RESULT, "the response has neither candidates nor an embedding");
+  }
+
+  private Errored unclear(String id, FailureCode code, String problem) {
+    return ResultLine.unclear(
+            id, 0, code, problem + "; it may be billed", response == null ? error : response)
+        .withUsage(read.model(), read.usage());
   }
 
   /** Single requests of a job that succeeded can be cancelled by Gemini itself (code 1). */
   private ResultLine failed(String id, byte[] said) {
     RpcCode code = RpcCode.of(errorStatus, errorCode);
+    String words = BodyWords.or(errorMessage, said);
+    if (read.hasAnswer() || code == RpcCode.UNKNOWN || code == RpcCode.OK) {
+      return unclear(id, UNCLEAR_RESULT, "the error is " + code + ": " + words);
+    }
     return code == RpcCode.CANCELLED
         ? new ResultLine.Canceled(id, errorMessage)
-        : new ResultLine.Errored(
-            id,
-            errorCode >= FIRST_HTTP_ERROR ? errorCode : 0,
-            responseId,
-            code.name(),
-            errorMessage,
-            said,
-            code.verdict());
+        : new Errored(
+                id,
+                errorCode >= FIRST_HTTP_ERROR ? errorCode : 0,
+                read.responseId(),
+                code.name(),
+                words,
+                said,
+                code.verdict())
+            .withUsage(read.model(), read.usage());
   }
 }

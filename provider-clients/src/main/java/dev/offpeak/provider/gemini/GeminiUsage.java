@@ -2,7 +2,9 @@ package dev.offpeak.provider.gemini;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.core.price.ReportedUsage;
 import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.provider.foreign.TokenCounts;
 import java.io.IOException;
 
 /**
@@ -14,11 +16,12 @@ final class GeminiUsage {
   private GeminiUsage() {}
 
   /** Reads the value that is the current token, to its end; nothing when it is not an object. */
-  static TokenUsage read(JsonParser in) throws IOException {
+  static ReportedUsage read(JsonParser in) throws IOException {
     if (in.currentToken() != JsonToken.START_OBJECT) {
       in.skipChildren();
-      return TokenUsage.NONE;
+      return ReportedUsage.MISSING;
     }
+    TokenCounts counts = new TokenCounts();
     long prompt = 0;
     long tools = 0;
     long cached = 0;
@@ -28,16 +31,21 @@ final class GeminiUsage {
       String field = in.currentName();
       in.nextToken();
       switch (field) {
-        case "promptTokenCount", "promptTokens" -> prompt = in.getValueAsLong();
-        case "toolUsePromptTokenCount" -> tools = in.getValueAsLong();
-        case "cachedContentTokenCount" -> cached = in.getValueAsLong();
+        case "promptTokenCount", "promptTokens" -> prompt = counts.read(in);
+        case "toolUsePromptTokenCount" -> tools = counts.read(in);
+        case "cachedContentTokenCount" -> cached = counts.read(in);
         case "candidatesTokenCount", "responseTokenCount", "responseTokens" ->
-            candidates = in.getValueAsLong();
-        case "thoughtsTokenCount" -> thoughts = in.getValueAsLong();
-        default -> {}
+            candidates = counts.read(in);
+        case "thoughtsTokenCount" -> thoughts = counts.read(in);
+        default -> in.skipChildren();
       }
-      in.skipChildren();
     }
-    return new TokenUsage(prompt + tools, cached, 0, candidates + thoughts, thoughts);
+    return counts.of(new TokenUsage(prompt + tools, cached, 0, candidates + thoughts, thoughts));
+  }
+
+  /** A count that stands alone, as embeddings have it, which have no output. */
+  static ReportedUsage readCount(JsonParser in) throws IOException {
+    TokenCounts counts = new TokenCounts();
+    return counts.of(new TokenUsage(counts.read(in), 0, 0, 0, 0));
   }
 }

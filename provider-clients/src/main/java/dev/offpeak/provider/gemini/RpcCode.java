@@ -4,9 +4,9 @@ import dev.offpeak.provider.ResultLine.Verdict;
 
 /** google.rpc's codes, by their numbers (PROVIDERS.md C1, C4). */
 enum RpcCode {
-  OK(Verdict.PROVIDER),
+  OK(Verdict.UNCLEAR),
   CANCELLED(Verdict.RETRYABLE),
-  UNKNOWN(Verdict.RETRYABLE),
+  UNKNOWN(Verdict.UNCLEAR),
   INVALID_ARGUMENT(Verdict.YOUR_INPUT),
   DEADLINE_EXCEEDED(Verdict.RETRYABLE),
   NOT_FOUND(Verdict.YOUR_INPUT),

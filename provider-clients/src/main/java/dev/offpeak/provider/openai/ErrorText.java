@@ -34,6 +34,11 @@ record ErrorText(@Nullable String code, @Nullable String type, String message) {
     return new ErrorText(code, type, message == null ? "" : message);
   }
 
+  /** Whether there is more to it than an empty object. */
+  boolean saysSomething() {
+    return !codeOr("").isEmpty() || !message.isBlank();
+  }
+
   /** The code, or else the type, or else that word. */
   String codeOr(String otherwise) {
     if (code != null && !code.isBlank()) {

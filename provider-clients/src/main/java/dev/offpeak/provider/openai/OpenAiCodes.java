@@ -24,7 +24,10 @@ final class OpenAiCodes {
     return ACCOUNT.contains(code);
   }
 
-  /** What an error line means: by its code where that is certain, else by its HTTP status. */
+  /**
+   * What an error line means: by its code where that is certain, else by its HTTP status. Only
+   * completed requests are billed (PROVIDERS.md A3), so what failed by itself may be tried again.
+   */
   static Verdict verdict(int status, String code) {
     if (isAccount(code)) {
       return Verdict.ACCOUNT;

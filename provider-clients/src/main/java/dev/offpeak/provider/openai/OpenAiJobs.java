@@ -6,6 +6,8 @@ import dev.offpeak.provider.ProviderError.LineProblem;
 import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ProviderJob.Phase;
 import dev.offpeak.provider.call.JsonText;
+import dev.offpeak.provider.foreign.ForeignNumbers;
+import dev.offpeak.provider.foreign.ForeignTimes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,49 +18,41 @@ final class OpenAiJobs {
   private OpenAiJobs() {}
 
   /**
-   * Reads a Batch object.
+   * Reads a Batch object. What it says of counts and files may contradict itself, or come late
+   * (litellm#37713): an ended job is ended, and its results are for others to wait for.
    *
+   * @param seenAt stands in for a time of creation that is not told
    * @throws IllegalArgumentException when it has no id or no status
    */
-  static ProviderJob read(JsonNode batch) {
+  static ProviderJob read(JsonNode batch, Instant seenAt) {
     String id = JsonText.find(batch, "id");
     String status = JsonText.find(batch, "status");
     if (id == null || status == null) {
       throw new IllegalArgumentException("a batch without id or status");
     }
     JsonNode counts = batch.path("request_counts");
-    int succeeded = counts.path("completed").asInt();
-    int failed = counts.path("failed").asInt();
-    String output = JsonText.find(batch, "output_file_id");
-    String errors = JsonText.find(batch, "error_file_id");
-    boolean filesToCome = (succeeded > 0 && output == null) || (failed > 0 && errors == null);
     return new ProviderJob(
         id,
-        phase(status, filesToCome),
+        phase(status),
         status,
-        Instant.ofEpochSecond(batch.path("created_at").asLong()),
-        batch.hasNonNull("expires_at")
-            ? Instant.ofEpochSecond(batch.path("expires_at").asLong())
-            : null,
-        counts.path("total").asInt(),
-        succeeded,
-        failed,
+        ForeignTimes.or(ForeignTimes.seconds(batch.path("created_at")), seenAt),
+        ForeignTimes.seconds(batch.path("expires_at")),
+        ForeignNumbers.count(counts.path("total")),
+        ForeignNumbers.count(counts.path("completed")),
+        ForeignNumbers.count(counts.path("failed")),
         JsonText.find(batch, "input_file_id"),
-        output,
-        errors,
+        JsonText.find(batch, "output_file_id"),
+        JsonText.find(batch, "error_file_id"),
         status.equals("failed") ? failure(batch.path("errors").path("data")) : null);
   }
 
-  /**
-   * {@code completed} can be seen before the file ids are set (litellm#37713): the job is then
-   * still finalizing for us. A status that we do not know is one that is not final.
-   */
-  private static Phase phase(String status, boolean filesToCome) {
+  /** A status that we do not know is one that is not final. */
+  private static Phase phase(String status) {
     return switch (status) {
       case "validating" -> Phase.VALIDATING;
       case "finalizing" -> Phase.FINALIZING;
       case "cancelling" -> Phase.CANCELLING;
-      case "completed" -> filesToCome ? Phase.FINALIZING : Phase.COMPLETED;
+      case "completed" -> Phase.COMPLETED;
       case "expired" -> Phase.EXPIRED;
       case "cancelled" -> Phase.CANCELLED;
       case "failed" -> Phase.FAILED;
@@ -77,8 +71,9 @@ final class OpenAiJobs {
       if (isFileUnknown(error)) {
         return new ProviderError.Retryable(code, message(error));
       }
-      if (error.path("line").asInt() > 0) {
-        lines.add(new LineProblem(error.path("line").asInt() - 1, code, message(error)));
+      int line = ForeignNumbers.count(error.path("line"));
+      if (line > 0) {
+        lines.add(new LineProblem(line - 1, code, message(error)));
       }
     }
     if (errors.isEmpty()) {

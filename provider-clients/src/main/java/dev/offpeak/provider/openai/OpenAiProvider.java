@@ -19,6 +19,8 @@ import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.call.JsonCalls;
 import dev.offpeak.provider.call.JsonText;
 import dev.offpeak.provider.call.PathSegment;
+import dev.offpeak.provider.foreign.ForeignNumbers;
+import dev.offpeak.provider.foreign.ForeignTimes;
 import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.provider.http.Effect;
 import dev.offpeak.provider.http.StreamedBody;
@@ -51,6 +53,7 @@ public final class OpenAiProvider implements BatchProvider {
   private final OpenAiRequests requests;
   private final JsonCalls calls;
   private final Timeouts timeouts;
+  private final Clock clock;
   private final @Nullable Duration outputLife;
 
   /**
@@ -63,6 +66,7 @@ public final class OpenAiProvider implements BatchProvider {
     ErrorWords words = new ErrorWords(json, account.requireKey());
     this.requests = new OpenAiRequests(account);
     this.timeouts = timeouts;
+    this.clock = clock;
     this.outputLife = account.wire().outputExpiresAfter();
     this.calls = new JsonCalls(transport, json, new OpenAiErrors(words, clock), words, timeouts);
   }
@@ -96,7 +100,7 @@ public final class OpenAiProvider implements BatchProvider {
   public Answer<InputFile> upload(String fileName, Payload payload) {
     StreamedBody body = new StreamedBody(new MultipartUpload(fileName, payload), timeouts.idle());
     HttpRequest request = requests.post("/files", MultipartUpload.CONTENT_TYPE, body);
-    return calls.call("upload", request, Effect.LEAVES_SOMETHING, OpenAiProvider::file);
+    return calls.call("upload", request, Effect.LEAVES_SOMETHING, this::file);
   }
 
   @Override
@@ -134,7 +138,7 @@ public final class OpenAiProvider implements BatchProvider {
         "create",
         requests.post("/batches", calls.bytes(body)),
         Effect.LEAVES_SOMETHING,
-        OpenAiJobs::read);
+        this::read);
   }
 
   @Override
@@ -147,7 +151,7 @@ public final class OpenAiProvider implements BatchProvider {
         (page, found) -> {
           boolean allOlder = true;
           for (JsonNode batch : data(page)) {
-            ProviderJob seen = OpenAiJobs.read(batch);
+            ProviderJob seen = read(batch);
             allOlder &= seen.createdAt().isBefore(oldest);
             boolean marked = batch.path("metadata").path(MARKER).asText("").equals(job.marker());
             if (marked || inputFile.equals(seen.inputFileId())) {
@@ -172,7 +176,7 @@ public final class OpenAiProvider implements BatchProvider {
         after -> requests.get("/batches", query("limit=100", after)),
         (page, found) -> {
           for (JsonNode batch : data(page)) {
-            ProviderJob seen = OpenAiJobs.read(batch);
+            ProviderJob seen = read(batch);
             String marker = batch.path("metadata").path(MARKER).asText("");
             if (marker.startsWith(prefix) && !seen.phase().isFinal()) {
               found.add(Leftover.of(seen, marker));
@@ -185,13 +189,13 @@ public final class OpenAiProvider implements BatchProvider {
   @Override
   public Answer<ProviderJob> get(String jobId) {
     HttpRequest request = requests.get("/batches/" + PathSegment.of(jobId));
-    return calls.call("get", request, Effect.NONE, OpenAiJobs::read);
+    return calls.call("get", request, Effect.NONE, this::read);
   }
 
   @Override
   public Answer<ProviderJob> cancel(String jobId) {
     HttpRequest request = requests.post("/batches/" + PathSegment.of(jobId) + "/cancel");
-    return calls.call("cancel", request, Effect.NONE, OpenAiJobs::read);
+    return calls.call("cancel", request, Effect.NONE, this::read);
   }
 
   @Override
@@ -222,11 +226,15 @@ public final class OpenAiProvider implements BatchProvider {
         true);
   }
 
+  private ProviderJob read(JsonNode batch) {
+    return OpenAiJobs.read(batch, clock.instant());
+  }
+
   private static String inputFile(CreateJob job) {
     return Objects.requireNonNull(job.inputFileId(), "a job at OpenAI needs an uploaded file");
   }
 
-  private static InputFile file(JsonNode file) {
+  private InputFile file(JsonNode file) {
     String id = JsonText.find(file, "id");
     if (id == null) {
       throw new IllegalArgumentException("a file without id");
@@ -234,8 +242,8 @@ public final class OpenAiProvider implements BatchProvider {
     return new InputFile(
         id,
         file.path("filename").asText(""),
-        file.path("bytes").asLong(),
-        Instant.ofEpochSecond(file.path("created_at").asLong()));
+        Math.max(0, ForeignNumbers.read(file.path("bytes"), Long.MAX_VALUE)),
+        ForeignTimes.or(ForeignTimes.seconds(file.path("created_at")), clock.instant()));
   }
 
   private static JsonNode data(JsonNode list) {

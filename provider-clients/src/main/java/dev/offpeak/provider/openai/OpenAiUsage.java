@@ -2,7 +2,9 @@ package dev.offpeak.provider.openai;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.core.price.ReportedUsage;
 import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.provider.foreign.TokenCounts;
 import java.io.IOException;
 
 /**
@@ -12,6 +14,7 @@ import java.io.IOException;
  */
 final class OpenAiUsage {
 
+  private final TokenCounts counts = new TokenCounts();
   private long input;
   private long cached;
   private long cacheWrite;
@@ -21,11 +24,11 @@ final class OpenAiUsage {
   private OpenAiUsage() {}
 
   /** Reads the value that is the current token, to its end; nothing when it is not an object. */
-  static TokenUsage read(JsonParser in) throws IOException {
+  static ReportedUsage read(JsonParser in) throws IOException {
     OpenAiUsage usage = new OpenAiUsage();
     usage.readObject(in);
-    return new TokenUsage(
-        usage.input, usage.cached, usage.cacheWrite, usage.output, usage.reasoning);
+    return usage.counts.of(
+        new TokenUsage(usage.input, usage.cached, usage.cacheWrite, usage.output, usage.reasoning));
   }
 
   private void readObject(JsonParser in) throws IOException {
@@ -37,19 +40,18 @@ final class OpenAiUsage {
       String field = in.currentName();
       in.nextToken();
       switch (field) {
-        case "prompt_tokens", "input_tokens" -> input = in.getValueAsLong();
-        case "completion_tokens", "output_tokens" -> output = in.getValueAsLong();
-        case "cached_tokens" -> cached = in.getValueAsLong();
-        case "cache_write_tokens" -> cacheWrite = in.getValueAsLong();
-        case "reasoning_tokens" -> reasoning = in.getValueAsLong();
+        case "prompt_tokens", "input_tokens" -> input = counts.read(in);
+        case "completion_tokens", "output_tokens" -> output = counts.read(in);
+        case "cached_tokens" -> cached = counts.read(in);
+        case "cache_write_tokens" -> cacheWrite = counts.read(in);
+        case "reasoning_tokens" -> reasoning = counts.read(in);
         case "prompt_tokens_details",
             "input_tokens_details",
             "completion_tokens_details",
             "output_tokens_details" ->
             readObject(in);
-        default -> {}
+        default -> in.skipChildren();
       }
-      in.skipChildren();
     }
   }
 }

@@ -79,7 +79,7 @@ class SyncProvidersIT {
                         line -> {
                           assertThat(line.statusCode()).isEqualTo(200);
                           assertThat(line.model()).startsWith(MODELS.get(provider));
-                          assertThat(line.usage().output()).isPositive();
+                          assertThat(line.usage().tokens().output()).isPositive();
                           assertThat(new String(line.body(), UTF_8))
                               .startsWith("{")
                               .endsWith("}")

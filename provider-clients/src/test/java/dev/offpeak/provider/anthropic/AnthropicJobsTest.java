@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ProviderJob.Phase;
+import dev.offpeak.provider.server.Fixture;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,14 +70,40 @@ class AnthropicJobsTest {
   @ValueSource(
       strings = {
         "{}",
-        "{\"id\":\"b\",\"processing_status\":\"ended\"}",
-        "{\"id\":\"b\",\"processing_status\":\"ended\",\"created_at\":\"yesterday\"}",
+        "{\"id\":\"b\"}",
+        "{\"processing_status\":\"ended\"}",
       })
   void whatIsNoBatchIsRefused(String json) {
     assertThatIllegalArgumentException().isThrownBy(() -> read(json));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"null", "\"yesterday\"", "1e30", "\"+999999999-12-31T23:59:59Z\"", "[]", "7"})
+  void aTimeThatIsNoneIsTakenForNow(String time) throws JsonProcessingException {
+    ProviderJob job =
+        read(
+            "{\"id\":\"b\",\"processing_status\":\"ended\",\"created_at\":"
+                + time
+                + ",\"expires_at\":"
+                + time
+                + "}");
+    assertThat(job.createdAt()).isEqualTo(Fixture.NOW);
+    assertThat(job.expiresAt()).isNull();
+  }
+
+  @Test
+  void countsAreHeldToWhatCanBeCountedWith() throws JsonProcessingException {
+    ProviderJob job =
+        read(
+            "{\"id\":\"b\",\"processing_status\":\"ended\",\"request_counts\":{"
+                + "\"succeeded\":2147483647,\"errored\":2147483647,\"expired\":-7,"
+                + "\"canceled\":1e300}}");
+    assertThat(job.total()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(job.phase()).isEqualTo(Phase.COMPLETED);
+  }
+
   private static ProviderJob read(String json) throws JsonProcessingException {
-    return AnthropicJobs.read(new ObjectMapper().readTree(json));
+    return AnthropicJobs.read(new ObjectMapper().readTree(json), Fixture.NOW);
   }
 }

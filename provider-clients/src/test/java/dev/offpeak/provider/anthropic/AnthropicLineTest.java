@@ -3,6 +3,7 @@ package dev.offpeak.provider.anthropic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.core.price.ReportedUsage;
 import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultLine.Verdict;
@@ -43,7 +44,8 @@ class AnthropicLineTest {
               assertThat(line.statusCode()).isEqualTo(200);
               assertThat(line.model()).isEqualTo("claude-sonnet-4-5-20250929");
               assertThat(new String(line.body(), UTF_8)).isEqualTo(MESSAGE);
-              assertThat(line.usage()).isEqualTo(new TokenUsage(2_310, 2_000, 300, 34, 0, 100));
+              assertThat(line.usage())
+                  .isEqualTo(ReportedUsage.of(new TokenUsage(2_310, 2_000, 300, 34, 0, 100)));
             });
   }
 
@@ -127,8 +129,61 @@ class AnthropicLineTest {
         "{\"custom_id\":\"op-1\",\"result\":null}",
         "{\"custom_id\":\"op-1\",\"result\":{\"type\":\"succeeded\"}}",
         "{\"custom_id\":\"op-1\",\"result\":{\"type\":\"succeeded\",\"message\":null}}",
+        "{\"custom_id\":\"op-1\",\"result\":{\"type\":\"succeeded\",\"message\":{}}}",
         "{\"custom_id\":\"op-1\",\"result\":{\"type\":\"paused\"}}",
+        "{\"custom_id\":\"op-1\",\"result\":{\"message\":{\"content\":[{}]}}}",
+        "{\"custom_id\":\"op-1\",\"result\":{\"type\":\"errored\"}}",
+        "{\"custom_id\":\"op-1\",\"result\":{\"type\":\"errored\",\"error\":{}}}",
+      })
+  void whatDoesNotSayWhatBecameOfItIsNeverTriedAgain(String line) {
+    assertThat(parse(line))
+        .isInstanceOfSatisfying(
+            ResultLine.Errored.class,
+            unclear -> {
+              assertThat(unclear.code()).isEqualTo("unclear_result");
+              assertThat(unclear.verdict()).isEqualTo(Verdict.UNCLEAR);
+            });
+  }
+
+  @Test
+  void aRefusalWithoutAWordIsAnAnswer() {
+    String message =
+        "{\"type\":\"message\",\"content\":[],\"stop_reason\":\"refusal\","
+            + "\"usage\":{\"input_tokens\":3,\"output_tokens\":-9223372036854775808}}";
+    assertThat(
+            parse(
+                "{\"custom_id\":\"op-1\",\"result\":{\"type\":\"succeeded\",\"message\":"
+                    + message
+                    + "}}"))
+        .isInstanceOfSatisfying(
+            ResultLine.Succeeded.class,
+            line -> {
+              assertThat(line.usage().isCertain()).isFalse();
+              assertThat(line.usage().tokens()).isEqualTo(new TokenUsage(3, 0, 0, 0, 0));
+            });
+  }
+
+  @Test
+  void workOfAnUnclearResultStaysBilled() {
+    assertThat(
+            parse(
+                "{\"custom_id\":\"op-1\",\"result\":{\"type\":\"done\",\"message\":"
+                    + MESSAGE
+                    + "}}"))
+        .isInstanceOfSatisfying(
+            ResultLine.Errored.class,
+            line -> {
+              assertThat(line.usage().tokens().output()).isEqualTo(34);
+              assertThat(line.model()).isEqualTo("claude-sonnet-4-5-20250929");
+              assertThat(new String(line.body(), UTF_8)).isEqualTo(MESSAGE);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "{\"custom_id\":\"op-1\",\"result\":{\"type\":\"succeeded\",\"message\":{\"id\":",
+        "{\"custom_id\":\"op-1\",\"result\":{\"type\":\"errored\"",
       })
   void whatCanNotBeReadKeepsItsId(String line) {
     assertThat(parse(line))

@@ -79,8 +79,8 @@ class AnthropicProviderIT {
               ResultLine.Succeeded.class,
               line -> {
                 assertThat(line.model()).startsWith("claude-sonnet-4-5");
-                assertThat(line.usage().input()).isPositive();
-                assertThat(line.usage().output()).isPositive();
+                assertThat(line.usage().tokens().input()).isPositive();
+                assertThat(line.usage().tokens().output()).isPositive();
                 assertThat(new String(line.body(), UTF_8))
                     .startsWith("{")
                     .endsWith("}")

@@ -56,8 +56,8 @@ class GeminiJobsTest {
     "CANCELLED, CANCELLED",
     "EXPIRED, EXPIRED",
     "FAILED, FAILED",
-    "SUCCEEDED, FINALIZING",
-    "PARTIALLY_SUCCEEDED, FINALIZING",
+    "SUCCEEDED, COMPLETED",
+    "PARTIALLY_SUCCEEDED, COMPLETED",
     "SOMETHING_NEW, IN_PROGRESS",
   })
   void statesAreReadInBothSpellings(String state, Phase phase) throws JsonProcessingException {
@@ -66,7 +66,7 @@ class GeminiJobsTest {
   }
 
   @Test
-  void successIsFinalOnlyWithItsResults() throws JsonProcessingException {
+  void successIsFinalAndTellsWhereItsResultsAre() throws JsonProcessingException {
     ProviderJob file = read(operation("BATCH_STATE_SUCCEEDED", FILE_RESPONSE));
     assertThat(file.phase()).isEqualTo(Phase.COMPLETED);
     assertThat(file.outputFileId()).isEqualTo("files/batch-abc");

@@ -3,6 +3,7 @@ package dev.offpeak.provider.gemini;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.core.price.ReportedUsage;
 import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultLine.Verdict;
@@ -46,21 +47,27 @@ class GeminiLineTest {
               assertThat(new String(answer.body(), UTF_8)).isEqualTo(RESPONSE);
               assertThat(answer.model()).isEqualTo("gemini-2.5-flash");
               assertThat(answer.requestId()).isEqualTo("r-1");
-              assertThat(answer.usage()).isEqualTo(new TokenUsage(2_100, 2_000, 0, 160, 120));
+              assertThat(answer.usage())
+                  .isEqualTo(ReportedUsage.of(new TokenUsage(2_100, 2_000, 0, 160, 120)));
             });
   }
 
-  @Test
-  void embeddingIsAResponseWithItsOwnNamesOfUsage() {
-    String response =
-        "{\"embedding\":{\"values\":[0.1,-2e-3]},\"usageMetadata\":{\"promptTokens\":\"12\"}}";
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"embedding\":{\"values\":[0.1,-2e-3]},\"usageMetadata\":{\"promptTokens\":\"12\"}}",
+        "{\"embedding\":{\"values\":[0.1,-2e-3]},\"tokenCount\":\"12\"}",
+        "{\"tokenCount\":12,\"usageMetadata\":{},\"embedding\":{\"values\":[0.1]}}",
+      })
+  void embeddingIsAResponseWithItsOwnNamesOfUsage(String response) {
     assertThat(parse("{\"key\":\"op-1\",\"response\":" + response + "}"))
         .isInstanceOfSatisfying(
             ResultLine.Succeeded.class,
             answer -> {
               assertThat(new String(answer.body(), UTF_8)).isEqualTo(response);
               assertThat(answer.model()).isEmpty();
-              assertThat(answer.usage()).isEqualTo(new TokenUsage(12, 0, 0, 0, 0));
+              assertThat(answer.usage())
+                  .isEqualTo(ReportedUsage.of(new TokenUsage(12, 0, 0, 0, 0)));
             });
   }
 
@@ -78,8 +85,6 @@ class GeminiLineTest {
     "400, INVALID_ARGUMENT, INVALID_ARGUMENT, 400, YOUR_INPUT",
     "429, '', RESOURCE_EXHAUSTED, 429, RETRYABLE",
     "503, '', UNAVAILABLE, 503, RETRYABLE",
-    "0, '', UNKNOWN, 0, RETRYABLE",
-    "99, '', UNKNOWN, 0, RETRYABLE",
   })
   void errorHasTheNameOfItsNumber(
       int number, String status, String code, int statusCode, Verdict verdict) {
@@ -118,7 +123,66 @@ class GeminiLineTest {
         "{\"key\":\"op-1\"}",
         "{\"key\":\"op-1\",\"response\":null}",
         "{\"key\":\"op-1\",\"response\":\"x\"}",
+        "{\"key\":\"op-1\",\"response\":{}}",
+        "{\"key\":\"op-1\",\"error\":{}}",
+        "{\"key\":\"op-1\",\"error\":{\"code\":0,\"message\":\"?\"}}",
+        "{\"key\":\"op-1\",\"error\":{\"code\":2,\"message\":\"?\"}}",
+        "{\"key\":\"op-1\",\"error\":{\"code\":99}}",
+        "{\"key\":\"op-1\",\"error\":{\"code\":1e30}}",
+        "{\"key\":\"op-1\",\"error\":{\"code\":-13}}",
+        "{\"key\":\"op-1\",\"error\":{\"code\":13},\"response\":{\"candidates\":[{\"index\":0}]}}",
+      })
+  void whatDoesNotSayWhatBecameOfItIsNeverTriedAgain(String line) {
+    assertThat(parse(line))
+        .isInstanceOfSatisfying(
+            ResultLine.Errored.class,
+            unclear -> {
+              assertThat(unclear.code()).isEqualTo("unclear_result");
+              assertThat(unclear.verdict()).isEqualTo(Verdict.UNCLEAR);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'promptFeedback':{'blockReason':'SAFETY'},'usageMetadata':{'promptTokenCount':9}}|prompt_blocked",
+        "{'candidates':[],'usageMetadata':{'promptTokenCount':9}}|empty_response",
+        "{'candidates':[{}],'usageMetadata':{'promptTokenCount':9}}|empty_response",
+        "{'usageMetadata':{'promptTokenCount':9}}|unclear_result",
+      })
+  void aResponseWithoutAnAnswerIsAFailureAndStaysBilled(String response, String code) {
+    assertThat(parse("{\"key\":\"op-1\",\"response\":" + response.replace('\'', '"') + "}"))
+        .isInstanceOfSatisfying(
+            ResultLine.Errored.class,
+            line -> {
+              assertThat(line.code()).isEqualTo(code);
+              assertThat(line.verdict()).isEqualTo(Verdict.UNCLEAR);
+              assertThat(line.usage().tokens().input()).isEqualTo(9);
+            });
+  }
+
+  @Test
+  void anAnswerWithoutUsageOrWithOddOneStaysAnAnswer() {
+    assertThat(usage("{\"candidates\":[{\"finishReason\":\"SAFETY\"}]}"))
+        .isEqualTo(ReportedUsage.MISSING);
+    assertThat(
+            usage("{\"candidates\":[{\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":-1}}"))
+        .isEqualTo(new ReportedUsage(TokenUsage.NONE, ReportedUsage.Standing.IMPLAUSIBLE));
+  }
+
+  private ReportedUsage usage(String response) {
+    return parse("{\"key\":\"op-1\",\"response\":" + response + ",\"error\":{}}")
+            instanceof ResultLine.Succeeded answered
+        ? answered.usage()
+        : null;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "{\"key\":\"op-1\",\"response\":{\"a\":1}",
+        "{\"key\":\"op-1\",\"response\":{\"candidates\":[",
       })
   void whatCanNotBeReadKeepsItsKey(String line) {
     assertThat(parse(line))

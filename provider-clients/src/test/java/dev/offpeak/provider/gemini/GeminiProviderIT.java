@@ -86,8 +86,8 @@ class GeminiProviderIT {
               ResultLine.Succeeded.class,
               line -> {
                 assertThat(line.model()).startsWith("gemini-2.5-flash");
-                assertThat(line.usage().input()).isPositive();
-                assertThat(line.usage().output()).isPositive();
+                assertThat(line.usage().tokens().input()).isPositive();
+                assertThat(line.usage().tokens().output()).isPositive();
                 assertThat(new String(line.body(), UTF_8)).contains("\"candidates\"");
               });
       assertThat(((ResultLine.Errored) lines.get(id(7))).verdict())
@@ -112,8 +112,8 @@ class GeminiProviderIT {
           .allSatisfy(
               line -> {
                 assertThat(line).isInstanceOf(ResultLine.Succeeded.class);
-                assertThat(((ResultLine.Succeeded) line).usage().input()).isPositive();
-                assertThat(((ResultLine.Succeeded) line).usage().output()).isZero();
+                assertThat(((ResultLine.Succeeded) line).usage().tokens().input()).isPositive();
+                assertThat(((ResultLine.Succeeded) line).usage().tokens().output()).isZero();
               });
     }
   }

@@ -183,7 +183,7 @@ class GeminiProviderTest {
     String inline =
         "{\"name\":\"batches/b1\",\"metadata\":{\"state\":\"BATCH_STATE_SUCCEEDED\"},\"done\":true,"
             + "\"response\":{\"inlinedResponses\":{\"inlinedResponses\":[{\"metadata\":"
-            + "{\"key\":\"op-1\"},\"response\":{\"candidates\":[]}}]}}}";
+            + "{\"key\":\"op-1\"},\"response\":{\"candidates\":[{\"index\":0}]}}]}}}";
     server.thenAnswer(200, inline).thenAnswer(200, inline);
     ProviderJob done = ok(provider.get("batches/b1"));
     ResultSource job = new ResultSource("batches/b1", ResultSource.Kind.JOB);

@@ -214,7 +214,8 @@ class OpenAiBreakagesTest {
   @Test
   void linesBeforeABreakOfTheDownloadStayValid() throws IOException {
     byte[] line =
-        "{\"custom_id\":\"op-1\",\"response\":{\"status_code\":200,\"body\":{}}}\n".getBytes(UTF_8);
+        "{\"custom_id\":\"op-1\",\"response\":{\"status_code\":200,\"body\":{\"data\":[1]}}}\n"
+            .getBytes(UTF_8);
     server.then(
         conversation -> {
           conversation.head(200, line.length * 3L);

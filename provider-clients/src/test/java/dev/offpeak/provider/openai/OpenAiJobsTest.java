@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ProviderError.LineProblem;
 import dev.offpeak.provider.ProviderJob;
@@ -14,8 +16,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiJobsTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   @Test
   void everyFieldIsRead() {
@@ -60,16 +67,17 @@ class OpenAiJobsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3, 0, null, null, FINALIZING",
-    "3, 0, '\"\"', '\"\"', FINALIZING",
-    "3, 0, '\"o\"', '\"\"', COMPLETED",
-    "0, 3, null, null, FINALIZING",
-    "0, 3, null, '\"e\"', COMPLETED",
-    "2, 1, '\"o\"', null, FINALIZING",
-    "0, 0, null, null, COMPLETED",
+    "3, 0, null, null",
+    "3, 0, '\"\"', '\"\"'",
+    "3, 0, null, '\"e\"'",
+    "0, 3, null, null",
+    "2, 1, '\"o\"', null",
+    "0, 0, null, null",
+    "-1, 1e30, null, null",
+    "NaN, '\"many\"', null, null",
   })
-  void completedWithoutTheFilesItMustHaveIsNotFinal(
-      int completed, int failed, String output, String error, Phase phase) {
+  void completedIsFinalWhateverCountsAndFilesSay(
+      String completed, String failed, String output, String error) {
     assertThat(
             read("{\"id\":\"b\",\"status\":\"completed\",\"output_file_id\":"
                     + output
@@ -81,7 +89,33 @@ class OpenAiJobsTest {
                     + failed
                     + "}}")
                 .phase())
-        .isEqualTo(phase);
+        .isEqualTo(Phase.COMPLETED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e30", "-5", "null", "\"soon\"", "NaN", "99999999999999999999", "{}"})
+  void aTimeThatIsNoneIsTakenForNow(String time) {
+    ProviderJob job =
+        read(
+            "{\"id\":\"b\",\"status\":\"in_progress\",\"created_at\":"
+                + time
+                + ",\"expires_at\":"
+                + time
+                + "}");
+    assertThat(job.createdAt()).isEqualTo(NOW);
+    assertThat(job.expiresAt()).isNull();
+  }
+
+  @Test
+  void countsAreHeldToWhatCanBeCountedWith() {
+    ProviderJob job =
+        read(
+            "{\"id\":\"b\",\"status\":\"completed\",\"request_counts\":{\"total\":"
+                + "9".repeat(900)
+                + ",\"completed\":-3,\"failed\":\"7\"}}");
+    assertThat(job.total()).isZero();
+    assertThat(job.succeeded()).isZero();
+    assertThat(job.failed()).isEqualTo(7);
   }
 
   @Test
@@ -147,7 +181,7 @@ class OpenAiJobsTest {
 
   private static ProviderJob read(String batch) {
     try {
-      return OpenAiJobs.read(new ObjectMapper().readTree(batch));
+      return OpenAiJobs.read(JSON.readTree(batch), NOW);
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

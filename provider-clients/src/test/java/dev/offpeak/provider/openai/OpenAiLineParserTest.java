@@ -3,6 +3,7 @@ package dev.offpeak.provider.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.core.price.ReportedUsage;
 import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultLine.Verdict;
@@ -37,7 +38,7 @@ class OpenAiLineParserTest {
     assertThat(line.requestId()).isEqualTo("req_1");
     assertThat(line.model()).isEqualTo("gpt-4o-mini-2024-07-18");
     assertThat(line.body()).asString(UTF_8).isEqualTo(body);
-    assertThat(line.usage()).isEqualTo(new TokenUsage(20, 8, 0, 9, 3));
+    assertThat(line.usage()).isEqualTo(ReportedUsage.of(new TokenUsage(20, 8, 0, 9, 3)));
   }
 
   @Test
@@ -47,19 +48,19 @@ class OpenAiLineParserTest {
                 """
                 {"input_tokens":75,"input_tokens_details":{"cached_tokens":10,"cache_write_tokens":4},"output_tokens":11,"output_tokens_details":{"reasoning_tokens":5},"total_tokens":86}\
                 """))
-        .isEqualTo(new TokenUsage(75, 10, 4, 11, 5));
+        .isEqualTo(ReportedUsage.of(new TokenUsage(75, 10, 4, 11, 5)));
     assertThat(usage("{\"prompt_tokens\":5,\"total_tokens\":5}"))
-        .isEqualTo(new TokenUsage(5, 0, 0, 0, 0));
-    assertThat(usage("null")).isEqualTo(TokenUsage.NONE);
+        .isEqualTo(ReportedUsage.of(new TokenUsage(5, 0, 0, 0, 0)));
+    assertThat(usage("null")).isEqualTo(ReportedUsage.MISSING);
     assertThat(usage("{\"prompt_tokens\":null,\"prompt_tokens_details\":null}"))
-        .isEqualTo(TokenUsage.NONE);
+        .isEqualTo(ReportedUsage.MISSING);
   }
 
   @Test
   void answerWithoutModelAndUsageIsASuccess() {
-    ResultLine.Succeeded line = succeeded(executed(200, "{\"results\":[]}", "null"));
+    ResultLine.Succeeded line = succeeded(executed(200, "{\"results\":[{}]}", "null"));
     assertThat(line.model()).isEmpty();
-    assertThat(line.usage()).isEqualTo(TokenUsage.NONE);
+    assertThat(line.usage()).isEqualTo(ReportedUsage.MISSING);
   }
 
   @ParameterizedTest
@@ -72,7 +73,6 @@ class OpenAiLineParserTest {
     "429, insufficient_quota, ACCOUNT",
     "500, server_error, RETRYABLE",
     "503, overloaded, RETRYABLE",
-    "0, '', RETRYABLE",
     "302, moved, PROVIDER",
   })
   void badStatusInsideALineWithoutErrorIsAnError(int status, String code, Verdict verdict) {
@@ -86,14 +86,6 @@ class OpenAiLineParserTest {
     assertThat(line.message()).isEqualTo("Why.");
     assertThat(line.body()).asString(UTF_8).isEqualTo(body);
     assertThat(line.verdict()).isEqualTo(verdict);
-  }
-
-  @Test
-  void statusZeroWithoutABodyMayBeTriedAgain() {
-    ResultLine.Errored line = errored(executed(0, "null", "null"));
-    assertThat(line.code()).isEqualTo("http_0");
-    assertThat(line.verdict()).isEqualTo(Verdict.RETRYABLE);
-    assertThat(line.body()).isEmpty();
   }
 
   @Test
@@ -114,12 +106,136 @@ class OpenAiLineParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "{\"custom_id\":\"op-1\",\"response\":{\"body\":{\"choices\":[{}]}}}",
+        "{\"custom_id\":\"op-1\",\"response\":{\"status_code\":null,\"body\":{\"choices\":[{}]}}}",
+        "{\"custom_id\":\"op-1\",\"response\":{\"status_code\":0,\"body\":null}}",
+        "{\"custom_id\":\"op-1\",\"response\":{\"status_code\":-200,\"body\":{\"choices\":[{}]}}}",
+        "{\"custom_id\":\"op-1\",\"response\":{\"status_code\":1e30,\"body\":{\"error\":{\"code\":\"server_error\"}}}}",
+        "{\"custom_id\":\"op-1\",\"response\":{\"status_code\":200,\"body\":null},\"error\":null}",
+        "{\"custom_id\":\"op-1\",\"response\":{\"status_code\":200,\"body\":\"busy\"}}",
+        "{\"custom_id\":\"op-1\",\"response\":{\"status_code\":200,\"body\":{}}}",
+        "{\"custom_id\":\"op-1\",\"response\":{\"status_code\":200,\"body\":{\"id\":\"x\",\"usage\":{}}}}",
+        "{\"custom_id\":\"op-1\",\"response\":{\"status_code\":200,\"body\":{\"error\":{}}}}",
+        "{\"custom_id\":\"op-1\",\"response\":{}}",
+        "{\"custom_id\":\"op-1\",\"response\":null,\"error\":null}",
+        "{\"custom_id\":\"op-1\",\"response\":null,\"error\":{}}",
+        "{\"custom_id\":\"op-1\",\"response\":null,\"error\":\"oops\"}",
+        "{\"custom_id\":\"op-1\"}",
+      })
+  void whatDoesNotSayWhatBecameOfItIsNeverTriedAgain(String line) {
+    ResultLine.Errored unclear = errored(line);
+    assertThat(unclear.code()).isEqualTo("unclear_result");
+    assertThat(unclear.verdict()).isEqualTo(Verdict.UNCLEAR);
+    assertThat(unclear.message()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'error':{'code':'server_error','message':'m'},'usage':{'input_tokens':7}}|server_error|7",
+        "{'choices':[{}],'error':{'code':'x'}}|x|0",
+        "{'status':'failed','error':null,'output':[{}],'usage':{'input_tokens':7}}|unclear_result|7",
+        "{'status':'failed','error':{'code':'rate_limit_exceeded'},'output':[]}|rate_limit_exceeded|0",
+        "{'status':'incomplete','output':[],'incomplete_details':{'reason':'max_output_tokens'},'usage':{'input_tokens':3}}|empty_response|3",
+        "{'status':'incomplete','id':'r','tools':[1]}|empty_response|0",
+        "{'status':'cancelled','output':[]}|empty_response|0",
+        "{'id':'c','choices':[],'usage':{'prompt_tokens':5}}|empty_response|5",
+      })
+  void aFailureWithAGoodStatusIsOneAndStaysBilled(String body, String code, long billed) {
+    ResultLine.Errored line = errored(executed(200, body.replace('\'', '"'), "null"));
+    assertThat(line.code()).isEqualTo(code);
+    assertThat(line.verdict()).isEqualTo(Verdict.UNCLEAR);
+    assertThat(line.usage().tokens().input()).isEqualTo(billed);
+    assertThat(line.message()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"status\":\"incomplete\",\"output\":[{\"type\":\"message\"}],\"error\":null}",
+        "{\"status\":\"completed\",\"output\":[],\"error\":null}",
+        "{\"id\":\"v\",\"object\":\"video\",\"status\":\"queued\",\"progress\":0}",
+        "{\"choices\":[{\"finish_reason\":\"content_filter\"}],\"error\":{}}",
+        "{\"object\":\"list\",\"data\":[{\"embedding\":[NaN]}]}",
+      })
+  void anAnswerStaysOne(String body) {
+    assertThat(succeeded(executed(200, body, "null")).body()).asString(UTF_8).isEqualTo(body);
+  }
+
+  @Test
+  void aResponseBesideAnErrorIsNoAnswerAndNotTriedAgain() {
+    ResultLine.Errored line =
+        errored(
+            executed(
+                200,
+                "{\"choices\":[{}],\"usage\":{\"prompt_tokens\":5}}",
+                "{\"code\":\"server_error\",\"message\":\"m\"}"));
+    assertThat(line.code()).isEqualTo("server_error");
+    assertThat(line.verdict()).isEqualTo(Verdict.UNCLEAR);
+    assertThat(line.usage().tokens().input()).isEqualTo(5);
+  }
+
+  @Test
+  void anErrorWithASignOfWorkMayBeBilledAndIsNotTriedAgain() {
+    String body = "{\"error\":{\"code\":\"server_error\"},\"usage\":{\"prompt_tokens\":5}}";
+    assertThat(errored(executed(500, body, "null")).verdict()).isEqualTo(Verdict.UNCLEAR);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"Too many, later\"", "{\"detail\" : \"Too many, later\"}"})
+  void anErrorWithoutAMessageHasTheWordsOfItsBody(String body) {
+    ResultLine.Errored line = errored(executed(429, body, "null"));
+    assertThat(line.code()).isEqualTo("http_429");
+    assertThat(line.message()).isEqualTo(body);
+    assertThat(line.verdict()).isEqualTo(Verdict.RETRYABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-9223372036854775808",
+        "-1",
+        "1e30",
+        "2.5",
+        "99999999999999999999999999",
+        "9223372036854775807",
+        "NaN",
+        "-Infinity",
+        "\"many\"",
+        "true",
+        "[1]",
+        "{\"a\":1}",
+      })
+  void anAnswerIsNotLostForAnOddCount(String count) {
+    ReportedUsage usage = usage("{\"prompt_tokens\":20,\"completion_tokens\":" + count + "}");
+    assertThat(usage)
+        .isEqualTo(
+            new ReportedUsage(new TokenUsage(20, 0, 0, 0, 0), ReportedUsage.Standing.IMPLAUSIBLE));
+  }
+
+  @Test
+  void norForOneOfThousandsOfDigits() {
+    assertThat(usage("{\"prompt_tokens\":" + "9".repeat(5_000) + "}").isCertain()).isFalse();
+    assertThat(usage("{\"prompt_tokens\":1." + "0".repeat(5_000) + "}").isCertain()).isFalse();
+    assertThat(usage("{\"prompt_tokens\":5,\"prompt_tokens_details\":{\"cached_tokens\":6}}"))
+        .isEqualTo(
+            new ReportedUsage(new TokenUsage(5, 6, 0, 0, 0), ReportedUsage.Standing.IMPLAUSIBLE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12", "12.0", "1.2e1", "\"12\""})
+  void aWholeNumberIsOneHoweverItIsWritten(String count) {
+    assertThat(usage("{\"prompt_tokens\":" + count + "}"))
+        .isEqualTo(ReportedUsage.of(new TokenUsage(12, 0, 0, 0, 0)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "{\"id\":\"r\",\"custom_id\":\"op-1\",\"response\":{\"status_code\":200,\"body\":{\"a\":tru}}}",
         "{\"id\":\"r\",\"custom_id\":\"op-1\",\"response\":{\"status_code\":200,\"body\":{\"a\":1",
         "{\"custom_id\":\"op-1\",\"response\":{\"status_code\":200,\"body\":{}}} {}",
-        "{\"custom_id\":\"op-1\",\"response\":{\"status_code\":200,\"body\":null},\"error\":null}",
-        "{\"custom_id\":\"op-1\",\"response\":null,\"error\":null}",
-        "{\"custom_id\":\"op-1\"}",
       })
   void brokenLineKeepsItsId(String line) {
     assertThat(parse(line))
@@ -154,8 +270,7 @@ class OpenAiLineParserTest {
             : "{\"custom_id\":\"op-1\",\"response\":" + response + "}";
     byte[] padded = ("#".repeat(before) + line + "###").getBytes(UTF_8);
     ResultLine parsed = parser.parse(padded, before, line.getBytes(UTF_8).length);
-    assertThat(parsed).isInstanceOf(ResultLine.Succeeded.class);
-    assertThat(((ResultLine.Succeeded) parsed).body()).asString(UTF_8).isEqualTo(body);
+    assertThat(bodyOf(parsed)).asString(UTF_8).isEqualTo(body);
   }
 
   @Provide
@@ -194,8 +309,16 @@ class OpenAiLineParserTest {
         + "\"}}";
   }
 
-  private TokenUsage usage(String usage) {
-    return succeeded(executed(200, "{\"usage\":" + usage + "}", "null")).usage();
+  private static byte[] bodyOf(ResultLine line) {
+    return switch (line) {
+      case ResultLine.Succeeded answered -> answered.body();
+      case ResultLine.Errored failed -> failed.body();
+      default -> throw new AssertionError(line);
+    };
+  }
+
+  private ReportedUsage usage(String usage) {
+    return succeeded(executed(200, "{\"data\":[1],\"usage\":" + usage + "}", "null")).usage();
   }
 
   private ResultLine.Succeeded succeeded(String line) {

@@ -86,8 +86,8 @@ class OpenAiProviderIT {
               line -> {
                 assertThat(line.statusCode()).isEqualTo(200);
                 assertThat(line.model()).startsWith("gpt-4o-mini");
-                assertThat(line.usage().input()).isPositive();
-                assertThat(line.usage().output()).isPositive();
+                assertThat(line.usage().tokens().input()).isPositive();
+                assertThat(line.usage().tokens().output()).isPositive();
                 assertThat(new String(line.body(), UTF_8)).startsWith("{").endsWith("}");
               });
       assertThat(byId.get(new Position(0, 7).providerId()))

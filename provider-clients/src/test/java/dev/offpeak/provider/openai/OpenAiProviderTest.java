@@ -206,7 +206,7 @@ class OpenAiProviderTest {
     server.thenAnswer(
         200,
         """
-        {"id":"r","custom_id":"op-1","response":{"status_code":200,"request_id":"q","body":{"model":"m"}},"error":null}
+        {"id":"r","custom_id":"op-1","response":{"status_code":200,"request_id":"q","body":{"model":"m","choices":[{}]}},"error":null}
         """);
     try (ResultStream lines = ok(provider.open(provider.results(job).getFirst()))) {
       assertThat(lines.next()).isInstanceOf(ResultLine.Succeeded.class);

@@ -21,6 +21,7 @@ public final class LineKinds {
             case YOUR_INPUT -> LineKind.ERRORED_YOUR_INPUT;
             case ACCOUNT -> LineKind.ERRORED_ACCOUNT;
             case PROVIDER -> LineKind.ERRORED_PROVIDER;
+            case UNCLEAR -> LineKind.ERRORED_UNCLEAR;
           };
     };
   }

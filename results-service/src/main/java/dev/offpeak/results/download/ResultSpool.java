@@ -2,6 +2,8 @@ package dev.offpeak.results.download;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.offpeak.core.price.ReportedUsage;
+import dev.offpeak.core.price.ReportedUsage.Standing;
 import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.provider.ResultLine;
 import java.io.ByteArrayInputStream;
@@ -29,6 +31,8 @@ public final class ResultSpool implements Closeable {
 
   /** A read buffer is kept for the next line unless a rare large line made it grow past this. */
   private static final int KEPT_READ_BUFFER = 1024 * 1024;
+
+  private static final Standing[] STANDINGS = Standing.values();
 
   private final FileChannel file;
   private final long[] starts;
@@ -71,10 +75,10 @@ public final class ResultSpool implements Closeable {
             writeHead(
                 error.statusCode(),
                 error.requestId(),
-                "",
+                error.model(),
                 error.code(),
                 error.message(),
-                TokenUsage.NONE);
+                error.usage());
             yield error.body();
           }
           case ResultLine.Expired expired -> writeMessage(expired.message());
@@ -90,7 +94,7 @@ public final class ResultSpool implements Closeable {
   }
 
   private byte[] writeMessage(String message) throws IOException {
-    writeHead(0, null, "", "", message, TokenUsage.NONE);
+    writeHead(0, null, "", "", message, ReportedUsage.MISSING);
     return new byte[0];
   }
 
@@ -100,7 +104,7 @@ public final class ResultSpool implements Closeable {
       String model,
       String code,
       String message,
-      TokenUsage usage)
+      ReportedUsage reported)
       throws IOException {
     head.writeInt(status);
     head.writeBoolean(requestId != null);
@@ -108,6 +112,8 @@ public final class ResultSpool implements Closeable {
     writeText(model);
     writeText(code);
     writeText(message);
+    head.writeByte(reported.standing().ordinal());
+    TokenUsage usage = reported.tokens();
     head.writeLong(usage.input());
     head.writeLong(usage.cachedInput());
     head.writeLong(usage.cacheWrite());
@@ -166,7 +172,8 @@ public final class ResultSpool implements Closeable {
     String model = readText(in);
     String code = readText(in);
     String message = readText(in);
-    var usage =
+    Standing standing = STANDINGS[in.readByte()];
+    var tokens =
         new TokenUsage(
             in.readLong(),
             in.readLong(),
@@ -181,7 +188,7 @@ public final class ResultSpool implements Closeable {
         model,
         code,
         message,
-        usage,
+        new ReportedUsage(tokens, standing),
         ByteBuffer.wrap(bytes, length - bodyLength, bodyLength).slice());
   }
 

@@ -1,6 +1,6 @@
 package dev.offpeak.results.download;
 
-import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.core.price.ReportedUsage;
 import dev.offpeak.provider.ResultLine;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param model that answered, empty when the provider does not say
  * @param code of an error, else empty
  * @param message of an error, or what can't be read
+ * @param usage what was billed, of an answer or of what came in its place
  * @param body the provider's bytes; valid until the next line is read
  */
 public record SpooledLine(
@@ -20,7 +21,7 @@ public record SpooledLine(
     String model,
     String code,
     String message,
-    TokenUsage usage,
+    ReportedUsage usage,
     ByteBuffer body) {
 
   /** A line that was not spooled, since there is only one. */
@@ -40,10 +41,10 @@ public record SpooledLine(
     return new SpooledLine(
         line.statusCode(),
         line.requestId(),
-        "",
+        line.model(),
         line.code(),
         line.message(),
-        TokenUsage.NONE,
+        line.usage(),
         ByteBuffer.wrap(line.body()));
   }
 }

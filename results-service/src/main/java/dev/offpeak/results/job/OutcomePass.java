@@ -80,15 +80,19 @@ final class OutcomePass {
     if (line != null && findings.isAnswered(index)) {
       Outcome outcome = outcomes.answer(facts, request, line);
       out.send(outcome.record(), outcome.kind());
-      out.bill(outcome.result(), line.usage());
+      out.bill(outcome.result(), line.usage().tokens());
       return;
     }
     Trouble trouble = findings.troubleAt(index, line);
     switch (job.rule().decide(trouble, request.attempt(), request.deadline(), clock.instant())) {
       case Decision.Retry(Trouble _, int attempt) ->
           out.send(retry(record, attempt), OutcomeKind.RETRIED);
-      case Decision.Fail(Trouble why) ->
-          out.send(outcomes.failure(facts, request, why, line), OutcomeKind.failed(why.kind()));
+      case Decision.Fail(Trouble why) -> {
+        out.send(outcomes.failure(facts, request, why, line), OutcomeKind.failed(why.kind()));
+        if (line != null && line.usage().tellsOfWork()) {
+          out.bill(outcomes.result(facts, request, line), line.usage().tokens());
+        }
+      }
     }
   }
 

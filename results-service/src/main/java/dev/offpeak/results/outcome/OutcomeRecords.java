@@ -3,7 +3,7 @@ package dev.offpeak.results.outcome;
 import dev.offpeak.core.outcome.Trouble;
 import dev.offpeak.core.outcome.Troubles;
 import dev.offpeak.core.price.Price;
-import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.core.price.ReportedUsage;
 import dev.offpeak.results.download.SpooledLine;
 import dev.offpeak.results.lane.LaneRequest;
 import dev.offpeak.results.metric.OutcomeKind;
@@ -11,7 +11,6 @@ import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
-import dev.offpeak.schemas.avro.UsageMode;
 import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.schemas.topic.Topics;
 import java.nio.ByteBuffer;
@@ -55,7 +54,7 @@ public final class OutcomeRecords {
     byte[] value = format.result().apply(result);
     int size = RecordSize.of(request.key(), value, request.headers());
     if (size > maxRecordBytes) {
-      Trouble tooLarge = Troubles.ofTooLarge(size, maxRecordBytes);
+      Trouble tooLarge = Troubles.ofTooLarge(size, maxRecordBytes, where(job));
       return new Outcome(
           failure(job, request, tooLarge, null), OutcomeKind.failed(tooLarge.kind()), result);
     }
@@ -66,14 +65,22 @@ public final class OutcomeRecords {
         result);
   }
 
-  private LlmResult result(JobFacts job, LaneRequest request, SpooledLine line) {
-    TokenUsage usage = line.usage();
+  private static String where(JobFacts job) {
+    return job.providerJobId() == null
+        ? "nothing but the provider's own records"
+        : "the results of " + job.provider().id() + "'s job " + job.providerJobId();
+  }
+
+  /** The answer in that line, or what was billed in its place. */
+  public LlmResult result(JobFacts job, LaneRequest request, SpooledLine line) {
+    ReportedUsage usage = line.usage();
     Optional<Price> price =
         pricing.find(
             job.provider(),
             line.model(),
             request.model(),
             job.endedAt().atOffset(ZoneOffset.UTC).toLocalDate());
+    Cost cost = Cost.of(price, usage, job.mode());
     return LlmResult.newBuilder()
         .setCustomId(request.customId())
         .setTenant(request.tenant())
@@ -88,19 +95,16 @@ public final class OutcomeRecords {
         .setBatchId(job.batchId())
         .setProviderJobId(job.providerJobId() == null ? "" : job.providerJobId())
         .setAttempt(request.attempt())
-        .setUsage(AvroTokens.of(usage))
-        .setCostPicoUsd(price.map(found -> cost(job.mode(), found, usage)).orElse(null))
-        .setSyncCostPicoUsd(price.map(found -> found.syncCost(usage)).orElse(null))
+        .setUsage(AvroTokens.of(usage.tokens()))
+        .setUsageProblem(cost.problem())
+        .setCostPicoUsd(cost.billed())
+        .setSyncCostPicoUsd(cost.synchronous())
         .setAdmittedAt(request.admittedAt())
         .setCompletedAt(job.endedAt())
         .setSourcePartition(request.sourcePartition())
         .setSourceOffset(request.sourceOffset())
         .setMode(job.mode())
         .build();
-  }
-
-  private static long cost(UsageMode mode, Price price, TokenUsage usage) {
-    return mode == UsageMode.SYNC ? price.syncCost(usage) : price.batchCost(usage);
   }
 
   /** The failure of a request, with the provider's own words where there are some. */

@@ -32,6 +32,11 @@ final class UsageTally {
     private TokenUsage usage = TokenUsage.NONE;
     private long cost;
     private long syncCost;
+
+    /** Sums of money beyond nine million USD are none, and go without a cost. */
+    boolean hasRoomFor(long more, long moreSync) {
+      return cost <= Long.MAX_VALUE - more && syncCost <= Long.MAX_VALUE - moreSync;
+    }
   }
 
   private final Map<Dimensions, Sum> sums = new LinkedHashMap<>();
@@ -41,26 +46,33 @@ final class UsageTally {
     Long cost = result.getCostPicoUsd();
     Long syncCost = result.getSyncCostPicoUsd();
     boolean priced = cost != null && syncCost != null;
-    Sum sum =
-        sums.computeIfAbsent(
-            new Dimensions(
-                result.getTenant(),
-                result.getLabels().get("team"),
-                result.getLabels().get("feature"),
-                result.getProvider(),
-                result.getAccount(),
-                result.getEndpoint(),
-                result.getModel(),
-                result.getBatchId(),
-                result.getMode(),
-                priced),
-            _ -> new Sum());
+    Sum sum = sum(result, priced);
+    if (cost != null && syncCost != null) {
+      if (sum.hasRoomFor(cost, syncCost)) {
+        sum.cost += cost;
+        sum.syncCost += syncCost;
+      } else {
+        sum = sum(result, false);
+      }
+    }
     sum.requests++;
     sum.usage = sum.usage.plus(usage);
-    if (cost != null && syncCost != null) {
-      sum.cost += cost;
-      sum.syncCost += syncCost;
-    }
+  }
+
+  private Sum sum(LlmResult result, boolean priced) {
+    return sums.computeIfAbsent(
+        new Dimensions(
+            result.getTenant(),
+            result.getLabels().get("team"),
+            result.getLabels().get("feature"),
+            result.getProvider(),
+            result.getAccount(),
+            result.getEndpoint(),
+            result.getModel(),
+            result.getBatchId(),
+            result.getMode(),
+            priced),
+        _ -> new Sum());
   }
 
   /** The records of the chunk; begins anew. */

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -185,7 +186,8 @@ public final class Caller {
       case ResultLine.Succeeded answered -> {
         SpooledLine said = SpooledLine.of(answered);
         Outcome outcome = outcomes.answer(facts, request, said);
-        yield new Turn.Settled(outcome.record(), outcome.kind(), outcome.result(), said.usage());
+        yield new Turn.Settled(
+            outcome.record(), outcome.kind(), outcome.result(), said.usage().tokens());
       }
       case ResultLine.Errored error ->
           failed(
@@ -206,11 +208,12 @@ public final class Caller {
 
   private Turn failed(
       JobFacts facts, LaneRequest request, Trouble why, @Nullable SpooledLine line) {
-    return new Turn.Settled(
-        outcomes.failure(facts, request, why, line),
-        OutcomeKind.failed(why.kind()),
-        null,
-        TokenUsage.NONE);
+    ProducerRecord<byte[], byte[]> failure = outcomes.failure(facts, request, why, line);
+    OutcomeKind kind = OutcomeKind.failed(why.kind());
+    return line != null && line.usage().tellsOfWork()
+        ? new Turn.Settled(
+            failure, kind, outcomes.result(facts, request, line), line.usage().tokens())
+        : new Turn.Settled(failure, kind, null, TokenUsage.NONE);
   }
 
   private Turn lost(Urgent urgent) {

@@ -2,6 +2,9 @@ package dev.offpeak.results.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.price.ReportedUsage;
+import dev.offpeak.core.price.ReportedUsage.Standing;
 import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.provider.ResultLine;
 import java.io.IOException;
@@ -43,7 +46,8 @@ class ResultSpoolTest {
         line.body().get(body);
         assertThat(body).isEqualTo(entry.getValue());
         assertThat(line.requestId()).isEqualTo("req-" + entry.getKey());
-        assertThat(line.usage()).isEqualTo(new TokenUsage(entry.getKey(), 2, 3, 4, 5));
+        assertThat(line.usage())
+            .isEqualTo(ReportedUsage.of(new TokenUsage(entry.getKey(), 2, 3, 4, 5)));
       }
     }
   }
@@ -70,6 +74,21 @@ class ResultSpoolTest {
       assertThat(List.of(spool.get(1).message(), spool.get(2).message(), spool.get(3).message()))
           .containsExactly("too late", "called off", "cut");
       assertThat(spool.get(3).statusCode()).isZero();
+    }
+  }
+
+  @Test
+  void whatWasBilledInPlaceOfAnAnswerIsKept() throws IOException {
+    var usage = new ReportedUsage(new TokenUsage(1, 2, 3, 4, 5, 6), Standing.IMPLAUSIBLE);
+    try (ResultSpool spool = ResultSpool.open(folder, 1)) {
+      spool.put(
+          0,
+          ResultLine.unclear("id", 200, FailureCode.UNCLEAR_RESULT, "what?", null)
+              .withUsage("model", usage));
+      spool.finishWriting();
+
+      assertThat(spool.get(0).usage()).isEqualTo(usage);
+      assertThat(spool.get(0).model()).isEqualTo("model");
     }
   }
 

@@ -7,6 +7,7 @@ import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureKind;
 import dev.offpeak.core.outcome.Trouble;
 import dev.offpeak.core.outcome.Troubles;
+import dev.offpeak.core.price.ReportedUsage;
 import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.results.download.SpooledLine;
@@ -143,7 +144,8 @@ class OutcomeRecordsTest {
   }
 
   private static SpooledLine line(String model, int bodyBytes, TokenUsage usage) {
-    return new SpooledLine(200, "req", model, "", "", usage, ByteBuffer.allocate(bodyBytes));
+    return new SpooledLine(
+        200, "req", model, "", "", ReportedUsage.of(usage), ByteBuffer.allocate(bodyBytes));
   }
 
   private static TokenUsage usage(long input) {

@@ -29,6 +29,9 @@ final class OffpeakMember {
     out.name("attempt").number(result.getAttempt());
     out.name("mode").text(mode(result.getMode()));
     usage(result.getUsage(), out);
+    if (result.getUsageProblem() != null) {
+      out.name("usage_problem").text(result.getUsageProblem());
+    }
     Long cost = result.getCostPicoUsd();
     Long sync = result.getSyncCostPicoUsd();
     out.name("cost_usd").literal(usd(cost));
