@@ -6,12 +6,16 @@ import dev.offpeak.ingest.config.ListenConfig;
 import dev.offpeak.ingest.config.ProducerSettings;
 import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.KafkaConfig;
+import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.config.TopicsConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of the ingest-service.
  *
  * @param kafka the cluster that llm.requests is on
+ * @param registry not used by the service itself: commands that are given its file or run beside it
+ *     read it there
  * @param topics how topics are called
  * @param http where health and metrics are, for operators
  * @param api where requests are taken, for clients
@@ -21,6 +25,7 @@ import dev.offpeak.runtime.config.TopicsConfig;
  */
 public record IngestConfig(
     KafkaConfig kafka,
+    @Nullable RegistryConfig registry,
     TopicsConfig topics,
     HttpConfig http,
     ListenConfig api,

@@ -1,22 +1,28 @@
 package dev.offpeak.standalone;
 
+import dev.offpeak.batcher.BatcherConfig;
 import dev.offpeak.batcher.BatcherMain;
+import dev.offpeak.ingest.IngestConfig;
 import dev.offpeak.ingest.IngestMain;
 import dev.offpeak.operations.audit.AuditCommand;
+import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.operations.control.AccountCommand;
 import dev.offpeak.operations.control.CancelCommand;
 import dev.offpeak.operations.control.FlushCommand;
 import dev.offpeak.operations.jobs.JobsCommand;
 import dev.offpeak.operations.replay.ReplayCommand;
 import dev.offpeak.operations.replay.RetryFailuresCommand;
+import dev.offpeak.results.ResultsConfig;
 import dev.offpeak.results.ResultsMain;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.simulator.SimulatorMain;
 import dev.offpeak.standalone.command.RequestsCommand;
 import dev.offpeak.standalone.command.RunCommand;
 import dev.offpeak.standalone.command.ServiceCommand;
+import dev.offpeak.submitter.SubmitterConfig;
 import dev.offpeak.submitter.SubmitterMain;
-import java.util.Locale;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,10 +37,21 @@ import picocli.CommandLine.Command;
     footer = {"", "offpeak doctor says what is missing on this machine."})
 public final class OffpeakMain {
 
+  /** Whose files and environments the commands may be given as well. */
+  private static final List<Class<? extends Record>> SERVICES =
+      List.of(BatcherConfig.class, SubmitterConfig.class, ResultsConfig.class, IngestConfig.class);
+
+  private static final Set<String> OPERATIONS =
+      Set.of("audit", "jobs", "replay", "retry-failures", "flush", "cancel", "pause", "resume");
+
   private OffpeakMain() {}
 
   /** Runs a subcommand and exits with its code. */
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && OPERATIONS.contains(arguments[0])) {
+      // What they print is their result; logback.xml takes this where the log should go.
+      System.setProperty("OFFPEAK_LOG_TARGET", "System.err");
+    }
     System.exit(commandLine().execute(arguments));
   }
 
@@ -65,20 +82,30 @@ public final class OffpeakMain {
 
   /** What is asked of a running installation, whichever cluster it is on. */
   private static void addOperations(CommandLine commandLine) {
-    commandLine.addSubcommand("audit", new AuditCommand());
-    commandLine.addSubcommand("jobs", new JobsCommand());
-    commandLine.addSubcommand("replay", new ReplayCommand());
-    commandLine.addSubcommand("retry-failures", new RetryFailuresCommand());
-    commandLine.addSubcommand("flush", new FlushCommand());
-    commandLine.addSubcommand("cancel", new CancelCommand());
-    account(commandLine, ControlAction.PAUSE, "Submit nothing to an account until it is resumed.");
-    account(commandLine, ControlAction.RESUME, "Submit to a paused account again.");
+    Surroundings here = Surroundings.ofProcess(SERVICES);
+    commandLine.addSubcommand("audit", new AuditCommand(here));
+    commandLine.addSubcommand("jobs", JobsCommand.commandLine(here));
+    commandLine.addSubcommand("replay", new ReplayCommand(here));
+    commandLine.addSubcommand("retry-failures", new RetryFailuresCommand(here));
+    commandLine.addSubcommand("flush", new FlushCommand(here));
+    commandLine.addSubcommand("cancel", new CancelCommand(here));
+    account(
+        commandLine,
+        new AccountCommand(ControlAction.PAUSE, here),
+        "pause",
+        "Submit nothing to an account until it is resumed.");
+    account(
+        commandLine,
+        new AccountCommand(ControlAction.RESUME, here),
+        "resume",
+        "Submit to a paused account again.");
   }
 
-  private static void account(CommandLine commandLine, ControlAction action, String description) {
-    CommandLine account = new CommandLine(new AccountCommand(action));
+  private static void account(
+      CommandLine commandLine, AccountCommand command, String name, String description) {
+    CommandLine account = new CommandLine(command);
     account.getCommandSpec().usageMessage().description(description);
-    commandLine.addSubcommand(action.name().toLowerCase(Locale.ROOT), account);
+    commandLine.addSubcommand(name, account);
   }
 
   private static void service(

@@ -46,7 +46,7 @@ final class Audit {
   AuditReport run(@Nullable InputStream ledger) throws InterruptedException, IOException {
     // Service progress first, then outcomes, then requests: a request that moves on meanwhile is
     // seen too early on its way, never too late, and so is never taken for lost.
-    admission.take(cluster.committed("offpeak-batcher"), cluster.topics().requests().name());
+    admission.take(cluster.committed(cluster.batcherGroup()), cluster.topics().requests().name());
     Map<TopicPartition, OffsetAndMetadata> published = cluster.committed("offpeak-results");
     Map<TopicPartition, OffsetAndMetadata> called = cluster.committed("offpeak-results-urgent");
     AuditSlices slices = AuditSlices.take(reader, cluster.topics(), range);

@@ -2,6 +2,7 @@ package dev.offpeak.operations.audit;
 
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.operations.cluster.TopicReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final ClusterOptions cluster;
 
   @Option(
       names = "--from",
@@ -51,9 +52,14 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
+  /** A command that is started there. */
+  public AuditCommand(Surroundings surroundings) {
+    this.cluster = new ClusterOptions(surroundings);
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (Cluster open = cluster.open(System.getenv());
+    try (Cluster open = cluster.open();
         InputStream billed = ledger == null ? null : BillingLedger.open(ledger)) {
       TopicReader reader = new TopicReader(open);
       AuditReport report = new Audit(open, reader, new AuditRange(from, to)).run(billed);

@@ -26,6 +26,7 @@ public final class Cluster implements AutoCloseable {
   private static final String CLIENT_ID = "offpeak-operations";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private final ClusterConfig config;
   private final KafkaConfig kafka;
   private final Admin admin;
   private final Topics topics;
@@ -34,6 +35,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Connects when something is asked. */
   public Cluster(ClusterConfig config) {
+    this.config = config;
     this.kafka = config.kafka();
     this.prefix = config.topics().prefix();
     this.topics = Topics.withPrefix(prefix);
@@ -95,6 +97,21 @@ public final class Cluster implements AutoCloseable {
         ClientProperties.producer(kafka, CLIENT_ID, largestRequest),
         new ByteArraySerializer(),
         new ByteArraySerializer());
+  }
+
+  /** The accounts that its settings name, by name. */
+  public Map<String, ClusterConfig.Account> accounts() {
+    return config.accounts();
+  }
+
+  /** The largest request that it takes. */
+  public ByteSize requestLimit() {
+    return config.limits().requestBytes();
+  }
+
+  /** The batcher's consumer group, without the prefix. */
+  public String batcherGroup() {
+    return config.streams().applicationId();
   }
 
   /**

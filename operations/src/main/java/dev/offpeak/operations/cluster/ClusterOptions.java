@@ -5,16 +5,27 @@ import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.config.TopicsConfig;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
- * The options by which each command is told where the installation is: a file, or the addresses
- * themselves, or neither when the environment says it all.
+ * The options by which each command is told where the installation is: a file, which may be a
+ * service's own, or the addresses themselves. Without them the environment says it, as to a
+ * service, and if it does not, the installation is looked for that runs in a state folder here.
  */
 public final class ClusterOptions {
+
+  private final Surroundings surroundings;
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
   @ArgGroup private Where where = new Where();
 
@@ -22,8 +33,18 @@ public final class ClusterOptions {
     @Option(
         names = "--config",
         paramLabel = "FILE",
-        description = "YAML with kafka, registry and topics, as in the services' files.")
+        description =
+            "YAML with kafka, registry and topics: cluster.yaml or the file of any service;"
+                + " OFFPEAK_CONFIG names it as well.")
     private @Nullable Path config;
+
+    @Option(
+        names = "--state",
+        paramLabel = "FOLDER",
+        description =
+            "The state folder of a run that is at work; looked for in OFFPEAK_HOME, or .offpeak"
+                + " here, when nothing else is given.")
+    private @Nullable Path state;
 
     @ArgGroup(exclusive = false)
     private @Nullable Addresses addresses;
@@ -49,30 +70,22 @@ public final class ClusterOptions {
         paramLabel = "TEXT",
         description = "What the installation's topics begin with; default: nothing.")
     private String prefix = "";
+  }
 
-    private ClusterConfig settings() {
-      TopicsConfig own = TopicsConfig.defaults();
-      return new ClusterConfig(
-          KafkaConfig.at(bootstrapServers),
-          RegistryConfig.at(registry),
-          new TopicsConfig(prefix, own.partitions(), own.replicationFactor(), false));
-    }
+  /** Options of a command that is started there. */
+  public ClusterOptions(Surroundings surroundings) {
+    this.surroundings = surroundings;
   }
 
   /**
    * Connects.
    *
-   * @param environment the process's variables, which win over the file
    * @throws dev.offpeak.runtime.config.load.ConfigProblems listing all that is wrong
+   * @throws ParameterException when nothing says where the installation is
    * @throws org.apache.kafka.common.KafkaException when the cluster does not answer
    */
-  public Cluster open(Map<String, String> environment) throws InterruptedException {
-    Addresses given = where.addresses;
-    Cluster cluster =
-        new Cluster(
-            given == null
-                ? ConfigLoader.load(ClusterConfig.class, where.config, environment)
-                : given.settings());
+  public Cluster open() throws InterruptedException {
+    Cluster cluster = new Cluster(settings());
     try {
       cluster.requireAnswer();
     } catch (InterruptedException | RuntimeException e) {
@@ -80,5 +93,68 @@ public final class ClusterOptions {
       throw e;
     }
     return cluster;
+  }
+
+  ClusterConfig settings() {
+    if (where.addresses != null) {
+      return settings(where.addresses);
+    }
+    if (where.state != null) {
+      return load(running(surroundings.folder().resolve(where.state)));
+    }
+    String named = surroundings.variable("OFFPEAK_CONFIG");
+    if (where.config != null || !named.isEmpty()) {
+      return load(where.config == null ? Path.of(named) : where.config);
+    }
+    return surroundings.variable("OFFPEAK_KAFKA_BOOTSTRAP_SERVERS").isEmpty()
+        ? load(running(surroundings.home()))
+        : load(null);
+  }
+
+  private ClusterConfig settings(Addresses given) {
+    try {
+      TopicsConfig own = TopicsConfig.defaults();
+      return new ClusterConfig(
+          KafkaConfig.at(given.bootstrapServers),
+          RegistryConfig.at(given.registry),
+          new TopicsConfig(given.prefix, own.partitions(), own.replicationFactor(), false));
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ClusterConfig load(@Nullable Path file) {
+    Path found = file == null ? null : surroundings.folder().resolve(file);
+    return ConfigLoader.loadPart(
+        ClusterConfig.class, surroundings.services(), found, surroundings.environment());
+  }
+
+  /** The one installation that runs in that state folder; says which it is. */
+  private Path running(Path home) {
+    List<Path> running = RunningInstallation.find(home);
+    if (running.isEmpty()) {
+      throw usage(
+          "which installation? Give --config FILE (cluster.yaml, or the file of any service),"
+              + " OFFPEAK_CONFIG, or --bootstrap-servers and --registry; no run is at work in "
+              + home);
+    }
+    if (running.size() > 1) {
+      throw usage(
+          running.size()
+              + " runs are at work in "
+              + home
+              + "; choose one with --config: "
+              + String.join(", ", running.stream().map(Path::toString).toList()));
+    }
+    line().getErr().println("offpeak: of the run in " + running.getFirst().getParent());
+    return running.getFirst();
+  }
+
+  private ParameterException usage(String problem) {
+    return new ParameterException(line(), problem);
+  }
+
+  private CommandLine line() {
+    return Objects.requireNonNull(command, "set by picocli").commandLine();
   }
 }

@@ -1,6 +1,7 @@
 package dev.offpeak.operations.control;
 
 import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import java.util.Objects;
@@ -20,14 +21,15 @@ public final class AccountCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final ClusterOptions cluster;
 
   @Option(names = "--account", required = true, paramLabel = "NAME", description = "The account.")
   private String account = "";
 
   /** Pauses or resumes. */
-  public AccountCommand(ControlAction action) {
+  public AccountCommand(ControlAction action, Surroundings surroundings) {
     this.action = action;
+    this.cluster = new ClusterOptions(surroundings);
   }
 
   @Override

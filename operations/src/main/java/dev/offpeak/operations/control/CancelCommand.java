@@ -1,6 +1,7 @@
 package dev.offpeak.operations.control;
 
 import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import java.util.Objects;
@@ -28,7 +29,7 @@ public final class CancelCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final ClusterOptions cluster;
 
   @ArgGroup(multiplicity = "1")
   private What what = new What();
@@ -68,6 +69,11 @@ public final class CancelCommand implements Callable<Integer> {
         description =
             "Alone: the tenant's that are not sealed yet. With an id: whose; else default.")
     private @Nullable String tenant;
+  }
+
+  /** A command that is started there. */
+  public CancelCommand(Surroundings surroundings) {
+    this.cluster = new ClusterOptions(surroundings);
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class ControlTopic {
   public static void write(ClusterOptions cluster, ControlRecord.Builder wish, PrintWriter out)
       throws InterruptedException {
     String subject = subject(wish);
-    try (Cluster open = cluster.open(System.getenv());
+    try (Cluster open = cluster.open();
         Producer<byte[], byte[]> producer = open.producer(SMALL)) {
       String topic = open.topics().control().name();
       Serializer<ControlRecord> writer = open.serdes().serializer(ControlRecord.class);

@@ -1,6 +1,7 @@
 package dev.offpeak.operations.control;
 
 import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import java.util.Objects;
@@ -22,7 +23,7 @@ public final class FlushCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final ClusterOptions cluster;
 
   @ArgGroup private Of of = new Of();
 
@@ -35,6 +36,11 @@ public final class FlushCommand implements Callable<Integer> {
 
     @Option(names = "--account", paramLabel = "NAME", description = "Of one account.")
     private @Nullable String account;
+  }
+
+  /** A command that is started there. */
+  public FlushCommand(Surroundings surroundings) {
+    this.cluster = new ClusterOptions(surroundings);
   }
 
   @Override

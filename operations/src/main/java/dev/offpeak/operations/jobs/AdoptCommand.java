@@ -1,6 +1,7 @@
 package dev.offpeak.operations.jobs;
 
 import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.schemas.avro.ControlAction;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -21,7 +22,7 @@ final class AdoptCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final ClusterOptions cluster;
 
   @Parameters(paramLabel = "BATCH", description = "Id of the batch.")
   private String batchId = "";
@@ -32,6 +33,11 @@ final class AdoptCommand implements Callable<Integer> {
       paramLabel = "ID",
       description = "The provider's id of the job, as its console shows it.")
   private String providerJobId = "";
+
+  /** A command that is started there. */
+  AdoptCommand(Surroundings surroundings) {
+    this.cluster = new ClusterOptions(surroundings);
+  }
 
   @Override
   public Integer call() throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.offpeak.operations.jobs;
 
 import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.schemas.avro.ControlAction;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -22,10 +23,15 @@ final class DiscardCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final ClusterOptions cluster;
 
   @Parameters(paramLabel = "BATCH", description = "Id of the batch.")
   private String batchId = "";
+
+  /** A command that is started there. */
+  DiscardCommand(Surroundings surroundings) {
+    this.cluster = new ClusterOptions(surroundings);
+  }
 
   @Override
   public Integer call() throws InterruptedException {

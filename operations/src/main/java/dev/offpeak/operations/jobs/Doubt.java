@@ -45,7 +45,7 @@ final class Doubt {
   private static void checkDoubt(ClusterOptions cluster, CommandSpec command, String batchId)
       throws InterruptedException {
     JobRecord job;
-    try (Cluster open = cluster.open(System.getenv())) {
+    try (Cluster open = cluster.open()) {
       job = JobTable.read(open).get(batchId);
     }
     if (job == null) {

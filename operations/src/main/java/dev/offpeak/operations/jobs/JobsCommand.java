@@ -2,6 +2,7 @@ package dev.offpeak.operations.jobs;
 
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,13 +24,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "jobs",
     mixinStandardHelpOptions = true,
-    description = "List provider jobs with their state and progress.",
-    subcommands = {AdoptCommand.class, DiscardCommand.class})
+    description = "List provider jobs with their state and progress.")
 public final class JobsCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final ClusterOptions cluster;
 
   @Option(names = "--ended", description = "Also those that have ended.")
   private boolean ended;
@@ -46,10 +47,21 @@ public final class JobsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object a line, for a program.")
   private boolean json;
 
+  /** The command with those below it, started there. */
+  public static CommandLine commandLine(Surroundings surroundings) {
+    return new CommandLine(new JobsCommand(surroundings))
+        .addSubcommand(new AdoptCommand(surroundings))
+        .addSubcommand(new DiscardCommand(surroundings));
+  }
+
+  private JobsCommand(Surroundings surroundings) {
+    this.cluster = new ClusterOptions(surroundings);
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
-    try (Cluster open = cluster.open(System.getenv())) {
+    try (Cluster open = cluster.open()) {
       if (quotas) {
         listQuotas(open, out);
       } else {

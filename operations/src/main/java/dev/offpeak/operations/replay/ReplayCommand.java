@@ -1,6 +1,7 @@
 package dev.offpeak.operations.replay;
 
 import dev.offpeak.operations.cluster.Cluster;
+import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.operations.cluster.TopicSlice;
 import java.io.PrintWriter;
@@ -27,13 +28,18 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private final ReplayOptions options = new ReplayOptions();
+  @Mixin private final ReplayOptions options;
 
   @Option(
       names = "--offsets",
       paramLabel = "PARTITION=FROM-TO",
       description = "Offsets of one partition, both ends included; may be repeated.")
   private Map<Integer, String> offsets = Map.of();
+
+  /** A command that is started there. */
+  public ReplayCommand(Surroundings surroundings) {
+    this.options = new ReplayOptions(surroundings);
+  }
 
   @Override
   public Integer call() throws InterruptedException {

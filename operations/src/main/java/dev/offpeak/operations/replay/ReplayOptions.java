@@ -2,6 +2,7 @@ package dev.offpeak.operations.replay;
 
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.schemas.avro.LlmRequest;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
 /** The options that choosing from llm.requests and from llm.failures share. */
 final class ReplayOptions {
 
-  @Mixin final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final ClusterOptions cluster;
 
   @Option(
       names = "--replay-id",
@@ -67,6 +68,11 @@ final class ReplayOptions {
       description = "limits.request-bytes of the installation; default ${DEFAULT-VALUE}.")
   private String requestBytes = "8MiB";
 
+  /** Options of a command that is started there. */
+  ReplayOptions(Surroundings surroundings) {
+    this.cluster = new ClusterOptions(surroundings);
+  }
+
   /** Puts what was chosen where a replay finds it. */
   @FunctionalInterface
   interface Source {
@@ -79,7 +85,7 @@ final class ReplayOptions {
     Target target = new Target(replayId, account, model);
     LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
     ReplayCount count = new ReplayCount(PriceLists.builtIn(), today);
-    try (Cluster open = cluster.open(System.getenv());
+    try (Cluster open = cluster.open();
         Producer<byte[], byte[]> producer =
             dryRun ? null : open.producer(ByteSize.parse(requestBytes))) {
       source.offerTo(replay(open, target, producer, count), open);

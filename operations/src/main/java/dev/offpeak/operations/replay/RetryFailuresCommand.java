@@ -1,5 +1,6 @@
 package dev.offpeak.operations.replay;
 
+import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.schemas.avro.LlmFailure;
 import java.io.PrintWriter;
@@ -22,7 +23,7 @@ public final class RetryFailuresCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private final ReplayOptions options = new ReplayOptions();
+  @Mixin private final ReplayOptions options;
 
   @Option(
       names = "--code",
@@ -30,6 +31,11 @@ public final class RetryFailuresCommand implements Callable<Integer> {
       paramLabel = "CODE",
       description = "Failures with these codes; default: those that are worth sending again.")
   private Set<String> codes = Set.of();
+
+  /** A command that is started there. */
+  public RetryFailuresCommand(Surroundings surroundings) {
+    this.options = new ReplayOptions(surroundings);
+  }
 
   @Override
   public Integer call() throws InterruptedException {

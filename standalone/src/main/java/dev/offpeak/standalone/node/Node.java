@@ -4,6 +4,7 @@ import dev.offpeak.batcher.BatcherModule;
 import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.kafka.embedded.BrokerOptions;
 import dev.offpeak.kafka.embedded.EmbeddedKafka;
+import dev.offpeak.operations.cluster.RunningInstallation;
 import dev.offpeak.results.ResultsModule;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.health.Health;
@@ -100,6 +101,7 @@ public final class Node implements Closeable {
                     SubmitterModule.create(SubmitterSettings.of(settings), context),
                     ResultsModule.create(ResultsSettings.of(settings), context))));
     services.start();
+    var _ = parts.add(RunningInstallation.announce(folder, settings.cluster()));
     return new Node(settings, clients, failure, parts);
   }
 

@@ -1,6 +1,7 @@
 package dev.offpeak.standalone.node;
 
 import dev.offpeak.batcher.admit.DeadlinePolicy;
+import dev.offpeak.operations.cluster.ClusterConfig;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.HttpConfig;
@@ -9,6 +10,7 @@ import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.config.TopicsConfig;
 import dev.offpeak.schemas.topic.Topics;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -57,6 +59,21 @@ record NodeSettings(
     return accounts.values().stream()
         .map(AccountConfig::baseUrl)
         .allMatch(url -> url != null && LOCAL_HOSTS.contains(String.valueOf(url.getHost())));
+  }
+
+  /** Where commands of other processes find it. */
+  ClusterConfig cluster() {
+    Map<String, ClusterConfig.Account> known = new HashMap<>();
+    accounts.forEach(
+        (name, account) ->
+            known.put(name, new ClusterConfig.Account(account.provider(), account.models())));
+    return new ClusterConfig(
+        kafka,
+        registry(),
+        topicsConfig(),
+        new ClusterConfig.Limits(requestLimit()),
+        new ClusterConfig.Streams(batcherGroup()),
+        known);
   }
 
   /** The largest request. */

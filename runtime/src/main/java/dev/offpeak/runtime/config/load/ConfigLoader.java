@@ -36,7 +36,30 @@ public final class ConfigLoader {
   public static <R extends Record> R load(
       Class<R> type, @Nullable Path yaml, Map<String, String> environment) {
     var source = yaml == null ? "environment and defaults" : yaml.toString();
-    return bind(type, source, read(source, yaml), new EnvironmentOverrides(environment));
+    return bind(type, source, List.of(), read(source, yaml), new EnvironmentOverrides(environment));
+  }
+
+  /**
+   * Reads the record from a file, and an environment, that are another program's as well: what any
+   * of the neighbours knows is left to them, and only what nobody knows is a problem.
+   *
+   * @param yaml the file; null when everything comes from the environment and the defaults
+   * @param neighbours the records of the programs whose settings may stand there
+   * @throws ConfigProblems with everything that is wrong, when anything is
+   */
+  public static <R extends Record> R loadPart(
+      Class<R> type,
+      List<Class<? extends Record>> neighbours,
+      @Nullable Path yaml,
+      Map<String, String> environment) {
+    var source = yaml == null ? "environment and defaults" : yaml.toString();
+    var all = new ArrayList<Class<? extends Record>>(neighbours);
+    all.add(type);
+    var known = new KnownSettings(all);
+    var file = read(source, yaml);
+    var overrides = new EnvironmentOverrides(environment, known::knowsVariable);
+    return bind(
+        type, source, known.unknownKeys(file), KnownSettings.partFor(type, file), overrides);
   }
 
   /**
@@ -51,15 +74,21 @@ public final class ConfigLoader {
     return bind(
         type,
         type.getSimpleName(),
+        List.of(),
         new ConfigNode.Mapping(entries),
         new EnvironmentOverrides(Map.of()));
   }
 
   private static <R extends Record> R bind(
-      Class<R> type, String source, ConfigNode settings, EnvironmentOverrides overrides) {
+      Class<R> type,
+      String source,
+      List<ConfigProblem> before,
+      ConfigNode settings,
+      EnvironmentOverrides overrides) {
     var binder = new RecordBinder(overrides);
     var result = binder.bindRecord(type, settings, ConfigPath.ROOT);
-    var problems = new ArrayList<>(binder.problems());
+    var problems = new ArrayList<>(before);
+    problems.addAll(binder.problems());
     overrides.unused().forEach(name -> problems.add(unknownVariable(name, overrides)));
     if (!problems.isEmpty()) {
       throw new ConfigProblems(source, problems);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The variables of the environment that override settings, and which of them were asked for. */
@@ -26,10 +27,21 @@ final class EnvironmentOverrides {
           "OFFPEAK_UNSAFE");
 
   private final Map<String, String> environment;
+  private final Predicate<String> ofNeighbours;
   private final Set<String> used = new HashSet<>(NOT_SETTINGS);
 
   EnvironmentOverrides(Map<String, String> environment) {
+    this(environment, _ -> false);
+  }
+
+  /**
+   * The variables of an environment that is another program's as well.
+   *
+   * @param ofNeighbours whether a variable is known there
+   */
+  EnvironmentOverrides(Map<String, String> environment, Predicate<String> ofNeighbours) {
     this.environment = Map.copyOf(environment);
+    this.ofNeighbours = ofNeighbours;
   }
 
   /** The override of a setting; null when there is none. An empty variable counts as not set. */
@@ -53,6 +65,7 @@ final class EnvironmentOverrides {
     var names = new TreeSet<String>();
     environment.keySet().stream()
         .filter(name -> name.startsWith(PREFIX) && !used.contains(name))
+        .filter(name -> !ofNeighbours.test(name))
         .forEach(names::add);
     return List.copyOf(names);
   }

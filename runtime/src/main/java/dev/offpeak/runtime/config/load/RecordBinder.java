@@ -168,13 +168,7 @@ final class RecordBinder {
             .toList();
     for (var key : mapping.entries().keySet()) {
       if (!known.contains(key)) {
-        problem(
-            path.child(key),
-            null,
-            "there is no such setting",
-            Suggestion.closest(key, known)
-                .map(name -> "Did you mean " + path.child(name).dotted() + "?")
-                .orElse("Remove it; possible here: " + String.join(", ", known)));
+        problems.add(Suggestion.unknownKey(path, key, known));
       }
     }
   }

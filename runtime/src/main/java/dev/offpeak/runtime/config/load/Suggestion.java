@@ -9,6 +9,17 @@ final class Suggestion {
 
   private Suggestion() {}
 
+  /** What is said of a key that stands there and that nobody knows. */
+  static ConfigProblem unknownKey(ConfigPath path, String key, Collection<String> known) {
+    return new ConfigProblem(
+        path.child(key).dotted(),
+        null,
+        "there is no such setting",
+        closest(key, known)
+            .map(name -> "Did you mean " + path.child(name).dotted() + "?")
+            .orElse("Remove it; possible here: " + String.join(", ", known)));
+  }
+
   /** The closest name, when no more than a third of its letters need to change. */
   static Optional<String> closest(String unknown, Collection<String> known) {
     return known.stream()
