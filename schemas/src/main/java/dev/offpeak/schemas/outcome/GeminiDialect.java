@@ -1,10 +1,13 @@
 package dev.offpeak.schemas.outcome;
 
+import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 
 /** Lines of Gemini's responses file (PROVIDERS.md C1). */
 final class GeminiDialect implements Dialect {
+
+  private static final int BAD_REQUEST = 400;
 
   @Override
   public void answer(LlmResult result, LineWriter out) {
@@ -21,7 +24,8 @@ final class GeminiDialect implements Dialect {
       return;
     }
     out.open();
-    out.name("code").number(failure.getStatusCode());
+    boolean ours = failure.getStatusCode() == null && failure.getOutcome() == FailedAs.REJECTED;
+    out.name("code").number(ours ? Integer.valueOf(BAD_REQUEST) : failure.getStatusCode());
     out.name("message").text(failure.getMessage());
     out.name("status").text(failure.getCode());
     out.close();

@@ -3,6 +3,7 @@ package dev.offpeak.schemas.outcome;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.schemas.request.LineOutline;
 import java.nio.ByteBuffer;
 
 /**
@@ -27,15 +28,26 @@ public final class JsonOutcomes {
     return out.close().toBytes();
   }
 
-  /** The line of a failure; where the provider is not known, in OpenAI's shape. */
+  /**
+   * The line of a failure. Where no provider was found, it has the shape that the request was meant
+   * to have; where that can't be told, OpenAI's.
+   */
   public byte[] failure(LlmFailure failure) {
     ByteBuffer body = failure.getResponseBody();
     int bodies = failure.getOriginal().remaining() + (body == null ? 0 : body.remaining());
     LineWriter out = new LineWriter(bodies + bodies / 8 + USUAL_FRAME).open();
-    String provider = failure.getProvider();
-    dialect(provider == null ? Provider.OPENAI : Provider.of(provider)).failure(failure, out);
+    dialect(provider(failure)).failure(failure, out);
     OffpeakMember.ofFailure(failure, out);
     return out.close().toBytes();
+  }
+
+  private static Provider provider(LlmFailure failure) {
+    String known = failure.getProvider();
+    if (known != null) {
+      return Provider.of(known);
+    }
+    Provider meant = LineOutline.of(failure.getOriginal()).provider();
+    return meant == null ? Provider.OPENAI : meant;
   }
 
   private Dialect dialect(Provider provider) {

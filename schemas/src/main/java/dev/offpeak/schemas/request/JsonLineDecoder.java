@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.request.RequestDecoding.Decoded;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the three line shapes apart and holds each to its rules. */
@@ -46,7 +47,9 @@ final class JsonLineDecoder {
           FailureCode.UNSUPPORTED_ENDPOINT,
           "\"url\" is "
               + shown(url, line.urlKind)
-              + "; it must be one of "
+              + "; "
+              + (url == null ? "" : meant(url))
+              + "it must be one of "
               + String.join(", ", Endpoints.OPENAI));
     }
     if (body == null) {
@@ -54,6 +57,17 @@ final class JsonLineDecoder {
     }
     body.mustBeObject("body");
     return decoded(Provider.OPENAI, customId, url, body, body.model(), headers);
+  }
+
+  /** The endpoint that was meant by an address, or by a path with something missing. */
+  private static String meant(String url) {
+    String path = url.strip().replaceFirst("^https?://[^/]*", "").replaceFirst("[?#].*$", "");
+    String bare = path.replaceFirst("/+$", "").replaceFirst("^/*", "/").toLowerCase(Locale.ROOT);
+    return Endpoints.OPENAI.stream()
+        .filter(each -> each.equals(bare) || each.equals("/v1" + bare) || each.equals(bare + "s"))
+        .findFirst()
+        .map(each -> "write \"" + each + "\": ")
+        .orElse("");
   }
 
   private static Decoded anthropic(JsonLine line, JsonBody params, HeaderFields headers)

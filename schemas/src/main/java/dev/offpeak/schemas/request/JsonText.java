@@ -40,22 +40,19 @@ final class JsonText {
       return Refusal.malformed(
           what + " is nested deeper than " + MAX_DEPTH + " levels; make it flatter");
     }
-    String message = String.valueOf(e.getOriginalMessage());
-    int detail = message.indexOf(" (start marker at");
-    String reason = detail < 0 ? message : message.substring(0, detail);
     String where =
         e.getLocation() == null ? "" : " at byte " + (base + e.getLocation().getByteOffset());
-    return Refusal.malformed(what + " is not valid JSON" + where + ": " + reason);
+    return Refusal.malformed(what + " is not valid JSON" + where + ": " + JsonComplaint.of(e));
   }
 
   /** What a value is, in words. */
   static String kind(@Nullable JsonToken token) {
     return switch (token) {
       case START_OBJECT -> "an object";
-      case START_ARRAY -> "an array";
+      case START_ARRAY -> "a list";
       case VALUE_STRING -> "a string";
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      case VALUE_TRUE, VALUE_FALSE -> "true or false";
       case VALUE_NULL -> "null";
       case null, default -> "missing";
     };

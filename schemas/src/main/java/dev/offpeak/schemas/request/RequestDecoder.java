@@ -3,6 +3,7 @@ package dev.offpeak.schemas.request;
 import dev.offpeak.schemas.avro.LlmRequest;
 import dev.offpeak.schemas.registry.RegistryUnavailable;
 import dev.offpeak.schemas.request.RequestDecoding.Undecodable;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
@@ -57,6 +58,9 @@ public final class RequestDecoder {
       return JsonLineDecoder.decode(line, fields);
     } catch (Refusal e) {
       String id = line.customId == null ? line.key : line.customId;
+      if (id == null && value != null && line.customIdKind == null && line.keyKind == null) {
+        id = LineOutline.of(ByteBuffer.wrap(value)).customId();
+      }
       return new Undecodable(e.code(), e.text(), Texts.clip(id), fields.tenant(), fields.labels());
     }
   }
@@ -113,15 +117,28 @@ public final class RequestDecoder {
     }
     if (value[at] != '{') {
       throw Refusal.malformed(
-          "the value begins with byte 0x"
-              + HexFormat.of().toHexDigits(value[at])
-              + "; it must be a JSON object, or Avro in the Confluent wire format (first byte 0)");
+          "the line "
+              + beginning(value[at])
+              + ", not a JSON object"
+              + (value[at] < ' ' ? ", nor Avro in the Confluent wire format (first byte 0)" : ""));
     }
     int invalid = Utf8.firstInvalid(value, at, value.length);
     if (invalid >= 0) {
       throw notUtf8("the line", value[invalid], invalid);
     }
     return at;
+  }
+
+  private static String beginning(byte first) {
+    return switch (first) {
+      case '[' -> "is a list";
+      case '"' -> "is a text in quotes";
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> "is or begins with a number";
+      default ->
+          first > ' '
+              ? "begins with '" + (char) first + "'"
+              : "begins with byte 0x" + HexFormat.of().toHexDigits(first);
+    };
   }
 
   static Refusal notUtf8(String what, byte found, int at) {

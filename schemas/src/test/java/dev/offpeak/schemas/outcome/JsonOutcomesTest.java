@@ -133,6 +133,27 @@ class JsonOutcomesTest {
         .setCompletedAt(ENDED);
   }
 
+  @Test
+  void aRequestThatReachedNoProviderFailsInTheShapeItWasMeantToHave() {
+    assertThat(
+            text(
+                json.failure(
+                    failure(null).setOriginal(line("{\"custom_id\":\"a\",\"params\":")).build())))
+        .startsWith("{\"custom_id\":\"a\",\"result\":{\"type\":\"errored\"");
+    assertThat(
+            text(
+                json.failure(
+                    failure(null)
+                        .setOutcome(FailedAs.REJECTED)
+                        .setOriginal(line("{\"key\":1,\"request\":[]}"))
+                        .build())))
+        .startsWith("{\"key\":\"a\",\"error\":{\"code\":400,");
+  }
+
+  private static ByteBuffer line(String line) {
+    return ByteBuffer.wrap(line.getBytes(UTF_8));
+  }
+
   private static LlmFailure.Builder failure(String provider) {
     return LlmFailure.newBuilder()
         .setMode(UsageMode.BATCH)

@@ -61,29 +61,22 @@ class BadLinesTest {
             new byte[] {(byte) 0x89, 'P', 'N', 'G'},
             malformed(),
             null,
-            "the value begins with byte 0x89; it must be a JSON object, or Avro in the Confluent"
-                + " wire format (first byte 0)"),
-        bad(
-            "array",
-            "[1]",
-            malformed(),
-            null,
-            "the value begins with byte 0x5b; it must be a JSON object, or Avro in the Confluent"
-                + " wire format (first byte 0)"),
+            "the line begins with byte 0x89, not a JSON object, nor Avro in the Confluent wire"
+                + " format (first byte 0)"),
+        bad("array", "[1]", malformed(), null, "the line is a list, not a JSON object"),
         bad(
             "broken off",
             "{\"custom_id\":\"a\",\"method\":",
             malformed(),
             "a",
-            "the line is not valid JSON at byte 26: Unexpected end-of-input within/between Object"
-                + " entries"),
+            "the line is not valid JSON at byte 26: it ends too early; a quote or a closing bracket"
+                + " is missing"),
         bad(
             "broken JSON",
             "{\"custom_id\":\"a\",}",
             malformed(),
             "a",
-            "the line is not valid JSON at byte 17: Unexpected character ('}' (code 125)): was"
-                + " expecting double-quote to start field name"),
+            "the line is not valid JSON at byte 17: a comma stands before }; take it out"),
         bad(
             "two lines in one",
             "{\"custom_id\":\"a\"," + CHAT + "}{}",
@@ -119,8 +112,36 @@ class BadLinesTest {
             "{\"custom_id\":\"a\u0001\"}",
             malformed(),
             null,
-            "the line is not valid JSON at byte 15: Illegal unquoted character ((CTRL-CHAR, code"
-                + " 1)): has to be escaped using backslash to be included in string value"),
+            "the line is not valid JSON at byte 15: a control character (code 1) stands in it;"
+                + " within a text write \\u0001"),
+        bad(
+            "a number that JSON does not have",
+            chat("a", "{\"model\":\"x\",\"temperature\":NaN}"),
+            malformed(),
+            "a",
+            "the line is not valid JSON at byte 99: NaN is no JSON number; write null, or leave it"
+                + " out"),
+        bad(
+            "Python",
+            "{'custom_id': 'a'}",
+            malformed(),
+            null,
+            "the line is not valid JSON at byte 1: a single quote stands where \" should; JSON has"
+                + " double quotes only"),
+        bad(
+            "Python's words, before the id",
+            "{\"params\":{\"a\":True},\"custom_id\":\"a\"}",
+            malformed(),
+            "a",
+            "the line is not valid JSON at byte 15: True is no JSON; write true"),
+        bad(
+            "url without /v1",
+            chat("a", "{\"model\":\"x\"}").replace("/v1/chat/", "/chat/"),
+            FailureCode.UNSUPPORTED_ENDPOINT,
+            "a",
+            "\"url\" is \"/chat/completions\"; write \"/v1/chat/completions\": it must be one of"
+                + " /v1/responses, /v1/chat/completions, /v1/embeddings, /v1/completions,"
+                + " /v1/moderations, /v1/images/generations, /v1/images/edits, /v1/videos"),
         bad(
             "too deep",
             chat("a", "{\"x\":" + "[".repeat(1001) + "]".repeat(1001) + "}"),

@@ -186,8 +186,8 @@ class RequestDecoderTest {
         .isEqualTo(
             new Undecodable(
                 FailureCode.MALFORMED_RECORD,
-                "the body is not valid JSON at byte 0: Unrecognized token 'hello': was expecting"
-                    + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+                "the body is not valid JSON at byte 0: hello is no JSON; texts stand in double"
+                    + " quotes",
                 "id-1",
                 "acme",
                 Map.of("team", "search")));
