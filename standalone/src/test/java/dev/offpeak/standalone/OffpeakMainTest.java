@@ -35,7 +35,7 @@ class OffpeakMainTest {
   @Test
   void anInputThatIsNotThereIsNamed() {
     assertThat(offpeak("run", "missing.jsonl", "-o", out())).isEqualTo(2);
-    assertThat(said.toString()).contains("'missing.jsonl'");
+    assertThat(said.toString()).contains("missing.jsonl: there is no such file");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.runtime.config.Secret;
 import dev.offpeak.standalone.node.Destination;
+import dev.offpeak.standalone.node.KnownModels;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -7,16 +7,15 @@ import dev.offpeak.standalone.run.Deadlines;
 import dev.offpeak.standalone.run.Ended;
 import dev.offpeak.standalone.run.Run;
 import dev.offpeak.standalone.run.RunConsole;
+import dev.offpeak.standalone.run.RunLimits;
 import dev.offpeak.standalone.run.RunOptions;
 import dev.offpeak.standalone.state.CannotRun;
 import dev.offpeak.standalone.state.RunKey;
-import dev.offpeak.standalone.state.StandardInput;
 import java.io.Console;
-import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,15 +108,36 @@ public final class RunCommand implements Callable<Integer> {
     Path home = home();
     Destination destination = whither.destination(System.getenv());
     Deadlines deadlines = deadlines();
-    List<Path> inputs = inputs(home);
-    checkOutputs(inputs);
-    Path folder = home.resolve("runs").resolve(RunKey.of(inputs, identity(destination)));
+    Outputs outputs = new Outputs(output, failures);
+    String clash = outputs.problem(files, home);
+    if (clash != null) {
+      throw usage(clash);
+    }
+    InputFiles inputs = InputFiles.of(files, home);
+    if (!inputs.problems().isEmpty()) {
+      inputs.problems().forEach(each -> err().println("offpeak: " + each));
+      return ExitCode.USAGE;
+    }
+    for (Path made : outputs.makeFolders()) {
+      err().println("offpeak: made the folder " + made);
+    }
+    Path folder = home.resolve("runs").resolve(RunKey.of(inputs.paths(), identity(destination)));
     Path log = Path.of(folder + ".log");
     Files.createDirectories(folder);
     RunLog.into(log);
     RunOptions options =
         new RunOptions(
-            inputs, output, failures, destination, geminiModel, deadlines, folder, again, cancel);
+            inputs.paths(),
+            output,
+            failures,
+            destination,
+            geminiModel,
+            deadlines,
+            folder,
+            again,
+            cancel,
+            inputs.names(),
+            RunLimits.DEFAULT);
     Run run = new Run(options, console(), Clock.systemUTC());
     try (StopSignal signal = StopSignal.install(run::stop)) {
       Ended ended = run.execute();
@@ -166,37 +186,18 @@ public final class RunCommand implements Callable<Integer> {
     return home.toAbsolutePath().normalize();
   }
 
-  private List<Path> inputs(Path home) throws IOException {
-    List<Path> inputs = new ArrayList<>();
-    for (Path file : files) {
-      if (file.toString().equals(STANDARD)) {
-        inputs.add(StandardInput.keep(System.in, home.resolve("stdin")));
-      } else if (!Files.isReadable(file) || Files.isDirectory(file)) {
-        throw usage("FILE is '" + file + "'; it must be a file that can be read");
-      } else {
-        inputs.add(file);
-      }
-    }
-    return inputs;
+  private PrintWriter err() {
+    return required().commandLine().getErr();
   }
 
-  private void checkOutputs(List<Path> inputs) throws IOException {
-    if (output.equals(failures)) {
-      throw usage("--failures is '" + failures + "', as --output; leave it out to have one file");
-    }
-    for (Path input : inputs) {
-      for (Path out : failures == null ? List.of(output) : List.of(output, failures)) {
-        if (Files.exists(out) && Files.isSameFile(input, out)) {
-          throw usage("'" + out + "' is an input; it can't be written as well");
-        }
-      }
-    }
-  }
-
-  private ParameterException usage(String problem) {
+  private CommandSpec required() {
     if (spec == null) {
       throw new IllegalStateException("picocli sets this before the call");
     }
-    return new ParameterException(spec.commandLine(), problem);
+    return spec;
+  }
+
+  private ParameterException usage(String problem) {
+    return new ParameterException(required().commandLine(), problem);
   }
 }

@@ -36,12 +36,12 @@ public final class ChatLines implements Closeable {
   public void write(Line line) throws IOException, UnusableRecord {
     try {
       switch (line) {
-        case Line.Fitting(long number, byte[] record) -> write(number, records.read(record));
+        case Line.Fitting fitting -> write(fitting.place().line(), records.read(fitting.bytes()));
         case Line.TooLong tooLong ->
             throw new UnusableRecord("it is %,d bytes long".formatted(tooLong.length()));
       }
     } catch (UnusableRecord e) {
-      throw new UnusableRecord("line " + line.number() + ": " + e.getMessage());
+      throw new UnusableRecord("line " + line.place().line() + ": " + e.getMessage());
     }
   }
 

@@ -12,11 +12,11 @@ public final class FeedThread implements Closeable {
   private final Producer<byte[], byte[]> producer;
   private final Thread thread;
   private volatile boolean stop;
-  private volatile long read;
+  private volatile FeedPosition read;
   private volatile boolean allRead;
   private volatile @Nullable Exception failure;
 
-  private FeedThread(RequestFeed feed, Producer<byte[], byte[]> producer, long readBefore) {
+  private FeedThread(RequestFeed feed, Producer<byte[], byte[]> producer, FeedPosition readBefore) {
     this.producer = producer;
     this.read = readBefore;
     this.thread =
@@ -27,10 +27,10 @@ public final class FeedThread implements Closeable {
    * Starts to read.
    *
    * @param producer a transactional one, initialised; closed with this
-   * @param readBefore lines that earlier runs have committed
+   * @param readBefore what earlier runs have committed
    */
   public static FeedThread start(
-      RequestFeed feed, Producer<byte[], byte[]> producer, long readBefore) {
+      RequestFeed feed, Producer<byte[], byte[]> producer, FeedPosition readBefore) {
     FeedThread feedThread = new FeedThread(feed, producer, readBefore);
     feedThread.thread.start();
     return feedThread;
@@ -42,24 +42,29 @@ public final class FeedThread implements Closeable {
    * @param producer closed with this
    */
   public static FeedThread ended(
-      RequestFeed feed, Producer<byte[], byte[]> producer, long readBefore) {
+      RequestFeed feed, Producer<byte[], byte[]> producer, FeedPosition readBefore) {
     FeedThread feedThread = new FeedThread(feed, producer, readBefore);
     feedThread.allRead = true;
     return feedThread;
   }
 
-  private void run(RequestFeed feed, long readBefore) {
+  private void run(RequestFeed feed, FeedPosition readBefore) {
     try {
-      feed.run(producer, readBefore, lines -> read = lines, () -> stop);
+      feed.run(producer, readBefore, position -> read = position, () -> stop);
       allRead = !stop;
     } catch (Exception e) {
       failure = e;
     }
   }
 
-  /** Lines that are safely in the topic. */
+  /** Requests that are safely in the topic. */
   public long read() {
-    return read;
+    return read.requests();
+  }
+
+  /** Blank lines that were passed over. */
+  public long blank() {
+    return read.blank();
   }
 
   /**

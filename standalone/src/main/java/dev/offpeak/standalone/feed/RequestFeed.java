@@ -1,10 +1,10 @@
 package dev.offpeak.standalone.feed;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
+import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.standalone.input.Inputs;
 import dev.offpeak.standalone.input.Line;
 import dev.offpeak.standalone.state.CannotRun;
@@ -13,11 +13,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the lines of the inputs to llm.requests, each once, however often the run is killed: a
  * chunk of lines and the number of lines read so far are one transaction (docs/decisions/0005). The
- * record key of a line is its number.
+ * record key of a line says where it stands.
  */
 public final class RequestFeed {
 
@@ -84,71 +84,98 @@ public final class RequestFeed {
    * Reads on after the lines read before, to the end.
    *
    * @param producer a transactional one, initialised
-   * @param readBefore lines that earlier runs have committed
-   * @param read told the number of lines after each commit
+   * @param readBefore what earlier runs have committed
+   * @param read told how far it came after each commit
    * @param stop asked after each chunk whether to end early
    */
   void run(
-      Producer<byte[], byte[]> producer, long readBefore, LongConsumer read, BooleanSupplier stop)
+      Producer<byte[], byte[]> producer,
+      FeedPosition readBefore,
+      Consumer<FeedPosition> read,
+      BooleanSupplier stop)
       throws IOException {
     try (Inputs inputs = Inputs.of(files, lineLimit)) {
-      Line line = skip(inputs, readBefore);
+      Line line = skip(inputs, readBefore.lines());
       read.accept(readBefore);
       while (line != null && !stop.getAsBoolean()) {
         long first = line.number();
-        long last = first;
         long bytes = 0;
+        FeedPosition position = readBefore;
         producer.beginTransaction();
         while (line != null && line.number() < first + CHUNK_LINES && bytes < CHUNK_BYTES) {
           bytes += send(producer, line);
-          last = line.number();
+          position = new FeedPosition(line.number(), inputs.blank());
           line = inputs.next();
         }
         producer.sendOffsetsToTransaction(
-            Map.of(progressKey(requests), new OffsetAndMetadata(last)), group);
+            Map.of(progressKey(requests), position.toOffset()), group);
         producer.commitTransaction();
-        read.accept(last);
+        read.accept(position);
       }
     }
   }
 
   private static @Nullable Line skip(Inputs inputs, long readBefore) throws IOException {
-    for (long i = 0; i < readBefore; i++) {
-      if (inputs.next() == null) {
-        throw new CannotRun(
-            "the input has "
-                + i
-                + " lines, but an earlier run has read "
-                + readBefore
-                + " of it; start over with --again");
-      }
+    Line line = inputs.next();
+    while (line != null && line.number() <= readBefore) {
+      line = inputs.next();
     }
-    return inputs.next();
+    if (inputs.lines() < readBefore) {
+      throw new CannotRun(
+          "the input has "
+              + inputs.lines()
+              + " lines, but an earlier run has read "
+              + readBefore
+              + " of it; start over with --again");
+    }
+    return line;
   }
 
   private long send(Producer<byte[], byte[]> producer, Line line) {
-    byte[] key = Long.toString(line.number()).getBytes(UTF_8);
+    byte[] key = line.place().key();
     return switch (line) {
+      // A record that begins with a zero byte would be taken for Avro.
+      case Line.Fitting fitting when fitting.bytes()[0] == 0 ->
+          sendFailure(
+              producer,
+              key,
+              failure(FailureCode.MALFORMED_RECORD, fitting.bytes())
+                  .setMessage("the line begins with a NUL byte; a line is one JSON object")
+                  .build());
       case Line.Fitting fitting -> {
         var _ = producer.send(new ProducerRecord<>(requests, null, key, fitting.bytes(), headers));
         yield fitting.bytes().length;
       }
-      case Line.TooLong tooLong -> {
-        byte[] value = failureSerializer.serialize(failures, failureOf(tooLong));
-        var _ = producer.send(new ProducerRecord<>(failures, key, value));
-        yield value.length;
-      }
+      case Line.TooLong tooLong -> sendFailure(producer, key, failureOf(tooLong));
     };
+  }
+
+  private long sendFailure(Producer<byte[], byte[]> producer, byte[] key, LlmFailure failure) {
+    byte[] value = failureSerializer.serialize(failures, failure);
+    var _ = producer.send(new ProducerRecord<>(failures, key, value));
+    return value.length;
   }
 
   /** No Kafka record can hold the line: its failure is written here, with what was kept of it. */
   private LlmFailure failureOf(Line.TooLong line) {
-    return LlmFailure.newBuilder()
-        .setTenant("default")
-        .setCode("request_too_large")
+    return failure(FailureCode.REQUEST_TOO_LARGE, line.start())
+        .setCustomId(line.customId())
         .setMessage(
-            "line %d is %,d bytes long; at most %,d are allowed; its first %,d follow"
-                .formatted(line.number(), line.length(), lineLimit, line.start().length))
+            String.format(
+                Locale.ROOT,
+                "%sthe line is %,d bytes long; at most %,d are allowed: make it shorter, or allow"
+                    + " more with --line-limit",
+                line.customId() == null ? "" : "'" + line.customId() + "': ",
+                line.length(),
+                lineLimit))
+        .build();
+  }
+
+  private LlmFailure.Builder failure(FailureCode code, byte[] original) {
+    return LlmFailure.newBuilder()
+        .setTenant(OffpeakHeaders.DEFAULT_TENANT)
+        .setCode(code.id())
+        .setMessage("")
         .setKind(FailureKind.YOUR_INPUT)
         .setOutcome(FailedAs.REJECTED)
         .setRetryable(false)
@@ -156,7 +183,6 @@ public final class RequestFeed {
         .setSourcePartition(-1)
         .setSourceOffset(-1)
         .setFailedAt(clock.instant())
-        .setOriginal(ByteBuffer.wrap(line.start()))
-        .build();
+        .setOriginal(ByteBuffer.wrap(original));
   }
 }

@@ -1,6 +1,5 @@
 package dev.offpeak.standalone.input;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,23 +8,22 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of several files, one file after the other, plain or gzip (told by the first bytes, not
- * by the name).
+ * The lines of several files, one file after the other, plain or gzip, JSON lines or a JSON list
+ * (told by what they hold, not by their names). Blank lines are passed over.
  */
 public final class Inputs implements Closeable {
 
-  private static final int GZIP_MAGIC = 0x1f8b;
-
   private final Iterator<Path> rest;
   private final int lineLimit;
-  private @Nullable LineReader current;
+  private @Nullable Lines current;
+  private int file;
   private long lines;
+  private long blank;
 
-  private Inputs(Iterator<Path> rest, @Nullable LineReader current, int lineLimit) {
+  private Inputs(Iterator<Path> rest, @Nullable Lines current, int lineLimit) {
     this.rest = rest;
     this.current = current;
     this.lineLimit = lineLimit;
@@ -48,22 +46,35 @@ public final class Inputs implements Closeable {
    * @param lineLimit longest line in bytes; a longer one comes as {@link Line.TooLong}
    */
   public static Inputs of(InputStream in, int lineLimit) throws IOException {
-    return new Inputs(
-        Collections.emptyIterator(), new LineReader(unzipped(in), lineLimit), lineLimit);
+    return new Inputs(Collections.emptyIterator(), Opened.of(in).lines(0, lineLimit), lineLimit);
   }
 
-  /** The next line, or null after the last one of the last file. */
+  /** Lines so far, blank ones included. */
+  public long lines() {
+    return lines;
+  }
+
+  /** Blank lines that were passed over so far. */
+  public long blank() {
+    return blank;
+  }
+
+  /** The next line that is not blank, or null after the last one of the last file. */
   public @Nullable Line next() throws IOException {
     while (true) {
       if (current == null) {
         if (!rest.hasNext()) {
           return null;
         }
-        current = new LineReader(unzipped(Files.newInputStream(rest.next())), lineLimit);
+        current = Opened.of(Files.newInputStream(rest.next())).lines(file++, lineLimit);
       }
       Line line = current.next(lines + 1);
       if (line != null) {
         lines++;
+        if (isBlank(line)) {
+          blank++;
+          continue;
+        }
         return line;
       }
       current.close();
@@ -71,12 +82,9 @@ public final class Inputs implements Closeable {
     }
   }
 
-  private static InputStream unzipped(InputStream raw) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(raw);
-    in.mark(2);
-    int magic = (in.read() << 8) | in.read();
-    in.reset();
-    return magic == GZIP_MAGIC ? new GZIPInputStream(in, 64 * 1024) : in;
+  static boolean isBlank(Line line) {
+    return line instanceof Line.Fitting fitting
+        && Beginning.firstOf(fitting.bytes(), 0, fitting.bytes().length) == fitting.bytes().length;
   }
 
   @Override

@@ -1,10 +1,11 @@
-package dev.offpeak.standalone.command;
+package dev.offpeak.standalone.node;
 
 import dev.offpeak.core.lane.Provider;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Families of models that a provider's batch API takes, as globs; the default of a run. */
-final class KnownModels {
+public final class KnownModels {
 
   /** Chat, reasoning, embeddings, moderation, completions. */
   private static final List<String> OPENAI =
@@ -26,11 +27,26 @@ final class KnownModels {
 
   private KnownModels() {}
 
-  static List<String> of(Provider provider) {
+  /** Those of one provider. */
+  public static List<String> of(Provider provider) {
     return switch (provider) {
       case OPENAI -> OPENAI;
       case ANTHROPIC -> ANTHROPIC;
       case GEMINI -> GEMINI;
     };
+  }
+
+  /** Whose model that is by its name, or null when it is of no known family. */
+  public static @Nullable Provider whose(String model) {
+    for (Provider provider : Provider.values()) {
+      for (String family : of(provider)) {
+        boolean begins = family.endsWith("*");
+        String name = begins ? family.substring(0, family.length() - 1) : family;
+        if (begins ? model.startsWith(name) : model.equals(name)) {
+          return provider;
+        }
+      }
+    }
+    return null;
   }
 }

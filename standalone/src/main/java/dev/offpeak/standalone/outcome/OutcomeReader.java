@@ -24,10 +24,10 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 public final class OutcomeReader implements Closeable {
 
-  /** Takes the value of one record. */
+  /** Takes one record. */
   @FunctionalInterface
   private interface Taker {
-    void take(byte[] value) throws IOException;
+    void take(ConsumerRecord<byte[], byte[]> record) throws IOException;
   }
 
   /** Takes a value that was read. */
@@ -44,12 +44,14 @@ public final class OutcomeReader implements Closeable {
    * A reader that stands at the beginning.
    *
    * @param consumer a read_committed one without a group; closed with this
+   * @param words puts failures into
    */
   public OutcomeReader(
       Consumer<byte[], byte[]> consumer,
       Topics topics,
       SerdeFactory serdes,
       OutcomeFiles files,
+      FileWords words,
       Tally tally) {
     this.consumer = consumer;
     this.files = files;
@@ -60,12 +62,14 @@ public final class OutcomeReader implements Closeable {
           files.result(result);
           tally.result();
         });
-    add(
+    Deserializer<LlmFailure> failures = serdes.deserializer(LlmFailure.class);
+    takers.put(
         topics.failures().name(),
-        serdes.deserializer(LlmFailure.class),
-        failure -> {
+        record -> {
+          LlmFailure failure =
+              words.of(record.key(), failures.deserialize(record.topic(), record.value()));
           files.failure(failure);
-          tally.failure(failure.getCode());
+          tally.failure(failure.getCode(), failure.getMessage());
         });
     add(topics.batches().name(), serdes.deserializer(SealedBatch.class), tally::batch);
     add(topics.jobs().name(), serdes.deserializer(JobRecord.class), tally::job);
@@ -81,7 +85,7 @@ public final class OutcomeReader implements Closeable {
   }
 
   private <T> void add(String topic, Deserializer<T> format, Use<T> use) {
-    takers.put(topic, value -> use.of(format.deserialize(topic, value)));
+    takers.put(topic, record -> use.of(format.deserialize(topic, record.value())));
   }
 
   /** Takes what has come, waiting for at most that long when there is nothing. */
@@ -89,7 +93,7 @@ public final class OutcomeReader implements Closeable {
     for (ConsumerRecord<byte[], byte[]> each : consumer.poll(wait)) {
       Taker taker = takers.get(each.topic());
       if (taker != null && each.value() != null) {
-        taker.take(each.value());
+        taker.take(each);
       }
     }
     files.flush();

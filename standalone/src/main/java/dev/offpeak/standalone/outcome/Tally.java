@@ -4,6 +4,7 @@ import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageRecord;
+import dev.offpeak.standalone.report.Failed;
 import dev.offpeak.standalone.report.Progress;
 import dev.offpeak.standalone.report.Spend;
 import java.util.Collections;
@@ -22,7 +23,7 @@ public final class Tally {
   private final Map<String, JobRecord> jobs = new HashMap<>();
   private final Map<String, Spend> spends = new TreeMap<>();
   private final Map<String, Spend> spendsByProvider = new TreeMap<>();
-  private final Map<String, Long> failuresByCode = new TreeMap<>();
+  private final Map<String, Failed> failuresByCode = new TreeMap<>();
 
   /** What is kept of a sealed batch. */
   private record Sealed(String provider, int requests) {}
@@ -31,9 +32,9 @@ public final class Tally {
     results++;
   }
 
-  void failure(String code) {
+  void failure(String code, String message) {
     failures++;
-    failuresByCode.merge(code, 1L, Long::sum);
+    failuresByCode.merge(code, new Failed(1, message), Failed::plus);
   }
 
   void duplicate() {
@@ -81,7 +82,7 @@ public final class Tally {
   }
 
   /** Failures by code. */
-  public Map<String, Long> failuresByCode() {
+  public Map<String, Failed> failuresByCode() {
     return Collections.unmodifiableMap(failuresByCode);
   }
 

@@ -22,10 +22,13 @@ public record Summary(
     Map<String, Integer> batches,
     Map<String, Spend> spends,
     Map<String, Spend> spendsByProvider,
-    Map<String, Long> failures,
+    Map<String, Failed> failures,
     Duration took) {
 
   private static final int PICO = 12;
+  private static final int EXAMPLE = 200;
+  private static final int CENTS = 2;
+  private static final int SMALL = 4;
 
   /** As text, one thing a line. */
   public String text() {
@@ -34,7 +37,7 @@ public record Summary(
     row(text, "requests", count(progress.read()));
     row(text, "succeeded", count(progress.done()));
     row(text, "failed", count(progress.failed()));
-    failures.forEach((code, requests) -> row(text, "", count(requests) + " " + code));
+    failures.forEach((code, failed) -> row(text, "", failed(code, failed)));
     if (progress.duplicates() > 0) {
       row(text, "duplicates", count(progress.duplicates()) + " dropped: same id, same body");
     }
@@ -67,6 +70,12 @@ public record Summary(
                 .collect(Collectors.joining(", ", " (", ")"));
   }
 
+  private static String failed(String code, Failed failed) {
+    String example = Visible.of(failed.example());
+    String shown = example.length() <= EXAMPLE ? example : example.substring(0, EXAMPLE) + "…";
+    return count(failed.requests()) + " " + code + (shown.isEmpty() ? "" : ", " + shown);
+  }
+
   private static String tokens(Spend spend) {
     return count(spend.input()) + " in, " + count(spend.output()) + " out";
   }
@@ -91,7 +100,15 @@ public record Summary(
   /** Dollars with cents, or with as many digits as a small sum needs to be seen. */
   private static String usd(long pico) {
     BigDecimal usd = BigDecimal.valueOf(pico, PICO);
-    int digits = usd.abs().compareTo(BigDecimal.TEN) >= 0 ? 2 : 4;
-    return "$" + usd.setScale(digits, RoundingMode.HALF_UP).toPlainString();
+    if (pico == 0) {
+      return "$0.00";
+    }
+    if (usd.abs().compareTo(BigDecimal.TEN) >= 0) {
+      return "$" + usd.setScale(CENTS, RoundingMode.HALF_UP).toPlainString();
+    }
+    // The first two digits of a sum, wherever they stand.
+    int second = usd.scale() - usd.precision() + CENTS;
+    return "$"
+        + usd.setScale(Math.clamp(second, SMALL, PICO), RoundingMode.HALF_UP).toPlainString();
   }
 }

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.request.OffpeakHeaders;
+import dev.offpeak.standalone.feed.FeedPosition;
 import dev.offpeak.standalone.feed.FeedThread;
 import dev.offpeak.standalone.feed.RequestFeed;
 import dev.offpeak.standalone.node.Node;
+import dev.offpeak.standalone.outcome.FileWords;
 import dev.offpeak.standalone.outcome.OutcomeFiles;
 import dev.offpeak.standalone.outcome.OutcomeReader;
 import dev.offpeak.standalone.outcome.Tally;
@@ -87,6 +89,7 @@ public final class Run {
                 node.topics(),
                 node.clients().serdes(),
                 files,
+                new FileWords(options.names()),
                 tally)) {
       BatcherLag lag = new BatcherLag(admin, node.batcherGroup(), node.topics());
       Sealing sealing = new Sealing(node.clients(), lag, options.cancel(), clock);
@@ -147,11 +150,11 @@ public final class Run {
               node.clients().serdes().serializer(LlmFailure.class),
               group.groupMetadata(),
               clock);
-      long readBefore = before == null ? 0 : before.offset();
+      FeedPosition readBefore = FeedPosition.of(before);
       if (!options.cancel()) {
         return FeedThread.start(feed, producer, readBefore);
       }
-      if (readBefore == 0) {
+      if (readBefore.isStart()) {
         throw new CannotRun("there is nothing to cancel: no earlier run has read this input");
       }
       return FeedThread.ended(feed, producer, readBefore);

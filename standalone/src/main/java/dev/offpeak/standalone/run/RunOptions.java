@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param folder where the run keeps its state
  * @param again forget an earlier run of the same inputs, and pay again
  * @param cancel cancel what is still running at the provider, then collect what there is
+ * @param names what a person calls the inputs
+ * @param limits how far it goes
  */
 public record RunOptions(
     List<Path> inputs,
@@ -27,9 +29,37 @@ public record RunOptions(
     Deadlines deadlines,
     Path folder,
     boolean again,
-    boolean cancel) {
+    boolean cancel,
+    List<String> names,
+    RunLimits limits) {
 
   public RunOptions {
     inputs = List.copyOf(inputs);
+    names = List.copyOf(names);
+  }
+
+  /** Files that are called by their paths, within the usual limits. */
+  public RunOptions(
+      List<Path> inputs,
+      Path results,
+      @Nullable Path failures,
+      Destination destination,
+      @Nullable String geminiModel,
+      Deadlines deadlines,
+      Path folder,
+      boolean again,
+      boolean cancel) {
+    this(
+        inputs,
+        results,
+        failures,
+        destination,
+        geminiModel,
+        deadlines,
+        folder,
+        again,
+        cancel,
+        inputs.stream().map(Path::toString).toList(),
+        RunLimits.DEFAULT);
   }
 }

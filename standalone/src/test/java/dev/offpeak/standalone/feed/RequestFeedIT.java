@@ -10,6 +10,7 @@ import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.serde.SerdeFactory;
+import dev.offpeak.standalone.input.Place;
 import dev.offpeak.standalone.state.CannotRun;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
@@ -59,13 +60,13 @@ class RequestFeedIT {
   }
 
   @Test
-  void everyLineIsARecordWithItsNumberAsKeyAndItsBytesAsValue() throws IOException {
-    Path file = Files.writeString(folder.resolve("in"), "{\"a\": 1}\r\n\n\u0000\u0001 no JSON");
+  void everyLineIsARecordWithItsPlaceAsKeyAndItsBytesAsValue() throws IOException {
+    Path file = Files.writeString(folder.resolve("in"), "{\"a\": 1}\r\n\n\u0001 no JSON");
 
     feed(file, Long.MAX_VALUE);
 
-    assertThat(lines()).containsExactly("1={\"a\": 1}\r", "2=", "3=\u0000\u0001 no JSON");
-    assertThat(committed()).isEqualTo(3);
+    assertThat(lines()).containsExactly("0:1={\"a\": 1}\r", "0:3=\u0001 no JSON");
+    assertThat(committed()).isEqualTo(new FeedPosition(3, 1));
     assertThat(kafka.read(requests))
         .extracting(record -> record.headers().lastHeader("offpeak-model").value())
         .containsOnly("gemini-2.5-flash".getBytes(UTF_8));
@@ -73,21 +74,37 @@ class RequestFeedIT {
 
   @Test
   void aLineThatNoRecordCanHoldIsAFailureThatNamesIt() throws IOException {
-    Path file = Files.writeString(folder.resolve("in"), "short\n" + "x".repeat(1_001) + "\nlast");
+    Path file =
+        Files.writeString(
+            folder.resolve("in"),
+            "short\n{\"custom_id\":\"big-" + "x".repeat(1_001 - 18) + "\nlast");
 
     feed(file, Long.MAX_VALUE);
 
-    assertThat(lines()).containsExactly("1=short", "3=last");
+    assertThat(lines()).containsExactly("0:1=short", "0:3=last");
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(kafka.read(failures)).hasSize(1));
     ConsumerRecord<byte[], byte[]> record = kafka.read(failures).getFirst();
     LlmFailure failure =
         serdes.deserializer(LlmFailure.class).deserialize(failures, record.value());
-    assertThat(new String(record.key(), UTF_8)).isEqualTo("2");
+    assertThat(new String(record.key(), UTF_8)).isEqualTo("0:2");
     assertThat(failure.getCode()).isEqualTo("request_too_large");
-    assertThat(failure.getMessage()).contains("line 2 is 1,001 bytes long").contains("1,000");
+    assertThat(failure.getMessage()).contains("is 1,001 bytes long").contains("1,000");
     assertThat(failure.getOriginal().remaining()).isPositive();
+  }
+
+  @Test
+  void aLineThatWouldBeTakenForAvroIsAFailureAtOnce() throws IOException {
+    feed(Files.writeString(folder.resolve("in"), "\u0000abc\n{}"), Long.MAX_VALUE);
+
+    assertThat(lines()).containsExactly("0:2={}");
+    LlmFailure failure =
+        serdes
+            .deserializer(LlmFailure.class)
+            .deserialize(failures, kafka.read(failures).getFirst().value());
+    assertThat(failure.getCode()).isEqualTo("malformed_record");
+    assertThat(failure.getMessage()).contains("NUL");
   }
 
   @Test
@@ -99,7 +116,7 @@ class RequestFeedIT {
     feed(file, Long.MAX_VALUE);
 
     assertThat(lines()).hasSize(12_000).doesNotHaveDuplicates();
-    assertThat(committed()).isEqualTo(12_000);
+    assertThat(committed()).isEqualTo(new FeedPosition(12_000, 0));
   }
 
   @Test
@@ -129,12 +146,12 @@ class RequestFeedIT {
               serdes.serializer(LlmFailure.class),
               group.groupMetadata(),
               Clock.systemUTC());
-      long[] read = {0};
+      FeedPosition[] read = {FeedPosition.START};
       feed.run(
           producer,
-          before == null ? 0 : before.offset(),
-          lines -> read[0] = lines,
-          () -> read[0] >= stopAt);
+          FeedPosition.of(before),
+          position -> read[0] = position,
+          () -> read[0].lines() >= stopAt);
     }
   }
 
@@ -149,7 +166,7 @@ class RequestFeedIT {
 
   private List<String> lines() {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    long all = committed();
+    long all = committed().requests();
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
@@ -159,15 +176,15 @@ class RequestFeedIT {
               assertThat(records.size() + kafka.read(failures).size()).isEqualTo((int) all);
             });
     return records.stream()
-        .sorted(Comparator.comparing(record -> Long.parseLong(new String(record.key(), UTF_8))))
+        .sorted(Comparator.comparing(record -> Place.of(record.key()).line()))
         .map(record -> new String(record.key(), UTF_8) + "=" + new String(record.value(), UTF_8))
         .toList();
   }
 
-  private long committed() {
+  private FeedPosition committed() {
     TopicPartition key = RequestFeed.progressKey(requests);
     try (Consumer<byte[], byte[]> group = group()) {
-      return group.committed(Set.of(key)).get(key).offset();
+      return FeedPosition.of(group.committed(Set.of(key)).get(key));
     }
   }
 

@@ -24,10 +24,13 @@ class InputsTest {
 
     List<Line> lines = read(100, first, second);
 
-    assertThat(lines).extracting(Line::number).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(lines).extracting(Line::number).containsExactly(1L, 3L, 4L);
+    assertThat(lines)
+        .extracting(Line::place)
+        .containsExactly(new Place(0, 1), new Place(0, 3), new Place(1, 1));
     assertThat(lines)
         .extracting(line -> new String(((Line.Fitting) line).bytes(), UTF_8))
-        .containsExactly("one\r", "", "two", "three");
+        .containsExactly("one\r", "two", "three");
   }
 
   @Test
@@ -57,7 +60,7 @@ class InputsTest {
             Line.TooLong.class,
             line -> {
               assertThat(line.length()).isEqualTo(1_000_000);
-              assertThat(line.start()).hasSize(LineReader.KEPT_OF_TOO_LONG);
+              assertThat(line.start()).hasSize(Piece.KEPT_OF_TOO_LONG);
             });
     assertThat(lines.get(1)).isInstanceOf(Line.Fitting.class);
     assertThat(lines.get(2))
@@ -73,6 +76,46 @@ class InputsTest {
 
     assertThat(((Line.Fitting) lines.get(1)).bytes()).isEqualTo(line.getBytes(UTF_8));
     assertThat(lines).hasSize(3);
+  }
+
+  @Test
+  void theIdOfATooLongLineIsKnownWhereverItStands() throws IOException {
+    String line = "{\"body\":\"" + "x".repeat(900_000) + "\",\"custom_id\":\"last\"}";
+
+    assertThat(read(1_000, file("long.jsonl", line + "\n")))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Line.TooLong.class, tooLong -> assertThat(tooLong.customId()).isEqualTo("last"));
+  }
+
+  @Test
+  void blankLinesAreCountedAndPassedOver() throws IOException {
+    try (Inputs inputs = Inputs.of(List.of(file("blank.jsonl", "\n \r\na\n\t\n\nb\n\n")), 9)) {
+      assertThat(inputs.next()).extracting(Line::number).isEqualTo(3L);
+      assertThat(inputs.blank()).isEqualTo(2);
+      assertThat(inputs.next()).extracting(Line::number).isEqualTo(6L);
+      assertThat(inputs.next()).isNull();
+      assertThat(inputs.blank()).isEqualTo(5);
+      assertThat(inputs.lines()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void theElementsOfAListAreItsLines() throws IOException {
+    String list =
+        "\uFEFF\n[{\"a\": \"],[{\\\"\"},\n  {\n \"b\": [1, {}]},5,\"x\" ,\n"
+            + "{\"c\": \""
+            + "z".repeat(700_000)
+            + "\"}]\n";
+
+    List<Line> lines = read(600_000, file("list.json", list));
+
+    assertThat(lines).hasSize(5);
+    assertThat(lines.subList(0, 4))
+        .extracting(line -> new String(((Line.Fitting) line).bytes(), UTF_8).strip())
+        .containsExactly("{\"a\": \"],[{\\\"\"}", "{\n \"b\": [1, {}]}", "5", "\"x\"");
+    assertThat(lines).extracting(line -> line.place().line()).containsExactly(2L, 3L, 4L, 4L, 5L);
+    assertThat(lines.get(4)).isInstanceOf(Line.TooLong.class);
   }
 
   private Path file(String name, String content) throws IOException {

@@ -9,6 +9,7 @@ import dev.offpeak.schemas.avro.SealedBecause;
 import dev.offpeak.schemas.avro.Tokens;
 import dev.offpeak.schemas.avro.UsageMode;
 import dev.offpeak.schemas.avro.UsageRecord;
+import dev.offpeak.standalone.report.Failed;
 import dev.offpeak.standalone.report.Progress;
 import dev.offpeak.standalone.report.Spend;
 import java.nio.ByteBuffer;
@@ -53,9 +54,9 @@ class TallyTest {
   @Test
   void outcomesAreCountedByKind() {
     tally.result();
-    tally.failure("unknown_model");
-    tally.failure("unknown_model");
-    tally.failure("batch_expired");
+    tally.failure("unknown_model", "first");
+    tally.failure("unknown_model", "second");
+    tally.failure("batch_expired", "third");
     tally.duplicate();
 
     Progress progress = tally.progress(5, true);
@@ -64,8 +65,8 @@ class TallyTest {
     assertThat(progress.done()).isEqualTo(1);
     assertThat(progress.failed()).isEqualTo(3);
     assertThat(tally.failuresByCode())
-        .containsEntry("unknown_model", 2L)
-        .containsEntry("batch_expired", 1L);
+        .containsEntry("unknown_model", new Failed(2, "first"))
+        .containsEntry("batch_expired", new Failed(1, "third"));
   }
 
   @Test

@@ -15,7 +15,13 @@ class SummaryTest {
     Map<String, Spend> spends = new TreeMap<>();
     spends.put("gpt-4.1", new Spend(1_000_000, 200_000, 1_800_000_000_000L, 3_600_000_000_000L, 0));
     spends.put("gpt-4o-mini", new Spend(234_567, 1, 17_592_825_000L, 35_185_650_000L, 0));
-    Map<String, Long> failures = new TreeMap<>(Map.of("unknown_model", 1L, "malformed_record", 4L));
+    Map<String, Failed> failures =
+        new TreeMap<>(
+            Map.of(
+                "unknown_model",
+                new Failed(1, ""),
+                "malformed_record",
+                new Failed(4, "a.jsonl:7: no\u001b[31m " + "x".repeat(300))));
 
     Summary summary =
         new Summary(
@@ -32,7 +38,7 @@ class SummaryTest {
               requests     1,202
               succeeded    1,196
               failed       5
-                           4 malformed_record
+                           4 malformed_record, %s…
                            1 unknown_model
               duplicates   1 dropped: same id, same body
               batches      3
@@ -41,9 +47,31 @@ class SummaryTest {
                            gpt-4o-mini: 234,567 in, 1 out
               cost         $1.8176
               synchronous  $3.6352
-              saved        $1.8176 (50%)
+              saved        $1.8176 (50%%)
               took         12.3 s
-            """);
+            """
+                .formatted("a.jsonl:7: no\\u001b[31m " + "x".repeat(176)));
+  }
+
+  @Test
+  void aSmallSumKeepsItsDigits() {
+    assertThat(summary(31_400_000L).text())
+        .contains("cost         $0.000031\n")
+        .contains("synchronous  $0.000063\n")
+        .contains("saved        $0.000031 (50%)\n");
+    assertThat(summary(4L).text()).contains("cost         $0.0000000000040\n".replace("40", "4"));
+    assertThat(summary(49_999_999_999L).text()).contains("cost         $0.0500\n");
+    assertThat(summary(12_345_000_000_000L).text()).contains("cost         $12.35\n");
+  }
+
+  private static Summary summary(long pico) {
+    return new Summary(
+        new Progress(1, true, 0, 0, 0, 1, 0, 0, null),
+        Map.of("openai", 1),
+        Map.of("m", new Spend(1, 1, pico, 2 * pico, 0)),
+        Map.of(),
+        Map.of(),
+        Duration.ZERO);
   }
 
   @Test
@@ -86,7 +114,7 @@ class SummaryTest {
             Duration.ZERO);
 
     assertThat(summary.text())
-        .contains("saved        $0.0000\n")
+        .contains("saved        $0.00\n")
         .contains("not priced   2 requests, whose model has no price");
   }
 }

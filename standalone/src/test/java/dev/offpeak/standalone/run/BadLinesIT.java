@@ -59,15 +59,16 @@ class BadLinesIT {
     assertThat(output.answeredIds())
         .containsExactlyInAnyOrder(
             "with-bom", "plain", "twin", "windows", "emoji-🦉", "deep", "last");
-    assertThat(output.failures()).hasSize(11);
+    assertThat(output.failures()).hasSize(10);
     fails(output, 2, "malformed_record", "");
     fails(output, 3, "invalid_custom_id", "custom_id");
     fails(output, 6, "custom_id_conflict", "another body");
-    fails(output, 7, "unknown_model", "mystery-9000");
+    fails(output, 7, "unknown_model", "--models 'mystery-9000'");
     fails(output, 8, "unsupported_parameter", "stream");
     fails(output, 9, "unsupported_endpoint", "/v1/chat/complete");
-    fails(output, 12, "provider_not_configured", "anthropic");
-    fails(output, 13, "malformed_record", "");
+    assertThat(output.failureOf("{\"custom_id\": \"claude\"").path("result").path("type").asText())
+        .isEqualTo("errored");
+    fails(output, 12, "provider_not_configured", "add anthropic to --provider");
     fails(output, 17, "invalid_custom_id", "512");
     tooLong(output);
     garbage(output);
@@ -83,6 +84,7 @@ class BadLinesIT {
     assertThat(failures).as("failures of line %s", line + 1).hasSize(1);
     assertThat(OutputLines.code(failures.getFirst())).isEqualTo(code);
     assertThat(failures.getFirst().path("offpeak").path("message").asText())
+        .startsWith("in.jsonl:" + (line + 1) + ": ")
         .hasSizeGreaterThan(20)
         .contains(said);
   }
@@ -90,7 +92,10 @@ class BadLinesIT {
   private static void tooLong(OutputLines output) {
     JsonNode failure = output.failureOf("{\"custom_id\": \"long\"");
     assertThat(OutputLines.code(failure)).isEqualTo("request_too_large");
-    assertThat(failure.path("offpeak").path("message").asText()).contains("line 11");
+    assertThat(failure.path("offpeak").path("message").asText())
+        .startsWith("in.jsonl:11: 'long': ")
+        .contains("--line-limit");
+    assertThat(failure.path("custom_id").asText()).isEqualTo("long");
   }
 
   private static void garbage(OutputLines output) {
@@ -113,7 +118,9 @@ class BadLinesIT {
             Deadlines.NONE,
             folder.resolve("state"),
             false,
-            false);
+            false,
+            List.of("in.jsonl"),
+            RunLimits.DEFAULT);
     PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
     return new Run(options, new RunConsole(out, false, out), Clock.systemUTC()).execute();
   }
