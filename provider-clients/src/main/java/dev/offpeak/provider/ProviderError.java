@@ -13,6 +13,19 @@ public sealed interface ProviderError {
   /** For a person; holds no secret. */
   String message();
 
+  /** The same error; when it says how long to wait, that is no longer than this. */
+  default ProviderError waitingAtMost(Duration longest) {
+    return switch (this) {
+      case RateLimited(String code, String message, Duration after)
+          when after != null && after.compareTo(longest) > 0 ->
+          new RateLimited(code, message, longest);
+      case QuotaExceeded(String code, String message, Duration after)
+          when after != null && after.compareTo(longest) > 0 ->
+          new QuotaExceeded(code, message, longest);
+      default -> this;
+    };
+  }
+
   /** It did not happen, and may be tried again soon (408, 5xx on reads, no connection made). */
   record Retryable(String code, String message) implements ProviderError {}
 

@@ -6,7 +6,6 @@ import dev.offpeak.provider.SyncProvider;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.adapter.BatchProviders;
-import dev.offpeak.provider.http.Timeouts;
 import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.results.config.OutputsConfig;
 import dev.offpeak.results.consume.PartitionWork;
@@ -262,7 +261,7 @@ public final class ResultsModule {
   }
 
   private BatchProvider adapter(Account account) {
-    return BatchProviders.of(account, http, context.clock(), Timeouts.DEFAULT, this::called);
+    return BatchProviders.of(account, http, context.clock(), account.calls(), this::called);
   }
 
   private SyncProvider syncAdapter(Account account) {

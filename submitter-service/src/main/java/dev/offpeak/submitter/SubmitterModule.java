@@ -4,7 +4,6 @@ import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.adapter.BatchProviders;
-import dev.offpeak.provider.http.Timeouts;
 import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.runtime.failpoint.HaltAt;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
@@ -62,7 +61,7 @@ public final class SubmitterModule {
 
   private static BatchProvider adapter(
       Account account, HttpClient http, ServiceContext context, SubmitterMeters meters) {
-    return BatchProviders.of(account, http, context.clock(), Timeouts.DEFAULT, meters);
+    return BatchProviders.of(account, http, context.clock(), account.calls(), meters);
   }
 
   private static void watch(

@@ -66,6 +66,11 @@ public final class Account {
     return config.wire();
   }
 
+  /** How long its provider is waited for. */
+  public Timeouts calls() {
+    return config.calls();
+  }
+
   /** Patterns of the models it takes. */
   public List<String> models() {
     return config.models();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenants who may use it, and uses it first; absent or empty is everybody
  * @param limits where they differ from the provider's default
  * @param wire where calls differ from the provider's usual way
+ * @param calls how long the provider is waited for
  */
 public record AccountConfig(
     Provider provider,
@@ -32,7 +33,8 @@ public record AccountConfig(
     List<String> models,
     List<String> tenants,
     LimitsConfig limits,
-    WireConfig wire) {
+    WireConfig wire,
+    Timeouts calls) {
 
   public AccountConfig {
     models = models.isEmpty() ? List.of("*") : List.copyOf(models);
@@ -51,19 +53,40 @@ public record AccountConfig(
         List.of(),
         List.of(),
         LimitsConfig.NONE,
-        WireConfig.USUAL);
+        WireConfig.USUAL,
+        Timeouts.DEFAULT);
   }
 
   /** The same with a key. */
   public AccountConfig withKey(Secret key) {
     return new AccountConfig(
-        provider, baseUrl, key, identity, organization, project, models, tenants, limits, wire);
+        provider,
+        baseUrl,
+        key,
+        identity,
+        organization,
+        project,
+        models,
+        tenants,
+        limits,
+        wire,
+        calls);
   }
 
   /** The same at another address. */
   public AccountConfig withBaseUrl(URI url) {
     return new AccountConfig(
-        provider, url, apiKey, identity, organization, project, models, tenants, limits, wire);
+        provider,
+        url,
+        apiKey,
+        identity,
+        organization,
+        project,
+        models,
+        tenants,
+        limits,
+        wire,
+        calls);
   }
 
   /** The same for these models only. */
@@ -78,18 +101,39 @@ public record AccountConfig(
         patterns,
         tenants,
         limits,
-        wire);
+        wire,
+        calls);
   }
 
   /** The same with other limits. */
   public AccountConfig withLimits(LimitsConfig own) {
     return new AccountConfig(
-        provider, baseUrl, apiKey, identity, organization, project, models, tenants, own, wire);
+        provider,
+        baseUrl,
+        apiKey,
+        identity,
+        organization,
+        project,
+        models,
+        tenants,
+        own,
+        wire,
+        calls);
   }
 
   /** The same, called in another way. */
   public AccountConfig withWire(WireConfig own) {
     return new AccountConfig(
-        provider, baseUrl, apiKey, identity, organization, project, models, tenants, limits, own);
+        provider,
+        baseUrl,
+        apiKey,
+        identity,
+        organization,
+        project,
+        models,
+        tenants,
+        limits,
+        own,
+        calls);
   }
 }

@@ -3,6 +3,7 @@ package dev.offpeak.provider.adapter;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.SyncProvider;
 import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.anthropic.AnthropicProvider;
 import dev.offpeak.provider.anthropic.AnthropicSync;
 import dev.offpeak.provider.gemini.GeminiProvider;
@@ -10,7 +11,6 @@ import dev.offpeak.provider.gemini.GeminiSync;
 import dev.offpeak.provider.http.CallListener;
 import dev.offpeak.provider.http.JdkTransport;
 import dev.offpeak.provider.http.ObservedTransport;
-import dev.offpeak.provider.http.Timeouts;
 import dev.offpeak.provider.http.Transport;
 import dev.offpeak.provider.openai.OpenAiProvider;
 import dev.offpeak.provider.openai.OpenAiSync;
@@ -38,12 +38,12 @@ public final class BatchProviders {
   }
 
   /**
-   * The adapter for that account, unobserved, with the default timeouts.
+   * The adapter for that account, unobserved, which waits as the account says.
    *
    * @throws IllegalStateException when the account has no key
    */
   public static BatchProvider of(Account account, HttpClient client, Clock clock) {
-    return of(account, client, clock, Timeouts.DEFAULT, CallListener.NONE);
+    return of(account, client, clock, account.calls(), CallListener.NONE);
   }
 
   /**
@@ -72,7 +72,7 @@ public final class BatchProviders {
    */
   public static SyncProvider sync(
       Account account, HttpClient client, Clock clock, Duration longest, CallListener listener) {
-    Timeouts timeouts = new Timeouts(longest, longest);
+    Timeouts timeouts = Timeouts.within(longest);
     Transport transport =
         new ObservedTransport(new JdkTransport(client, timeouts), account, clock, listener);
     return switch (account.provider()) {

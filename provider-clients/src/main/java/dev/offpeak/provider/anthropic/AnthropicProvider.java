@@ -16,6 +16,8 @@ import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.Timeouts;
+import dev.offpeak.provider.call.AnswerJson;
 import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.call.JsonCalls;
 import dev.offpeak.provider.call.JsonText;
@@ -23,7 +25,6 @@ import dev.offpeak.provider.call.PathSegment;
 import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.provider.http.Effect;
 import dev.offpeak.provider.http.StreamedBody;
-import dev.offpeak.provider.http.Timeouts;
 import dev.offpeak.provider.http.Transport;
 import dev.offpeak.provider.line.JsonLineParser;
 import java.net.http.HttpRequest;
@@ -57,7 +58,7 @@ public final class AnthropicProvider implements BatchProvider {
    * @throws IllegalStateException when the account has no key
    */
   public AnthropicProvider(Account account, Transport transport, Timeouts timeouts, Clock clock) {
-    ObjectMapper json = new ObjectMapper();
+    ObjectMapper json = AnswerJson.mapper();
     ErrorWords words = new ErrorWords(json, account.requireKey());
     this.requests = new AnthropicRequests(account);
     this.timeouts = timeouts;
@@ -103,7 +104,7 @@ public final class AnthropicProvider implements BatchProvider {
   public Answer<ProviderJob> create(CreateJob job) {
     Payload payload =
         Objects.requireNonNull(job.payload(), "a create at Anthropic needs its payload");
-    HttpRequest request = requests.create(new StreamedBody(payload, timeouts.idle()));
+    HttpRequest request = requests.create(new StreamedBody(payload, timeouts));
     return calls.call("create", request, Effect.LEAVES_SOMETHING, this::read);
   }
 

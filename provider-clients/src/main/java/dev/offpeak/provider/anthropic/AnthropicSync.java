@@ -32,7 +32,7 @@ public final class AnthropicSync implements SyncProvider {
     this.calls =
         new SyncCalls(
             transport,
-            new AnthropicErrors(words, clock),
+            new AnthropicErrors(words, clock).waitingAtMost(account.calls().longestWait()),
             new SyncForm(
                 AnthropicSync::line,
                 new JsonLineParser(AnthropicLine::new),

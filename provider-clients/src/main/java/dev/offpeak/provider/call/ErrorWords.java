@@ -13,6 +13,7 @@ import java.io.IOException;
 public final class ErrorWords {
 
   private static final int MESSAGE_LIMIT = 1000;
+  private static final int QUOTED_BYTES = 300;
 
   private final ObjectMapper json;
   private final String key;
@@ -52,6 +53,31 @@ public final class ErrorWords {
     return unclear(
         "unreadable_answer",
         redact(operation + " was answered with something unreadable: " + problem),
+        effect);
+  }
+
+  /** What stands in an answer that should be JSON: a page of a proxy, say. */
+  String notJson(byte[] body, IOException why) {
+    String beginning =
+        new String(body, 0, Math.min(body.length, QUOTED_BYTES), UTF_8)
+            .strip()
+            .replaceAll("\\s+", " ");
+    String problem = String.valueOf(why.getMessage()).lines().findFirst().orElse("");
+    return "no JSON (" + problem + "), but '" + beginning + "'";
+  }
+
+  /** An answer that sends the call elsewhere, which may have been made all the same. */
+  ProviderError redirected(String operation, int status, String location, Effect effect) {
+    return unclear(
+        "redirected",
+        redact(
+            operation
+                + " was answered with "
+                + status
+                + ", a redirect to '"
+                + location
+                + "', which is not followed because the key would go along; if the API is there,"
+                + " set the account's base-url"),
         effect);
   }
 

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ResultStream;
+import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.http.Answers;
 import dev.offpeak.provider.http.Effect;
-import dev.offpeak.provider.http.Timeouts;
 import dev.offpeak.provider.http.Transport;
 import dev.offpeak.provider.http.TransportFailure;
 import dev.offpeak.provider.line.LineParser;
@@ -44,7 +44,7 @@ public final class JsonCalls {
       Timeouts timeouts) {
     this.transport = transport;
     this.json = json;
-    this.errors = errors;
+    this.errors = errors.waitingAtMost(timeouts.longestWait());
     this.words = words;
     this.timeouts = timeouts;
   }
@@ -71,17 +71,28 @@ public final class JsonCalls {
       Function<HttpResponse<byte[]>, T> read) {
     try {
       HttpResponse<byte[]> response = transport.send(operation, request, Answers.small());
-      if (!isGood(response)) {
-        return Answer.failed(
-            errors.of(
-                operation, response.statusCode(), response.headers(), response.body(), effect));
-      }
-      return Answer.ok(read.apply(response));
+      return isGood(response)
+          ? Answer.ok(read.apply(response))
+          : Answer.failed(refused(operation, response, response.body(), effect));
     } catch (TransportFailure e) {
       return Answer.failed(e.error(effect));
     } catch (IllegalArgumentException e) {
       return Answer.failed(words.unreadable(operation, effect, String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      // Whatever a provider answers is no reason to break down, such as a time beyond all time.
+      return Answer.failed(words.unreadable(operation, effect, e.toString()));
     }
+  }
+
+  /** An answer that is not good. A redirect is never followed: the key would go along. */
+  private ProviderError refused(
+      String operation, HttpResponse<?> response, byte[] body, Effect effect) {
+    int status = response.statusCode();
+    if (status / 100 == 3) {
+      return words.redirected(
+          operation, status, response.headers().firstValue("location").orElse(""), effect);
+    }
+    return errors.of(operation, status, response.headers(), body, effect);
   }
 
   /**
@@ -93,7 +104,7 @@ public final class JsonCalls {
     try {
       return json.readTree(response.body());
     } catch (IOException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new IllegalArgumentException(words.notJson(response.body(), e), e);
     }
   }
 
@@ -130,18 +141,13 @@ public final class JsonCalls {
   public Answer<ResultStream> open(String operation, HttpRequest request, LineParser parser) {
     try {
       HttpResponse<InputStream> response =
-          transport.send(operation, request, Answers.stream(timeouts.idle()));
+          transport.send(operation, request, Answers.stream(timeouts));
       if (isGood(response)) {
         return Answer.ok(new LineStream(response.body(), parser));
       }
       try (InputStream body = response.body()) {
         return Answer.failed(
-            errors.of(
-                operation,
-                response.statusCode(),
-                response.headers(),
-                body.readNBytes(ERROR_BYTES),
-                Effect.NONE));
+            refused(operation, response, body.readNBytes(ERROR_BYTES), Effect.NONE));
       }
     } catch (TransportFailure e) {
       return Answer.failed(e.error(Effect.NONE));

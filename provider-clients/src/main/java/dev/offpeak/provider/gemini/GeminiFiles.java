@@ -7,6 +7,7 @@ import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.Payload;
 import dev.offpeak.provider.ProviderError;
+import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.call.JsonCalls;
 import dev.offpeak.provider.call.JsonText;
 import dev.offpeak.provider.call.PathSegment;
@@ -18,7 +19,6 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -40,15 +40,15 @@ final class GeminiFiles {
   private final GeminiRequests requests;
   private final Clock clock;
   private final Sleeper sleeper;
-  private final Duration idle;
+  private final Timeouts timeouts;
 
   GeminiFiles(
-      JsonCalls calls, GeminiRequests requests, Clock clock, Sleeper sleeper, Duration idle) {
+      JsonCalls calls, GeminiRequests requests, Clock clock, Sleeper sleeper, Timeouts timeouts) {
     this.calls = calls;
     this.requests = requests;
     this.clock = clock;
     this.sleeper = sleeper;
-    this.idle = idle;
+    this.timeouts = timeouts;
   }
 
   Answer<InputFile> upload(String fileName, Payload payload) {
@@ -113,7 +113,7 @@ final class GeminiFiles {
 
   private Answer<InputFile> upload(URI session, String fileName, Payload payload) {
     ResumableUpload upload =
-        new ResumableUpload(calls, requests, sleeper, idle, session, payload.length(), CHUNK);
+        new ResumableUpload(calls, requests, sleeper, timeouts, session, payload.length(), CHUNK);
     return switch (upload.run(payload)) {
       case Answer.Failed<JsonNode>(ProviderError error) -> Answer.failed(error);
       case Answer.Ok<JsonNode>(JsonNode file) when file.hasNonNull("name") ->

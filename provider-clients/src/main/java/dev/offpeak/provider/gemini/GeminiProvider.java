@@ -18,12 +18,13 @@ import dev.offpeak.provider.ProviderJob.Phase;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.Timeouts;
+import dev.offpeak.provider.call.AnswerJson;
 import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.call.JsonCalls;
 import dev.offpeak.provider.call.JsonText;
 import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.provider.http.Effect;
-import dev.offpeak.provider.http.Timeouts;
 import dev.offpeak.provider.http.Transport;
 import dev.offpeak.provider.line.ArrayStream;
 import dev.offpeak.provider.line.JsonLineParser;
@@ -63,11 +64,11 @@ public final class GeminiProvider implements BatchProvider {
    */
   public GeminiProvider(
       Account account, Transport transport, Timeouts timeouts, Clock clock, Sleeper sleeper) {
-    ObjectMapper json = new ObjectMapper();
+    ObjectMapper json = AnswerJson.mapper();
     ErrorWords words = new ErrorWords(json, account.requireKey());
     this.requests = new GeminiRequests(account);
     this.calls = new JsonCalls(transport, json, new GeminiErrors(words, clock), words, timeouts);
-    this.files = new GeminiFiles(calls, requests, clock, sleeper, timeouts.idle());
+    this.files = new GeminiFiles(calls, requests, clock, sleeper, timeouts);
     this.clock = clock;
   }
 

@@ -33,7 +33,7 @@ public final class GeminiSync implements SyncProvider {
     this.calls =
         new SyncCalls(
             transport,
-            new GeminiErrors(words, clock),
+            new GeminiErrors(words, clock).waitingAtMost(account.calls().longestWait()),
             new SyncForm(GeminiSync::line, new JsonLineParser(GeminiLine::new), "x-request-id", 0));
   }
 

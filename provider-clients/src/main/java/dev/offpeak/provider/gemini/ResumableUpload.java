@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.Payload;
 import dev.offpeak.provider.ProviderError;
+import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.call.JsonCalls;
 import dev.offpeak.provider.http.Effect;
 import dev.offpeak.provider.http.StreamedBody;
@@ -39,7 +40,7 @@ final class ResumableUpload implements ChunkSink.Target {
   private final JsonCalls calls;
   private final GeminiRequests requests;
   private final Sleeper sleeper;
-  private final Duration idle;
+  private final Timeouts timeouts;
   private final URI session;
   private final long total;
   private final byte[] chunk;
@@ -60,14 +61,14 @@ final class ResumableUpload implements ChunkSink.Target {
       JsonCalls calls,
       GeminiRequests requests,
       Sleeper sleeper,
-      Duration idle,
+      Timeouts timeouts,
       URI session,
       long total,
       int chunkSize) {
     this.calls = calls;
     this.requests = requests;
     this.sleeper = sleeper;
-    this.idle = idle;
+    this.timeouts = timeouts;
     this.session = session;
     this.total = total;
     this.chunk = new byte[(int) Math.min(chunkSize, total)];
@@ -129,7 +130,7 @@ final class ResumableUpload implements ChunkSink.Target {
   }
 
   private Answer<UploadReply> put(byte[] bytes, int from, int count, long at, boolean last) {
-    StreamedBody body = new StreamedBody(new Slice(bytes, from, count), idle);
+    StreamedBody body = new StreamedBody(new Slice(bytes, from, count), timeouts);
     return calls.answered(
         GeminiCall.UPLOAD,
         requests.upload(session, last ? "upload, finalize" : "upload", at, body),

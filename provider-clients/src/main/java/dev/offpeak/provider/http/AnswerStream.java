@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -16,25 +15,30 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer's body as a stream with a watchdog: a read that gets no byte for too long fails, which
- * the JDK's own stream never does. A few network buffers stand in memory.
+ * An answer's body as a stream with a watchdog: a read that gets no byte for too long, or too few
+ * for as long, fails, which the JDK's own stream never does. A few network buffers stand in memory.
  */
 final class AnswerStream extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
 
   private static final int READ_AHEAD = 4;
 
   /** What arrived: buffers, or the end (failure is null when it was a good one). */
-  private record Part(List<ByteBuffer> buffers, boolean last, @Nullable Throwable failure) {}
+  private record Part(List<ByteBuffer> buffers, boolean last, @Nullable Throwable failure) {
 
-  private final Duration idle;
+    long bytes() {
+      return buffers.stream().mapToLong(ByteBuffer::remaining).sum();
+    }
+  }
+
+  private final Pace pace;
   private final BlockingQueue<Part> arrived = new LinkedBlockingQueue<>();
   private volatile Flow.@Nullable Subscription subscription;
   private volatile boolean closed;
   private @Nullable Part current;
   private int buffer;
 
-  AnswerStream(Duration idle) {
-    this.idle = idle;
+  AnswerStream(Pace pace) {
+    this.pace = pace;
   }
 
   @Override
@@ -103,11 +107,17 @@ final class AnswerStream extends InputStream implements HttpResponse.BodySubscri
   }
 
   private Part take() throws IOException {
+    long began = System.nanoTime();
     try {
-      Part part = arrived.poll(idle.toNanos(), TimeUnit.NANOSECONDS);
+      Part part = arrived.poll(pace.window().toNanos(), TimeUnit.NANOSECONDS);
       if (part == null) {
         close();
-        throw new IOException("the download brought no byte for " + idle.toSeconds() + " s");
+        throw new IOException(
+            "the download brought no byte for " + pace.window().toSeconds() + " s");
+      }
+      if (pace.isTooSlow(System.nanoTime() - began, part.bytes()) && !part.last()) {
+        close();
+        throw new IOException("the download brought " + pace);
       }
       return part;
     } catch (InterruptedException e) {

@@ -1,25 +1,74 @@
 package dev.offpeak.provider.http;
 
+import dev.offpeak.provider.account.Timeouts;
 import java.io.InputStream;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.util.List;
+import java.util.Optional;
 
-/** How answers are read. */
+/**
+ * How answers are read. What is compressed was not asked for: it is never unpacked, so that no few
+ * bytes become many.
+ */
 public final class Answers {
 
-  /** A page of 1,000 files is about 300 kB. */
-  private static final long SMALL = 16L * 1024 * 1024;
+  /** A page of 1,000 files is about 300 kB; a synchronous answer can hold images. */
+  private static final int SMALL = 16 * 1024 * 1024;
+
+  private static final int MOST_QUOTED = 40;
 
   private Answers() {}
 
-  /** The whole body, which must be small: an answer of more than 16 MB fails the call. */
+  /** The whole body, which must be small: an answer of more than 16 MiB fails the call. */
   public static BodyHandler<byte[]> small() {
-    return BodyHandlers.limiting(BodyHandlers.ofByteArray(), SMALL);
+    return small(SMALL);
   }
 
-  /** A stream that fails when no byte arrives for that long; to be closed by its reader. */
-  public static BodyHandler<InputStream> stream(Duration idle) {
-    return info -> new AnswerStream(idle);
+  static BodyHandler<byte[]> small(int most) {
+    return info -> {
+      Optional<String> packed = packed(info);
+      if (packed.isEmpty()) {
+        return new SmallBody(most);
+      }
+      return isGood(info)
+          ? new RefusedBody<>(refusal(packed.get()))
+          : BodySubscribers.replacing(new byte[0]);
+    };
+  }
+
+  /** A stream that fails when bytes come too slowly; to be closed by its reader. */
+  public static BodyHandler<InputStream> stream(Timeouts timeouts) {
+    return info -> {
+      Optional<String> packed = packed(info);
+      if (packed.isEmpty()) {
+        return new AnswerStream(Pace.of(timeouts));
+      }
+      return isGood(info)
+          ? new RefusedBody<>(refusal(packed.get()))
+          : BodySubscribers.replacing(InputStream.nullInputStream());
+    };
+  }
+
+  private static boolean isGood(ResponseInfo info) {
+    return info.statusCode() / 100 == 2;
+  }
+
+  private static Optional<String> packed(ResponseInfo info) {
+    HttpHeaders headers = info.headers();
+    List<String> encodings = headers.allValues("content-encoding");
+    return encodings.stream()
+        .map(String::strip)
+        .filter(encoding -> !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity"))
+        .findFirst();
+  }
+
+  private static AnswerRefused refusal(String encoding) {
+    String quoted =
+        encoding.length() <= MOST_QUOTED ? encoding : encoding.substring(0, MOST_QUOTED) + "…";
+    return new AnswerRefused(
+        "compressed_answer", "it is compressed (" + quoted + "), which was not asked for");
   }
 }

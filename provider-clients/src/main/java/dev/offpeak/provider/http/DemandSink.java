@@ -3,7 +3,6 @@ package dev.offpeak.provider.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,7 +15,7 @@ final class DemandSink extends OutputStream implements Flow.Subscription {
 
   private final Flow.Subscriber<? super ByteBuffer> subscriber;
   private final long length;
-  private final Duration idle;
+  private final Pace pace;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -31,10 +30,10 @@ final class DemandSink extends OutputStream implements Flow.Subscription {
   private volatile @Nullable IOException connectionFailure;
   private volatile boolean stalled;
 
-  DemandSink(Flow.Subscriber<? super ByteBuffer> subscriber, long length, Duration idle) {
+  DemandSink(Flow.Subscriber<? super ByteBuffer> subscriber, long length, Pace pace) {
     this.subscriber = subscriber;
     this.length = length;
-    this.idle = idle;
+    this.pace = pace;
   }
 
   @Override
@@ -84,18 +83,23 @@ final class DemandSink extends OutputStream implements Flow.Subscription {
   }
 
   private void awaitDemand() throws IOException {
+    long began = System.nanoTime();
     lock.lock();
     try {
-      long left = idle.toNanos();
+      long left = pace.window().toNanos();
       while (demand == 0 && !cancelled) {
         if (left <= 0) {
           stalled = true;
-          throw broken("the connection took no byte for " + idle.toSeconds() + " s");
+          throw broken("the connection took no byte for " + pace.window().toSeconds() + " s");
         }
         left = changed.awaitNanos(left);
       }
       if (cancelled) {
         throw broken("the connection was closed while the body was sent");
+      }
+      if (pace.isTooSlow(System.nanoTime() - began, filled)) {
+        stalled = true;
+        throw broken("the connection took " + pace);
       }
       demand--;
     } catch (InterruptedException e) {
@@ -118,7 +122,8 @@ final class DemandSink extends OutputStream implements Flow.Subscription {
   }
 
   /**
-   * Whether {@link #connectionFailure} is that nobody took bytes, which the client can't notice.
+   * Whether {@link #connectionFailure} is that nobody took bytes, or few, which the client can't
+   * notice.
    */
   boolean hasStalled() {
     return stalled;

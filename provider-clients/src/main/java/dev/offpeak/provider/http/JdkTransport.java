@@ -2,8 +2,11 @@ package dev.offpeak.provider.http;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.http.TransportFailure.Reached;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -59,15 +62,36 @@ public final class JdkTransport implements Transport {
       Throwable cause = e.getCause();
       throw failure(operation, body, cause == null ? e : cause);
     } catch (TimeoutException | CancellationException e) {
+      discard(future);
       throw failure(operation, body, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      discard(future);
       throw failure(operation, body, e);
     } finally {
       if (body != null) {
         body.abandon();
       }
       future.cancel(true);
+    }
+  }
+
+  /** An answer that came just when its caller had given it up would hold its connection. */
+  private static void discard(CompletableFuture<? extends HttpResponse<?>> future) {
+    var _ =
+        future.thenAccept(
+            response -> {
+              if (response.body() instanceof InputStream stream) {
+                close(stream);
+              }
+            });
+  }
+
+  private static void close(InputStream stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -90,7 +114,13 @@ public final class JdkTransport implements Transport {
             ? Reached.NOT_COMPLETE
             : Reached.SENT;
     return new TransportFailure(
-        reached, code(cause), operation + " got no answer: " + describe(cause), cause);
+        reached, code(cause), operation + words(cause) + describe(cause), cause);
+  }
+
+  private static String words(Throwable cause) {
+    return cause instanceof AnswerRefused
+        ? " got an answer that can't be taken: "
+        : " got no answer: ";
   }
 
   private static boolean neverConnected(Throwable cause) {
@@ -103,6 +133,7 @@ public final class JdkTransport implements Transport {
     return switch (cause) {
       case InterruptedException e -> "interrupted";
       case TimeoutException e -> "timeout";
+      case AnswerRefused e -> e.code();
       case Throwable e when neverConnected(e) -> "connect_failed";
       case HttpTimeoutException e -> "timeout";
       case IOException e -> "connection_broken";

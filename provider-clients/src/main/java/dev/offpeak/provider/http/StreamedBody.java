@@ -1,10 +1,10 @@
 package dev.offpeak.provider.http;
 
 import dev.offpeak.provider.Payload;
+import dev.offpeak.provider.account.Timeouts;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class StreamedBody implements HttpRequest.BodyPublisher {
 
   private final Payload payload;
-  private final Duration idle;
+  private final Pace pace;
   private final AtomicBoolean subscribed = new AtomicBoolean();
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -29,11 +29,11 @@ public final class StreamedBody implements HttpRequest.BodyPublisher {
   /**
    * A body of that payload.
    *
-   * @param idle longest time that the connection may take no byte
+   * @param timeouts how slowly the connection may take it
    */
-  public StreamedBody(Payload payload, Duration idle) {
+  public StreamedBody(Payload payload, Timeouts timeouts) {
     this.payload = payload;
-    this.idle = idle;
+    this.pace = Pace.of(timeouts);
   }
 
   @Override
@@ -43,7 +43,7 @@ public final class StreamedBody implements HttpRequest.BodyPublisher {
 
   @Override
   public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-    DemandSink target = new DemandSink(subscriber, payload.length(), idle);
+    DemandSink target = new DemandSink(subscriber, payload.length(), pace);
     if (!subscribed.compareAndSet(false, true)) {
       subscriber.onSubscribe(target);
       subscriber.onError(new IOException("the body was sent already; it can be sent once"));

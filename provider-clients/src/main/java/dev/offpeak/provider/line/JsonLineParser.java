@@ -57,6 +57,8 @@ public final class JsonLineParser implements LineParser {
       return line.result();
     } catch (IOException e) {
       return line.unreadable("the line is not valid JSON: " + firstLine(e));
+    } catch (RuntimeException e) {
+      return line.unreadable("the line can't be read: " + e);
     }
   }
 

@@ -7,11 +7,14 @@ import java.util.Arrays;
 /**
  * Splits a stream into lines without copying them: each stands in the buffer until the next is
  * asked for. The buffer grows to the longest line and no further than its limit; of a longer line
- * only the beginning is kept.
+ * only the beginning is kept, and one that goes on and on is a failure.
  */
 final class LineBuffer {
 
   private static final int FIRST_SIZE = 64 * 1024;
+
+  /** So many times the limit, and a line is taken for one without end: 2 GiB of 64 MiB. */
+  private static final long ENDLESS = 32;
 
   private final InputStream in;
   private final int limit;
@@ -33,6 +36,7 @@ final class LineBuffer {
   boolean advance() throws IOException {
     start = next;
     cut = false;
+    long dropped = 0;
     int scanned = 0;
     while (true) {
       for (; start + scanned < filled; scanned++) {
@@ -44,6 +48,10 @@ final class LineBuffer {
         return take(scanned, filled) && scanned > 0;
       }
       if (filled - start == limit) {
+        dropped += limit - kept();
+        if (dropped > ENDLESS * limit) {
+          throw new IOException("a line has no end after " + dropped + " bytes");
+        }
         filled = start + kept();
         scanned = kept();
         cut = true;
@@ -77,6 +85,16 @@ final class LineBuffer {
       ended = true;
     } else {
       filled += read;
+    }
+  }
+
+  /** Leaves out these bytes where the line begins with them. */
+  void skip(byte[] beginning) {
+    int end = start + beginning.length;
+    if (length >= beginning.length
+        && Arrays.equals(bytes, start, end, beginning, 0, beginning.length)) {
+      start = end;
+      length -= beginning.length;
     }
   }
 

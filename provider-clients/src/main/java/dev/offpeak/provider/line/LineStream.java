@@ -1,22 +1,34 @@
 package dev.offpeak.provider.line;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A result file as it downloads; one line stands in memory. Blank lines are passed over. */
+/**
+ * A result file as it downloads; one line stands in memory. Blank lines are passed over, and so is
+ * a byte order mark. A page of HTML or XML in the place of results is a broken transfer, whatever
+ * its status was.
+ */
 public final class LineStream implements ResultStream {
 
   /** Room for a response of base64 images, and still a small part of the smallest heap. */
   private static final int LONGEST_LINE = 64 * 1024 * 1024;
+
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private static final int QUOTED_BYTES = 200;
 
   private final InputStream in;
   private final LineBuffer lines;
   private final LineParser parser;
   private final Utf8Check utf8 = new Utf8Check();
   private final int longest;
+  private boolean begun;
+  private boolean seen;
 
   /** Lines of that stream, which is closed with this one. */
   public LineStream(InputStream in, LineParser parser) {
@@ -33,11 +45,29 @@ public final class LineStream implements ResultStream {
   @Override
   public @Nullable ResultLine next() throws IOException {
     while (lines.advance()) {
+      if (!begun) {
+        begun = true;
+        lines.skip(BYTE_ORDER_MARK);
+      }
       if (!isBlank()) {
+        if (!seen) {
+          seen = true;
+          requireNoPage();
+        }
         return read();
       }
     }
     return null;
+  }
+
+  /** No line of results begins so, and of a page every line would be one that nobody knows. */
+  private void requireNoPage() throws IOException {
+    String beginning =
+        new String(lines.bytes(), lines.start(), Math.min(lines.length(), QUOTED_BYTES), UTF_8)
+            .strip();
+    if (beginning.startsWith("<")) {
+      throw new IOException("it is a page and no results: '" + beginning + "'");
+    }
   }
 
   private ResultLine read() {

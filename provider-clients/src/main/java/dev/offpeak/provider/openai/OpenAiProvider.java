@@ -15,6 +15,8 @@ import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.Timeouts;
+import dev.offpeak.provider.call.AnswerJson;
 import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.call.JsonCalls;
 import dev.offpeak.provider.call.JsonText;
@@ -24,7 +26,6 @@ import dev.offpeak.provider.foreign.ForeignTimes;
 import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.provider.http.Effect;
 import dev.offpeak.provider.http.StreamedBody;
-import dev.offpeak.provider.http.Timeouts;
 import dev.offpeak.provider.http.Transport;
 import dev.offpeak.provider.line.JsonLineParser;
 import java.net.http.HttpRequest;
@@ -62,7 +63,7 @@ public final class OpenAiProvider implements BatchProvider {
    * @throws IllegalStateException when the account has no key
    */
   public OpenAiProvider(Account account, Transport transport, Timeouts timeouts, Clock clock) {
-    ObjectMapper json = new ObjectMapper();
+    ObjectMapper json = AnswerJson.mapper();
     ErrorWords words = new ErrorWords(json, account.requireKey());
     this.requests = new OpenAiRequests(account);
     this.timeouts = timeouts;
@@ -98,7 +99,7 @@ public final class OpenAiProvider implements BatchProvider {
 
   @Override
   public Answer<InputFile> upload(String fileName, Payload payload) {
-    StreamedBody body = new StreamedBody(new MultipartUpload(fileName, payload), timeouts.idle());
+    StreamedBody body = new StreamedBody(new MultipartUpload(fileName, payload), timeouts);
     HttpRequest request = requests.post("/files", MultipartUpload.CONTENT_TYPE, body);
     return calls.call("upload", request, Effect.LEAVES_SOMETHING, this::file);
   }

@@ -35,7 +35,7 @@ public final class OpenAiSync implements SyncProvider {
     this.calls =
         new SyncCalls(
             transport,
-            new OpenAiErrors(words, clock),
+            new OpenAiErrors(words, clock).waitingAtMost(account.calls().longestWait()),
             new SyncForm(OpenAiSync::line, new JsonLineParser(OpenAiLine::new), "x-request-id", 0));
   }
 

@@ -143,7 +143,8 @@ class AccountRouterTest {
         models,
         tenants,
         LimitsConfig.NONE,
-        WireConfig.USUAL);
+        WireConfig.USUAL,
+        Timeouts.DEFAULT);
   }
 
   private static String accountOf(Route route) {

@@ -173,6 +173,7 @@ class AccountsTest {
         List.of(),
         List.of(),
         limits == null ? LimitsConfig.NONE : limits,
-        WireConfig.USUAL);
+        WireConfig.USUAL,
+        Timeouts.DEFAULT);
   }
 }

@@ -33,6 +33,7 @@ import dev.offpeak.testkit.time.MutableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,8 @@ class AnthropicProviderTest {
             plain.models(),
             plain.tenants(),
             plain.limits(),
-            new WireConfig(AuthHeader.API_KEY, null, null, null));
+            new WireConfig(AuthHeader.API_KEY, null, null, null),
+            plain.calls());
     ok(provider(other).get("b1"));
     Seen seen = server.seen().getFirst();
     assertThat(seen.header("x-api-key")).isEqualTo("sk-ant-secret");
@@ -225,14 +227,17 @@ class AnthropicProviderTest {
 
   @Test
   void resultsThatBreakOffKeepTheLinesBefore() throws IOException {
+    CountDownLatch taken = new CountDownLatch(1);
     byte[] line = "{\"custom_id\":\"op-1\",\"result\":{\"type\":\"expired\"}}\n".getBytes(UTF_8);
     server.then(
         conversation -> {
           conversation.head(200, line.length * 2L);
           conversation.send(line);
+          taken.await();
         });
     try (ResultStream lines = ok(provider.open(results()))) {
       assertThat(lines.next()).isInstanceOf(ResultLine.Expired.class);
+      taken.countDown();
       assertThatIOException().isThrownBy(lines::next).withMessageContaining("broke off");
     }
   }

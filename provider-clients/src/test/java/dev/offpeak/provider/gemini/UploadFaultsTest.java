@@ -113,7 +113,7 @@ class UploadFaultsTest {
             calls,
             new GeminiRequests(Fixture.account(GeminiFixture.config(url))),
             GeminiFixture.NO_SLEEP,
-            Fixture.PATIENT.idle(),
+            Fixture.PATIENT,
             url,
             content.length,
             CHUNK)

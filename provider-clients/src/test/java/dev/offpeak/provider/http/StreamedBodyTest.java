@@ -3,10 +3,10 @@ package dev.offpeak.provider.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.provider.Payload;
+import dev.offpeak.provider.account.Timeouts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,7 +22,7 @@ class StreamedBodyTest {
   @Test
   void payloadIsReadNoFasterThanItIsSent() throws InterruptedException {
     Zeros payload = new Zeros(MANY);
-    StreamedBody body = new StreamedBody(payload, Duration.ofMinutes(1));
+    StreamedBody body = new StreamedBody(payload, Timeouts.DEFAULT);
     Asker asker = new Asker();
     body.subscribe(asker);
     assertThat(body.contentLength()).isEqualTo(MANY);
@@ -40,7 +40,7 @@ class StreamedBodyTest {
 
   @Test
   void secondSendIsRefused() throws InterruptedException {
-    StreamedBody body = new StreamedBody(new Zeros(1), Duration.ofMinutes(1));
+    StreamedBody body = new StreamedBody(new Zeros(1), Timeouts.DEFAULT);
     Asker first = new Asker();
     body.subscribe(first);
     first.subscription.request(1);

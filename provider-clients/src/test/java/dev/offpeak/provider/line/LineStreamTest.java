@@ -3,6 +3,7 @@ package dev.offpeak.provider.line;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.offpeak.provider.ResultLine;
 import java.io.ByteArrayInputStream;
@@ -62,6 +63,29 @@ class LineStreamTest {
               });
       assertThat(stream.next()).isEqualTo(new ResultLine.Expired("next", ""));
       assertThat(stream.next()).isNull();
+    }
+  }
+
+  @Example
+  void lineWithoutEndIsAFailure() throws IOException {
+    byte[] text = ("x".repeat(10_000) + "\nnext\n").getBytes(UTF_8);
+    try (LineStream stream = new LineStream(portions(text, 64), ECHO, 100)) {
+      assertThatIOException().isThrownBy(stream::next).withMessageContaining("has no end after");
+    }
+  }
+
+  @Example
+  void byteOrderMarkIsPassedOverOnceAtTheBeginning() throws IOException {
+    byte[] text = "\uFEFFa\n\uFEFFb\n".getBytes(UTF_8);
+    assertThat(read(text, 2, 100))
+        .containsExactly("a", new String("\uFEFFb".getBytes(UTF_8), ISO_8859_1));
+  }
+
+  @Example
+  void pageIsABrokenTransfer() throws IOException {
+    byte[] text = "\n <!doctype html>\n<p>Sign in\n".getBytes(UTF_8);
+    try (LineStream stream = new LineStream(new ByteArrayInputStream(text), ECHO)) {
+      assertThatIOException().isThrownBy(stream::next).withMessageContaining("<!doctype html>");
     }
   }
 

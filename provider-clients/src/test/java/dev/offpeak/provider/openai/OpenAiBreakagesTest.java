@@ -213,6 +213,7 @@ class OpenAiBreakagesTest {
 
   @Test
   void linesBeforeABreakOfTheDownloadStayValid() throws IOException {
+    CountDownLatch taken = new CountDownLatch(1);
     byte[] line =
         "{\"custom_id\":\"op-1\",\"response\":{\"status_code\":200,\"body\":{\"data\":[1]}}}\n"
             .getBytes(UTF_8);
@@ -221,9 +222,11 @@ class OpenAiBreakagesTest {
           conversation.head(200, line.length * 3L);
           conversation.send(line);
           conversation.send("{\"custom_id\":\"op-2\"".getBytes(UTF_8));
+          taken.await();
         });
     try (ResultStream lines = ok(provider.open(OUTPUT))) {
       assertThat(lines.next()).isNotNull();
+      taken.countDown();
       assertThatIOException().isThrownBy(lines::next).withMessageContaining("broke off");
     }
   }

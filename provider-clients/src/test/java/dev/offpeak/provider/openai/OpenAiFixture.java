@@ -7,10 +7,10 @@ import dev.offpeak.provider.CreateJob;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.LimitsConfig;
+import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.account.WireConfig;
 import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.provider.http.CallListener;
-import dev.offpeak.provider.http.Timeouts;
 import dev.offpeak.provider.server.Fixture;
 import dev.offpeak.runtime.config.Secret;
 import java.net.URI;
@@ -55,7 +55,8 @@ final class OpenAiFixture {
             List.of(),
             List.of(),
             LimitsConfig.NONE,
-            wire);
+            wire,
+            Timeouts.DEFAULT);
     return Fixture.account(config);
   }
 

@@ -9,7 +9,7 @@ import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Accounts;
-import dev.offpeak.provider.http.Timeouts;
+import dev.offpeak.provider.account.Timeouts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -23,12 +23,14 @@ public final class Fixture {
 
   public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-  public static final Timeouts PATIENT =
-      new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(20));
-  public static final Timeouts IMPATIENT =
-      new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(500));
+  public static final Timeouts PATIENT = timeouts(Duration.ofSeconds(20), Duration.ofSeconds(20));
+  public static final Timeouts IMPATIENT = timeouts(Duration.ofSeconds(2), Duration.ofMillis(500));
 
   private Fixture() {}
+
+  private static Timeouts timeouts(Duration answer, Duration idle) {
+    return new Timeouts(answer, idle, Timeouts.DEFAULT.slowest(), Timeouts.DEFAULT.longestWait());
+  }
 
   /** The account {@code main}. */
   public static Account account(AccountConfig config) {
