@@ -7,6 +7,7 @@ import dev.offpeak.simulator.fault.Faults;
 import dev.offpeak.simulator.gemini.GeminiSimulator;
 import dev.offpeak.simulator.http.AccessKeys;
 import dev.offpeak.simulator.http.CallGate;
+import dev.offpeak.simulator.http.Connections;
 import dev.offpeak.simulator.http.FaultyCalls;
 import dev.offpeak.simulator.ledger.CallLog;
 import dev.offpeak.simulator.ledger.Ledger;
@@ -21,6 +22,7 @@ import dev.offpeak.simulator.time.SimClock;
 import dev.offpeak.simulator.time.Sleeper;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -81,7 +83,8 @@ public final class Simulator implements AutoCloseable {
     HttpRouting.Builder routing = HttpRouting.builder();
     new AdminApi(ledger, calls, standIns, faults, keys, clock).route(routing);
     faultyCalls = new FaultyCalls(calls, Sleeper.system(), real, data.resolve("late"));
-    CallGate gate = new CallGate(faults, calls, keys, faultyCalls);
+    Connections connections = new Connections();
+    CallGate gate = new CallGate(faults, calls, keys, faultyCalls, connections);
     for (StandIn standIn : standIns) {
       standIn.route(routing, gate);
       standIn.resume();
@@ -92,6 +95,7 @@ public final class Simulator implements AutoCloseable {
             .port(config.port())
             .shutdownHook(false)
             .featuresDiscoverServices(false)
+            .addProtocol(Http1Config.builder().addReceiveListener(connections).build())
             .routing(routing)
             .build();
   }

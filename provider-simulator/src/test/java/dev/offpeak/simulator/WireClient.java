@@ -34,6 +34,11 @@ final class WireClient {
     return base;
   }
 
+  /** Sent with each call. */
+  Map<String, String> headers() {
+    return headers;
+  }
+
   /** What came back. */
   record Answer(int status, HttpHeaders headers, String body) {
     JsonNode json() {

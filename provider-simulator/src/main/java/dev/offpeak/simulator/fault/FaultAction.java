@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cutUploadAfter closes the connection after so many bytes of the caller's body have come in
  * @param truncateAfter closes the connection after this many bytes of the answer's body
  * @param revokeKey refuses the caller's key from this call on
+ * @param hostile answers as no provider should
  * @param job what happens to the job that the call creates
  */
 public record FaultAction(
@@ -38,21 +39,27 @@ public record FaultAction(
     @Nullable Long cutUploadAfter,
     @Nullable Long truncateAfter,
     boolean revokeKey,
+    @Nullable Hostility hostile,
     @Nullable JobScript job) {
   /** Nothing. */
   public static final FaultAction NONE =
       new FaultAction(
-          null, null, null, null, null, null, false, null, 0, 0, false, null, null, false, null);
+          null, null, null, null, null, null, false, null, 0, 0, false, null, null, false, null,
+          null);
 
   /** Checks the values. */
   public FaultAction {
     if (status != null && (status < 400 || status > 599)) {
       throw new IllegalArgumentException("do.status is " + status + "; it must be 400 to 599");
     }
-    int answers = (status == null ? 0 : 1) + (problem == null ? 0 : 1) + (cut ? 1 : 0);
+    int answers =
+        (status == null ? 0 : 1)
+            + (problem == null ? 0 : 1)
+            + (cut ? 1 : 0)
+            + (hostile == null ? 0 : 1);
     if (answers > 1) {
       throw new IllegalArgumentException(
-          "do.status, do.problem and do.cut exclude each other: a call has one answer");
+          "do.status, do.problem, do.cut and do.hostile exclude each other: a call has one answer");
     }
     if (delayMs < 0 || holdMs < 0) {
       throw new IllegalArgumentException("do.delay_ms and do.hold_ms must be 0 or more");
@@ -61,7 +68,10 @@ public record FaultAction(
 
   /** Whether the call is answered as if it had failed. */
   public boolean refuses() {
-    return status != null || problem != null || cut;
+    return status != null
+        || problem != null
+        || cut
+        || (hostile != null && hostile.kind() == Hostility.Kind.INSTEAD);
   }
 
   /** What happens to the job that the call creates. */

@@ -2,6 +2,7 @@ package dev.offpeak.simulator.http;
 
 import dev.offpeak.simulator.fault.FaultAction;
 import dev.offpeak.simulator.fault.Faults;
+import dev.offpeak.simulator.fault.Hostility;
 import dev.offpeak.simulator.ledger.CallLog;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.CloseConnectionException;
@@ -20,17 +21,27 @@ import org.slf4j.LoggerFactory;
 public final class CallGate {
   private static final Logger LOGGER = LoggerFactory.getLogger(CallGate.class);
 
+  /** The call whose answer is lines of results. */
+  private static final String RESULTS = "download_file";
+
   private final Faults faults;
   private final CallLog calls;
   private final AccessKeys keys;
   private final FaultyCalls faulty;
+  private final HostileSender sender;
 
-  /** A gate with the given faults, log and keys; faults are acted out by the faulty calls. */
-  public CallGate(Faults faults, CallLog calls, AccessKeys keys, FaultyCalls faulty) {
+  /**
+   * A gate with the given faults, log and keys; faults are acted out by the faulty calls.
+   *
+   * @param connections of the server whose calls come through
+   */
+  public CallGate(
+      Faults faults, CallLog calls, AccessKeys keys, FaultyCalls faulty, Connections connections) {
     this.faults = faults;
     this.calls = calls;
     this.keys = keys;
     this.faulty = faulty;
+    this.sender = faulty.sender(connections);
   }
 
   /** Answers a call. */
@@ -103,11 +114,17 @@ public final class CallGate {
     if (reply == null) {
       throw new CloseConnectionException("cut by a fault");
     }
+    Reply dressed = front.dressed(reply, caller, millisSince(begin));
+    Hostility hostile = fault.hostile();
+    if (hostile != null && HostileSender.sends(hostile)) {
+      request.content().consume();
+      sender.send(hostile, dressed);
+    }
+    if (hostile != null && hostile.kind() == Hostility.Kind.TWISTED) {
+      dressed = Twist.of(hostile, dressed, call.equals(RESULTS));
+    }
     Long truncate = fault.truncateAfter();
-    ReplySender.send(
-        response,
-        front.dressed(reply, caller, millisSince(begin)),
-        truncate == null ? Long.MAX_VALUE : truncate);
+    ReplySender.send(response, dressed, truncate == null ? Long.MAX_VALUE : truncate);
   }
 
   private static long millisSince(long nanos) {

@@ -1,6 +1,7 @@
 package dev.offpeak.simulator.http;
 
 import dev.offpeak.simulator.fault.FaultAction;
+import dev.offpeak.simulator.fault.Hostility;
 import dev.offpeak.simulator.http.CallGate.Answered;
 import dev.offpeak.simulator.http.CallGate.Answerer;
 import dev.offpeak.simulator.ledger.CallLog;
@@ -40,6 +41,11 @@ public final class FaultyCalls implements AutoCloseable {
     this.lateBodies = Files.createDirectories(lateBodies);
   }
 
+  /** Sends what no server sends, over the connection of the current call. */
+  HostileSender sender(Connections connections) {
+    return new HostileSender(connections, sleeper);
+  }
+
   /** Performs a call with a fault, which may be none. */
   Answered perform(
       ProviderFront front, String call, Answerer answerer, Exchange exchange, FaultAction fault)
@@ -75,7 +81,13 @@ public final class FaultyCalls implements AutoCloseable {
       exchange.keepBody(body);
       performLater(front, call, answerer, exchange, fault.effectAfterMs(), body);
     }
-    return fault.cut() ? new Answered(null, effect) : new Answered(error(front, fault), effect);
+    if (fault.cut()) {
+      return new Answered(null, effect);
+    }
+    Hostility hostile = fault.hostile();
+    return new Answered(
+        hostile == null ? error(front, fault) : HostileReplies.of(hostile, front, exchange),
+        effect);
   }
 
   private Reply error(ProviderFront front, FaultAction fault) {
