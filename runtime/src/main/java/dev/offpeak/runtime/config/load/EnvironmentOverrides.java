@@ -23,6 +23,7 @@ final class EnvironmentOverrides {
           "OFFPEAK_CONFIG",
           "OFFPEAK_JAVA_OPTS",
           "OFFPEAK_LOG_LEVEL",
+          "OFFPEAK_QUICK_START",
           "OFFPEAK_FAILPOINT",
           "OFFPEAK_UNSAFE");
 
