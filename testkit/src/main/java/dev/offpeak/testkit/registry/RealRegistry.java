@@ -27,7 +27,7 @@ public final class RealRegistry implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
   private static final int LINES_KEPT = 50;
-  private static final long START_SECONDS = 120;
+  private static final long START_SECONDS = 300;
   private static final long STOP_SECONDS = 10;
 
   private final Process process;

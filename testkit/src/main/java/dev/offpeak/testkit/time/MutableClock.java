@@ -5,16 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** A clock in UTC that stands still until a test moves it. Safe to use from several threads. */
 public final class MutableClock extends Clock {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
+  private final PriorityQueue<Instant> awaited = new PriorityQueue<>();
   private Instant now;
-  private int waiting;
+  private long waits;
 
   /** Stands at the given time. */
   public MutableClock(Instant start) {
@@ -44,7 +47,27 @@ public final class MutableClock extends Clock {
   public int waiting() {
     lock.lock();
     try {
-      return waiting;
+      return awaited.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How often a thread has begun to wait so far. */
+  long waits() {
+    lock.lock();
+    try {
+      return waits;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The earliest time that somebody waits for, or null when nobody does. */
+  @Nullable Instant nextAwaited() {
+    lock.lock();
+    try {
+      return awaited.peek();
     } finally {
       lock.unlock();
     }
@@ -54,12 +77,13 @@ public final class MutableClock extends Clock {
   void awaitInstant(Instant time) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      waiting++;
+      waits++;
+      awaited.add(time);
       while (now.isBefore(time)) {
         moved.await();
       }
     } finally {
-      waiting--;
+      awaited.remove(time);
       lock.unlock();
     }
   }

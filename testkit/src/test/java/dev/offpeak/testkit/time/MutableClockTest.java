@@ -55,6 +55,6 @@ class MutableClockTest {
     clock.advance(Duration.ofSeconds(1));
 
     // Then
-    assertThat(woken.get(10, TimeUnit.SECONDS)).isEqualTo(Instant.parse("2026-01-01T00:00:10Z"));
+    assertThat(woken.get(5, TimeUnit.MINUTES)).isEqualTo(Instant.parse("2026-01-01T00:00:10Z"));
   }
 }
