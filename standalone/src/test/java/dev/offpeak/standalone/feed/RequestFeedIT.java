@@ -14,6 +14,7 @@ import dev.offpeak.standalone.input.Place;
 import dev.offpeak.standalone.state.CannotRun;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,9 +83,7 @@ class RequestFeedIT {
     feed(file, Long.MAX_VALUE);
 
     assertThat(lines()).containsExactly("0:1=short", "0:3=last");
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .untilAsserted(() -> assertThat(kafka.read(failures)).hasSize(1));
+    await().atMost(Patience.LONG).untilAsserted(() -> assertThat(kafka.read(failures)).hasSize(1));
     ConsumerRecord<byte[], byte[]> record = kafka.read(failures).getFirst();
     LlmFailure failure =
         serdes.deserializer(LlmFailure.class).deserialize(failures, record.value());
@@ -168,7 +167,7 @@ class RequestFeedIT {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     long all = committed().requests();
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Patience.LONG)
         .untilAsserted(
             () -> {
               records.clear();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.simulator.job.Pace;
+import dev.offpeak.testkit.time.Patience;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class KilledRunIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Patience.LONG;
   private static final Pace SLOW =
       new Pace(Duration.ZERO, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO);
 
@@ -134,7 +135,7 @@ class KilledRunIT {
     }
   }
 
-  private RunProcess start() throws IOException {
+  private RunProcess start() throws IOException, InterruptedException {
     return RunProcess.start(
         folder.resolve("said-" + ++starts),
         Map.of("OPENAI_API_KEY", "sk-test"),

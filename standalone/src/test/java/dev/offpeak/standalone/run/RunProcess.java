@@ -2,6 +2,8 @@ package dev.offpeak.standalone.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.offpeak.testkit.process.DefaultSignals;
+import dev.offpeak.testkit.time.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class RunProcess implements AutoCloseable {
 
   private static final Path LAUNCHER = Path.of("target", "offpeak", "offpeak").toAbsolutePath();
-  private static final long PATIENCE_SECONDS = 180;
+  private static final long PATIENCE_SECONDS = Patience.LONG.toSeconds();
 
   private final Process process;
   private final Path output;
@@ -30,9 +32,10 @@ final class RunProcess implements AutoCloseable {
    * @param output gets what it says
    */
   static RunProcess start(Path output, Map<String, String> environment, List<String> arguments)
-      throws IOException {
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(LAUNCHER.toString(), "run"));
     command.addAll(arguments);
+    command = DefaultSignals.of(command).orElse(command);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -48,6 +51,11 @@ final class RunProcess implements AutoCloseable {
   void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
+  }
+
+  /** Whether a process that is started here hears of {@link #interrupt}. */
+  static boolean canBeInterrupted() throws InterruptedException {
+    return DefaultSignals.of(List.of("true")).isPresent();
   }
 
   /** Asks it to stop, as Ctrl-C does, and waits. */
