@@ -15,6 +15,7 @@ import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.TopicDefinition;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.testkit.broker.TestKafka;
+import dev.offpeak.testkit.time.Patience;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningBatcher implements AutoCloseable {
 
   /** Busy machines are slow; nothing waits longer than it must. */
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Patience.LONG;
 
   final Topics topics;
   final SerdeFactory serdes;

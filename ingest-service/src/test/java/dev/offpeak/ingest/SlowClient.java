@@ -11,7 +11,7 @@ import java.util.Locale;
 /** A client that sends its body in pieces, as chunks, when the test says so. */
 final class SlowClient implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 300_000;
 
   private final Socket socket;
 

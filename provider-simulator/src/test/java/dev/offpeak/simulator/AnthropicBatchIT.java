@@ -49,6 +49,7 @@ class AnthropicBatchIT {
 
   private static void awaitExecuted(Simulator simulator, int lines) {
     await()
+        .atMost(Duration.ofMinutes(5))
         .untilAsserted(
             () -> assertThat(simulator.ledger().summary().linesExecuted()).isEqualTo(lines));
   }

@@ -74,14 +74,14 @@ final class AnthropicClient {
 
   JsonNode awaitEnded(String id) {
     return await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> batch(id), batch -> batch.path("processing_status").asText().equals("ended"));
   }
 
   Answer results(String id) {
     return await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> wire.get(BATCHES + "/" + id + "/results"), answer -> answer.status() == 200);
   }

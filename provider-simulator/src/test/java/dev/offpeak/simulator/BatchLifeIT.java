@@ -40,6 +40,7 @@ class BatchLifeIT {
 
   private static void awaitCompleted(OpenAiClient client, String id, int completed) {
     await()
+        .atMost(Duration.ofMinutes(5))
         .untilAsserted(
             () ->
                 assertThat(client.batch(id).at("/request_counts/completed").intValue())
@@ -83,6 +84,7 @@ class BatchLifeIT {
 
       simulator.clock().advance(Duration.ofMinutes(1));
       await()
+          .atMost(Duration.ofMinutes(5))
           .untilAsserted(
               () -> assertThat(client.batch(id).path("status").textValue()).isEqualTo("completed"));
       assertThat(client.batch(id).path("output_file_id").isNull())

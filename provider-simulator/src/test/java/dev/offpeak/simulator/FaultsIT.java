@@ -152,6 +152,7 @@ class FaultsIT {
 
   private void awaitCompleted(String id, int requests) {
     await()
+        .atMost(Duration.ofMinutes(5))
         .untilAsserted(
             () ->
                 assertThat(client.batch(id).path("request_counts").path("completed").asInt())
@@ -206,16 +207,32 @@ class FaultsIT {
   void aLateCallThatIsStillToComeWhenTheSimulatorClosesNeverComes(@TempDir Path data)
       throws IOException {
     // Given
-    SimulatorConfig config = SimulatorConfig.defaults().withDataFolder(data);
-    String late = "{match: {call: create_batch}, do: {cut: true, effect_after_ms: 100}}";
-    try (Simulator closing = Simulator.start(config.withFaults(FaultJson.read(late)))) {
-      assertThatThrownBy(
-              () -> OpenAiClient.of(closing).post("/batches", OpenAiClient.order("file-x", CHAT)))
-          .isInstanceOf(IOException.class);
+    Duration delay = Duration.ofMillis(200);
+    while (!isClosedBefore(delay, data.resolve(delay.toString()))) {
+      delay = delay.multipliedBy(4);
     }
+    Path batches = data.resolve(delay.toString()).resolve("openai/batches");
     // When / Then
     await()
-        .during(Duration.ofMillis(300))
-        .untilAsserted(() -> assertThat(data.resolve("openai/batches")).isEmptyDirectory());
+        .during(delay.plusMillis(300))
+        .atMost(delay.plus(Duration.ofMinutes(5)))
+        .untilAsserted(() -> assertThat(batches).isEmptyDirectory());
+  }
+
+  /** Whether the simulator was closed before the call took effect: a slow machine needs longer. */
+  private static boolean isClosedBefore(Duration delay, Path data) throws IOException {
+    String late =
+        "{match: {call: create_batch}, do: {cut: true, effect_after_ms: %d}}"
+            .formatted(delay.toMillis());
+    SimulatorConfig config =
+        SimulatorConfig.defaults().withDataFolder(data).withFaults(FaultJson.read(late));
+    long called;
+    try (Simulator closing = Simulator.start(config)) {
+      OpenAiClient client = OpenAiClient.of(closing);
+      called = System.nanoTime();
+      assertThatThrownBy(() -> client.post("/batches", OpenAiClient.order("file-x", CHAT)))
+          .isInstanceOf(IOException.class);
+    }
+    return System.nanoTime() - called < delay.toNanos();
   }
 }

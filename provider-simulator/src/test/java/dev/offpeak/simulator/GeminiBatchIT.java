@@ -27,6 +27,7 @@ class GeminiBatchIT {
 
   private static void awaitExecuted(Simulator simulator, int lines) {
     await()
+        .atMost(Duration.ofMinutes(5))
         .untilAsserted(
             () -> assertThat(simulator.ledger().summary().linesExecuted()).isEqualTo(lines));
   }
@@ -46,6 +47,7 @@ class GeminiBatchIT {
       awaitExecuted(simulator, 4);
       JsonNode running =
           await()
+              .atMost(Duration.ofMinutes(5))
               .until(() -> client.operation(name), o -> o.at("/metadata/batchStats").size() == 3);
       simulator.clock().advance(Duration.ofHours(5));
       JsonNode succeeded = client.awaitState(name, "SUCCEEDED");
@@ -310,6 +312,7 @@ class GeminiBatchIT {
       String name = client.created(fileOrder(client.uploaded(lines(3))));
       simulator.clock().advance(Duration.ofMinutes(5));
       await()
+          .atMost(Duration.ofMinutes(5))
           .untilAsserted(
               () ->
                   assertThat(client.operation(name).at("/metadata/state").asText())
@@ -318,12 +321,14 @@ class GeminiBatchIT {
       simulator.clock().advance(Duration.ofHours(10));
       JsonNode early =
           await()
+              .atMost(Duration.ofMinutes(5))
               .until(() -> client.operation(name), operation -> operation.path("done").asBoolean());
       simulator.clock().advance(Duration.ofMinutes(1));
       // Then
       assertThat(early.at("/metadata/state").textValue()).isEqualTo("JOB_STATE_SUCCEEDED");
       assertThat(early.path("response")).hasSize(1);
       await()
+          .atMost(Duration.ofMinutes(5))
           .untilAsserted(
               () ->
                   assertThat(client.operation(name).at("/response/responsesFile").asText())

@@ -138,7 +138,7 @@ final class GeminiClient {
   /** Waits until the batch is in a state, and when that is success, for its results. */
   JsonNode awaitState(String name, String state) {
     return await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> operation(name),

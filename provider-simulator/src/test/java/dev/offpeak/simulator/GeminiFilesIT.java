@@ -157,6 +157,7 @@ class GeminiFilesIT {
     // When
     int received =
         await()
+            .atMost(Duration.ofMinutes(5))
             .until(
                 () ->
                     Integer.parseInt(

@@ -106,7 +106,7 @@ final class OpenAiClient {
   /** Waits until the batch has that status, and, when it ended with results, its files. */
   JsonNode awaitStatus(String id, String status) {
     return await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofMillis(10))
         .until(
             () -> batch(id),

@@ -90,7 +90,9 @@ class ProviderFaultsIT {
     // Then
     assertThat(answer.status()).isEqualTo(504);
     assertThat(probe.listed(root)).isZero();
-    await().untilAsserted(() -> assertThat(probe.listed(root)).isEqualTo(1));
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .untilAsserted(() -> assertThat(probe.listed(root)).isEqualTo(1));
   }
 
   @ParameterizedTest
@@ -101,9 +103,11 @@ class ProviderFaultsIT {
     long begin = System.nanoTime();
     // When
     Thread caller = Thread.ofVirtual().start(() -> createQuietly(probe));
-    await().untilAsserted(() -> assertThat(probe.listed(root)).isEqualTo(1));
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .untilAsserted(() -> assertThat(probe.listed(root)).isEqualTo(1));
     boolean stillWaiting = caller.isAlive();
-    await().until(() -> !caller.isAlive());
+    await().atMost(Duration.ofMinutes(5)).until(() -> !caller.isAlive());
     // Then
     assertThat(stillWaiting).isTrue();
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(1490));
@@ -261,7 +265,9 @@ class ProviderFaultsIT {
     // When
     JsonNode ended = ended(probe, probe.create(root, 10));
     Answer results =
-        await().until(() -> probe.results(root, ended).getFirst(), a -> a.status() == 200);
+        await()
+            .atMost(Duration.ofMinutes(5))
+            .until(() -> probe.results(root, ended).getFirst(), a -> a.status() == 200);
     // Then
     assertThat(results.body().lines()).hasSize(10 - 2 + 1 + 1);
     assertThat(results.body().lines()).filteredOn(line -> line.contains("foreign-0")).hasSize(1);
@@ -273,7 +279,9 @@ class ProviderFaultsIT {
   void aDownloadBreaksOffInTheMiddle(Probe probe) throws IOException {
     // Given
     JsonNode ended = ended(probe, probe.create(root, 10));
-    await().until(() -> probe.results(root, ended).getFirst().status() == 200);
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .until(() -> probe.results(root, ended).getFirst().status() == 200);
     fault(probe, "match: {call: download_file, nth: 1}\ndo: {truncate_after: 100}");
     // When / Then
     assertThatThrownBy(() -> probe.results(root, ended)).isInstanceOf(IOException.class);

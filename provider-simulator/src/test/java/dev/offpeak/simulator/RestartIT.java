@@ -40,7 +40,9 @@ class RestartIT {
     for (Probe probe : Probe.values()) {
       JsonNode ended = probe.ended(root, ids.get(probe)).json();
       Answer results =
-          await().until(() -> probe.results(root, ended).getFirst(), a -> a.status() == 200);
+          await()
+              .atMost(Duration.ofMinutes(5))
+              .until(() -> probe.results(root, ended).getFirst(), a -> a.status() == 200);
       assertThat(results.body().lines().distinct()).as(probe.name()).hasSize(requests);
     }
     assertThat(summary(root).path("lines_executed").intValue()).isEqualTo(3 * requests);
@@ -55,7 +57,7 @@ class RestartIT {
       URI root = first.root();
       ids = createWithEach(root, 3000, "");
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(5))
           .pollInterval(Duration.ofMillis(50))
           .untilAsserted(() -> assertThat(summary(root).path("by_provider")).hasSize(3));
       assertThat(summary(root).path("lines_executed").intValue()).isLessThan(9000);
@@ -111,6 +113,7 @@ class RestartIT {
       client.awaitStatus(id, "in_progress");
       simulator.clock().advance(Duration.ofHours(5));
       await()
+          .atMost(Duration.ofMinutes(5))
           .untilAsserted(
               () ->
                   assertThat(client.batch(id).at("/request_counts/completed").intValue())
@@ -155,7 +158,9 @@ class RestartIT {
       // Then
       assertThat(batch.path("output_file_id").isNull()).isTrue();
       assertThat(client.lines(batch.path("error_file_id"))).hasSize(100);
-      await().untilAsserted(() -> assertThat(data.resolve("openai/work")).isEmptyDirectory());
+      await()
+          .atMost(Duration.ofMinutes(5))
+          .untilAsserted(() -> assertThat(data.resolve("openai/work")).isEmptyDirectory());
     }
   }
 

@@ -13,7 +13,7 @@ final class Waiting {
 
   static Answer forAnswer(WireClient wire, String path, Predicate<JsonNode> wanted) {
     return await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> wire.get(path), answer -> answer.status() == 200 && wanted.test(answer.json()));

@@ -14,6 +14,7 @@ import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartIT {
 
   private static final int REQUESTS = 6_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Patience.LONG;
 
   /** Kafka aborts a transaction by itself after a minute. */
   private static final Duration WELL_WITHIN_ITS_TIMEOUT = Duration.ofSeconds(25);

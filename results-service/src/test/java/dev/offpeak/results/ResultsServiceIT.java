@@ -22,6 +22,7 @@ import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,7 @@ class ResultsServiceIT {
 
     try (var _ = RunningService.with(RunningService.config(installation))) {
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Patience.LONG)
           .untilAsserted(() -> assertThat(installation.outcomes().results()).hasSize(450));
     }
 
@@ -347,7 +348,7 @@ class ResultsServiceIT {
     List<ConsumerRecord<byte[], byte[]>> failures = new ArrayList<>();
     try (var _ = RunningService.with(json)) {
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Patience.LONG)
           .untilAsserted(
               () -> {
                 results.clear();
@@ -383,7 +384,7 @@ class ResultsServiceIT {
 
   private void awaitOutcomes(int count) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Patience.LONG)
         .untilAsserted(() -> assertThat(installation.outcomes().customIds()).hasSize(count));
   }
 

@@ -20,6 +20,7 @@ import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithKafka
 class UrgentIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LONG;
 
   /** A member that was killed is missed sooner than by default. */
   private static final Map<String, String> QUICK_TO_MISS = Map.of("session.timeout.ms", "6000");

@@ -68,7 +68,7 @@ class AnthropicSdkIT {
 
   private static MessageBatch awaitEnded(AnthropicClient client, String id) {
     return await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .ignoreException(NotFoundException.class)
         .until(
             () -> client.messages().batches().retrieve(id),

@@ -85,7 +85,7 @@ class GeminiSdkIT {
 
   private static BatchJob awaitState(Client client, String name, JobState.Known state) {
     return await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .until(
             () -> client.batches.get(name, null),
             job ->

@@ -91,7 +91,7 @@ class OpenAiSdkIT {
 
   private static Batch await(OpenAIClient client, String id, Batch.Status status) {
     return org.awaitility.Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .until(() -> client.batches().retrieve(id), batch -> batch.status().equals(status));
   }
 
@@ -105,7 +105,7 @@ class OpenAiSdkIT {
       Batch created = create(client, file.id());
       Batch completed =
           org.awaitility.Awaitility.await()
-              .atMost(Duration.ofSeconds(60))
+              .atMost(Duration.ofMinutes(5))
               .until(
                   () -> client.batches().retrieve(created.id()),
                   batch -> batch.outputFileId().isPresent());

@@ -7,6 +7,7 @@ import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @WithKafka
 class AccountNoticesIT extends SubmitterScene {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Patience.LONG;
 
   @Test
   void aRevokedKeyIsToldOnceAndThatItWorksAgainAsWell() throws Exception {

@@ -7,6 +7,7 @@ import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @WithKafka
 class BatchesTopicIT extends SubmitterScene {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LONG;
   private static final int REQUESTS = 3;
 
   /** As after a restore: offsets begin anew, and what was there before may be there again. */

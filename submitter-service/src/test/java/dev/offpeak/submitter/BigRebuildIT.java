@@ -33,8 +33,7 @@ class BigRebuildIT {
 
   private static final int JOBS = 10_000;
 
-  /** Seconds are what it takes; the rest is for a busy machine. */
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Patience.LONG;
 
   @Test
   void liveJobsAreTakenOverInSeconds(TestKafka kafka) throws Exception {

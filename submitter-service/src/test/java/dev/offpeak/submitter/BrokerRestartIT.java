@@ -12,6 +12,7 @@ import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.simulator.job.Pace;
 import dev.offpeak.testkit.broker.TestKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BrokerRestartIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Patience.LONG;
   private static final int REQUESTS = 5;
 
   @Test

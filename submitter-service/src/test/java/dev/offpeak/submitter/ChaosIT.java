@@ -12,6 +12,7 @@ import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.simulator.job.Pace;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @WithKafka
 class ChaosIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Patience.LONG;
   private static final int PARTITIONS = 3;
   private static final int ROUNDS = 12;
   private static final int REQUESTS = 4;

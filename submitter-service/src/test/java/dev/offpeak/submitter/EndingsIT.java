@@ -14,6 +14,7 @@ import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class EndingsIT extends SubmitterScene {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LONG;
   private static final String STUCK =
       "{'match':{'call':'create_batch'},'do':{'job':{'stuck':'in_progress'}}}";
 

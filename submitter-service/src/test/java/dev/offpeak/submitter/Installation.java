@@ -33,6 +33,7 @@ import dev.offpeak.submitter.ledger.JobRecords;
 import dev.offpeak.submitter.ledger.KnownJob;
 import dev.offpeak.testkit.broker.RecordsReader;
 import dev.offpeak.testkit.broker.TestKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -220,7 +221,7 @@ final class Installation implements AutoCloseable {
     try (Admin admin = Admin.create(kafka.clientProperties())) {
       admin.deleteTopics(List.of(topics.batches().name())).all().get();
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Patience.LONG)
           .untilAsserted(
               () ->
                   assertThat(admin.listTopics().names().get())

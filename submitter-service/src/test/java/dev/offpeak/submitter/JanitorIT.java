@@ -21,6 +21,7 @@ import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.submitter.config.JanitorConfig;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.HttpClient;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @WithKafka
 class JanitorIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LONG;
   private static final String RUNNING = "01M8GYAW1XK7GEF5RZ7BEX3XKW";
   private static final String FORGOTTEN = "01M8GYAWGV9BZ1B3Q1VSFNNZYE";
   private static final String ALL_JOBS_STUCK =

@@ -12,6 +12,7 @@ import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.parallel.Execution;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT)
 class ProvidersIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LONG;
   private static final int REQUESTS = 7;
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.offpeak.simulator.job.Pace;
 import dev.offpeak.submitter.partition.PartitionOwner;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class SharingIT extends SubmitterScene {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Patience.LONG;
   private static final int PARTITIONS = 4;
   private static final int REQUESTS = 5;
 

@@ -9,6 +9,7 @@ import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT)
 class TakeoverIT extends SubmitterScene {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LONG;
   private static final int REQUESTS = 6;
 
   private final List<Freezer> freezers = new ArrayList<>();

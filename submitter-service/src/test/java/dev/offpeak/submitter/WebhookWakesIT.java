@@ -16,6 +16,7 @@ import dev.offpeak.submitter.config.PollingConfig;
 import dev.offpeak.submitter.webhook.WebhookConfig;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.net.URI;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @WithKafka
 class WebhookWakesIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LONG;
 
   @Test
   void aJobIsLookedAtWhenItsWebhookComes(TestKafka kafka) throws Exception {

@@ -14,6 +14,7 @@ import dev.offpeak.system.world.Installation;
 import dev.offpeak.system.world.Kind;
 import dev.offpeak.system.world.Member;
 import dev.offpeak.system.world.Tuning;
+import dev.offpeak.testkit.time.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "offpeak.matrix", matches = "true")
 class FailpointMatrixIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Patience.LONG;
   private static final Path DOCS = Path.of("../docs/never-twice.md");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)

@@ -11,6 +11,7 @@ import dev.offpeak.system.world.Instance;
 import dev.offpeak.system.world.Kind;
 import dev.offpeak.system.world.Member;
 import dev.offpeak.system.world.Tuning;
+import dev.offpeak.testkit.time.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Service after service, each instance is stopped and started again under load. */
 class RollingRestartIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Patience.LONG;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
   /** Longer than the restarts take; then it is cut short. */

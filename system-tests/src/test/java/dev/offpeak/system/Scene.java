@@ -14,6 +14,7 @@ import dev.offpeak.system.proof.Outcomes;
 import dev.offpeak.system.world.Installation;
 import dev.offpeak.system.world.Kind;
 import dev.offpeak.system.world.Member;
+import dev.offpeak.testkit.time.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.concurrent.Callable;
 /** A small installation, what was asked of it, and what came of it. */
 final class Scene implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(180);
+  static final Duration PATIENCE = Patience.LONG;
 
   /** Whatever is done twice would be done soon. */
   private static final Duration A_WHILE = Duration.ofSeconds(8);

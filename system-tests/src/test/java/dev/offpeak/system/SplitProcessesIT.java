@@ -14,6 +14,7 @@ import dev.offpeak.system.world.Installation;
 import dev.offpeak.system.world.Instance;
 import dev.offpeak.system.world.Kind;
 import dev.offpeak.system.world.Tuning;
+import dev.offpeak.testkit.time.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SplitProcessesIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Patience.LONG;
   private static final int REQUESTS = 360;
 
   /** Work that only an instance that takes part does. */

@@ -103,11 +103,11 @@ class StreamedBodyTest {
     }
 
     ByteBuffer next() throws InterruptedException {
-      return (ByteBuffer) got.poll(20, TimeUnit.SECONDS);
+      return (ByteBuffer) got.poll(5, TimeUnit.MINUTES);
     }
 
     Throwable failure() throws InterruptedException {
-      return (Throwable) got.poll(20, TimeUnit.SECONDS);
+      return (Throwable) got.poll(5, TimeUnit.MINUTES);
     }
   }
 }

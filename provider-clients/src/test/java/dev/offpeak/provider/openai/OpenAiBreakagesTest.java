@@ -179,7 +179,7 @@ class OpenAiBreakagesTest {
     assertThat(error(provider.upload("a.jsonl", broken)))
         .isInstanceOf(ProviderError.PayloadUnreadable.class)
         .satisfies(e -> assertThat(e.message()).contains("offset 7 is gone"));
-    assertThat(complete.get(10, TimeUnit.SECONDS)).isFalse();
+    assertThat(complete.get(5, TimeUnit.MINUTES)).isFalse();
   }
 
   @Test
@@ -193,7 +193,7 @@ class OpenAiBreakagesTest {
       assertThat(error(provider.upload("a.jsonl", payload("0123456789", promised))))
           .isInstanceOf(ProviderError.PayloadUnreadable.class)
           .satisfies(e -> assertThat(e.message()).contains("promised"));
-      assertThat(complete.get(10, TimeUnit.SECONDS)).isFalse();
+      assertThat(complete.get(5, TimeUnit.MINUTES)).isFalse();
     }
   }
 

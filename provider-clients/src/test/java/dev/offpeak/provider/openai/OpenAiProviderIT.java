@@ -28,6 +28,7 @@ import dev.offpeak.simulator.job.Pace;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
 import dev.offpeak.simulator.openai.rules.OpenAiQuirks;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
+import dev.offpeak.testkit.time.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -193,13 +194,13 @@ class OpenAiProviderIT {
 
   private static void awaitPhase(BatchProvider provider, String jobId, Phase phase) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Patience.LONG)
         .untilAsserted(() -> assertThat(ok(provider.get(jobId)).phase()).isEqualTo(phase));
   }
 
   private static ProviderJob awaitEnd(BatchProvider provider, String jobId) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Patience.LONG)
         .untilAsserted(() -> assertThat(ok(provider.get(jobId)).phase().isFinal()).isTrue());
     return ok(provider.get(jobId));
   }

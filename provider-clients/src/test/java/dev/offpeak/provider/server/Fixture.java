@@ -23,7 +23,7 @@ public final class Fixture {
 
   public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-  public static final Timeouts PATIENT = timeouts(Duration.ofSeconds(20), Duration.ofSeconds(20));
+  public static final Timeouts PATIENT = timeouts(Duration.ofMinutes(5), Duration.ofMinutes(5));
   public static final Timeouts IMPATIENT = timeouts(Duration.ofSeconds(2), Duration.ofMillis(500));
 
   private Fixture() {}

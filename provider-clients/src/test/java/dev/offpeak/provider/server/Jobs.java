@@ -16,6 +16,7 @@ import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.format.BatchFormats;
+import dev.offpeak.testkit.time.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import java.util.List;
 /** Jobs at a simulator, from input to results. */
 public final class Jobs {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LONG;
 
   private Jobs() {}
 

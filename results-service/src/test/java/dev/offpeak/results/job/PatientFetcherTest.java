@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 class PatientFetcherTest {
 
   private static final ProviderError GONE = new ProviderError.Gone("not_found", "no such file");

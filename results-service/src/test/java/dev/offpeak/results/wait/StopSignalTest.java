@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 class StopSignalTest {
 
   private final FakeSleeper sleeper = new FakeSleeper(MutableClock.at("2026-11-24T00:00:00Z"));

@@ -26,6 +26,7 @@ import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.testkit.broker.TestKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -62,7 +63,7 @@ public final class Installation implements AutoCloseable {
   public static final int PARTITIONS = 3;
 
   private static final int LARGEST_RECORD = 1024 * 1024;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LONG;
 
   private final TestKafka kafka;
   private final String registryUrl;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
+import dev.offpeak.testkit.time.Patience;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class PartitionLedgerTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LONG;
 
   /** Commits when it is let. */
   private static final class SlowProducer extends MockProducer<byte[], byte[]> {

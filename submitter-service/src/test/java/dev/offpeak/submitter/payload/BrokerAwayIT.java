@@ -14,6 +14,7 @@ import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.testkit.broker.TestKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -56,7 +57,7 @@ class BrokerAwayIT {
 
           broker = EmbeddedKafka.start(again);
           await()
-              .atMost(Duration.ofSeconds(60))
+              .atMost(Patience.LONG)
               .ignoreExceptionsInstanceOf(IOException.class)
               .untilAsserted(() -> assertThat(written(payload)).isEqualTo(file));
         }

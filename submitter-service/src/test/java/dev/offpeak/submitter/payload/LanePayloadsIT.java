@@ -14,6 +14,7 @@ import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
@@ -28,7 +29,7 @@ class LanePayloadsIT {
 
   private static final Lane LANE =
       Lane.of(Provider.OPENAI, "main", "/v1/chat/completions", "gpt-6-luna");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LONG;
   private static final PayloadSettings SETTINGS =
       new PayloadSettings(ByteSize.parse("64KiB"), ByteSize.parse("1MiB"), PATIENCE);
 

@@ -11,7 +11,7 @@ import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
-import java.time.Duration;
+import dev.offpeak.testkit.time.Patience;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ class UsageLoopIT {
       write(producer, topic, serdes, usage(UsageMode.BATCH, "B1", 70));
 
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Patience.LONG)
           .untilAsserted(() -> assertThat(told).containsExactly("B1 7 70"));
       loop.stop();
       assertThat(failures).isEmpty();

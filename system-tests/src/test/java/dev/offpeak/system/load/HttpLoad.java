@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.system.world.Installation;
 import dev.offpeak.system.world.Kind;
+import dev.offpeak.testkit.time.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +20,7 @@ import java.util.List;
  */
 public final class HttpLoad {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Patience.LONG;
   private static final Duration AGAIN = Duration.ofMillis(200);
 
   private final Installation installation;

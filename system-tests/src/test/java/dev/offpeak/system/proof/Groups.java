@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.system.world.Addresses;
+import dev.offpeak.testkit.time.Patience;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 /** How Kafka has shared the partitions out. */
 public final class Groups implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LONG;
 
   /** The groups of all services that read from Kafka. */
   public static final List<String> ALL =

@@ -2,6 +2,7 @@ package dev.offpeak.system.world;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.offpeak.testkit.time.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,7 +15,7 @@ import java.time.Duration;
 public final class Http {
 
   /** Longer than the gateway waits for Kafka. */
-  private static final Duration PATIENCE = Duration.ofSeconds(100);
+  private static final Duration PATIENCE = Patience.LONG;
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.system.process.JavaProcess;
 import dev.offpeak.system.process.Program;
+import dev.offpeak.testkit.time.Patience;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One process of the installation: an instance of a service, or the broker. */
 public final class Member {
 
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Patience.LONG;
 
   private final String name;
   private final BooleanSupplier answers;
