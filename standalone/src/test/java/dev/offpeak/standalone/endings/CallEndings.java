@@ -130,7 +130,7 @@ final class CallEndings {
         .ends(answered(2));
   }
 
-  /** Says a point of time, not too near for a busy machine. */
+  /** Says a point of time. */
   private static Scenario later(Function<Instant, String> hint) {
     Duration away = Duration.ofMinutes(5);
     return Scenario.of(2)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.testkit.time.Hand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,15 +50,19 @@ class EndingsIT {
     for (Scene.Part part : parts) {
       Scene scene = new Scene(part, world);
       scenes.add(scene);
+      Hand.Hold begins = world.hand().hold();
       FutureTask<Scene> task =
           new FutureTask<>(
               () -> {
-                scene.play();
+                scene.play(begins);
                 return scene;
               });
       played.put(part, task);
       tasks.add(task);
-      Thread.ofVirtual().name(part.account()).start(task);
+    }
+    // All of them hold the time before the first begins.
+    for (int i = 0; i < tasks.size(); i++) {
+      Thread.ofVirtual().name(parts.get(i).account()).start(tasks.get(i));
     }
     for (FutureTask<?> task : tasks) {
       try {

@@ -47,9 +47,10 @@ record Line(Provider provider, String account, String model, String customId, St
   }
 
   /** Its record in llm.requests. All of an account are in one partition, in their order. */
-  ProducerRecord<byte[], byte[]> record(String topic, @Nullable Instant deadline) {
+  ProducerRecord<byte[], byte[]> record(String topic, Instant now, @Nullable Instant deadline) {
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(topic, account.getBytes(UTF_8), json().getBytes(UTF_8));
+        new ProducerRecord<>(
+            topic, null, now.toEpochMilli(), account.getBytes(UTF_8), json().getBytes(UTF_8));
     record.headers().add(OffpeakHeaders.ACCOUNT, account.getBytes(UTF_8));
     if (provider == Provider.GEMINI) {
       record.headers().add(OffpeakHeaders.MODEL, model.getBytes(UTF_8));

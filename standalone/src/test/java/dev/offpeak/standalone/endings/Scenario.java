@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requests what each is about; may hold the simulator's markers, or be {@link #NO_REQUEST}
  * @param room for so many more requests in its batch, which then waits for its linger
+ * @param opening what people do before the batch has waited so long
  * @param window the account's, or null for its provider's
  * @param deadline how long from now the caller has use of the answers, or null for ever
  * @param faults made when it begins, at that moment of the services
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record Scenario(
     List<String> requests,
     int room,
+    Script opening,
     @Nullable Duration window,
     @Nullable Duration deadline,
     List<Function<Instant, Fault>> faults,
@@ -34,6 +36,8 @@ record Scenario(
 
   /** A request that its provider does not take for one. */
   static final String NO_REQUEST = "no request";
+
+  private static final Script NOTHING = _ -> {};
 
   /** What happens beside the faults. */
   @FunctionalInterface
@@ -47,19 +51,24 @@ record Scenario(
   }
 
   static Scenario of(String... requests) {
-    return new Scenario(List.of(requests), 0, null, null, List.of(), _ -> {}, List.of(), null, "");
+    return new Scenario(
+        List.of(requests), 0, NOTHING, null, null, List.of(), NOTHING, List.of(), null, "");
   }
 
-  Scenario room(int more) {
-    return new Scenario(requests, more, window, deadline, faults, script, expected, billed, said);
+  /** Its batch has room for more requests; what people do while it waits for them. */
+  Scenario room(int more, Script meanwhile) {
+    return new Scenario(
+        requests, more, meanwhile, window, deadline, faults, script, expected, billed, said);
   }
 
   Scenario window(Duration own) {
-    return new Scenario(requests, room, own, deadline, faults, script, expected, billed, said);
+    return new Scenario(
+        requests, room, opening, own, deadline, faults, script, expected, billed, said);
   }
 
   Scenario deadline(Duration fromNow) {
-    return new Scenario(requests, room, window, fromNow, faults, script, expected, billed, said);
+    return new Scenario(
+        requests, room, opening, window, fromNow, faults, script, expected, billed, said);
   }
 
   Scenario with(Fault fault) {
@@ -69,25 +78,29 @@ record Scenario(
   Scenario with(Function<Instant, Fault> fault) {
     List<Function<Instant, Fault>> more = new ArrayList<>(faults);
     more.add(fault);
-    return new Scenario(requests, room, window, deadline, more, script, expected, billed, said);
+    return new Scenario(
+        requests, room, opening, window, deadline, more, script, expected, billed, said);
   }
 
   Scenario then(Script what) {
-    return new Scenario(requests, room, window, deadline, faults, what, expected, billed, said);
+    return new Scenario(
+        requests, room, opening, window, deadline, faults, what, expected, billed, said);
   }
 
   Scenario ends(Share... shares) {
     return new Scenario(
-        requests, room, window, deadline, faults, script, List.of(shares), billed, said);
+        requests, room, opening, window, deadline, faults, script, List.of(shares), billed, said);
   }
 
   Scenario saying(String words) {
-    return new Scenario(requests, room, window, deadline, faults, script, expected, billed, words);
+    return new Scenario(
+        requests, room, opening, window, deadline, faults, script, expected, billed, words);
   }
 
   /** So many are paid for, answered or not. */
   Scenario billed(int most) {
-    return new Scenario(requests, room, window, deadline, faults, script, expected, most, said);
+    return new Scenario(
+        requests, room, opening, window, deadline, faults, script, expected, most, said);
   }
 
   /** How many of its requests are paid for in the end. */

@@ -10,19 +10,24 @@ import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.standalone.endings.SimulatorDesk.Executed;
+import dev.offpeak.testkit.time.Hand;
+import dev.offpeak.testkit.time.Patience;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /** A scenario on its way. */
 final class Scene {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  /** Of the services' time, which does not pass while they are at work. */
+  private static final Duration LONGEST = Duration.ofHours(6);
 
   /**
    * What is played.
@@ -45,8 +50,27 @@ final class Scene {
     }
   }
 
-  /** Plays it to its end and checks that. */
-  void play() throws Exception {
+  /**
+   * Plays it to its end and checks that.
+   *
+   * @param begins keeps time from passing until the requests have been sealed as they should be
+   */
+  void play(Hand.Hold begins) throws Exception {
+    try (begins) {
+      begin();
+    }
+    Scenario scenario = part.scenario();
+    scenario.script().play(this);
+    awaitOutcomes();
+    check();
+    if (!scenario.expected().isEmpty()) {
+      assertThat(executed().stream().filter(Executed::billed))
+          .as("bills")
+          .hasSize(scenario.bills());
+    }
+  }
+
+  private void begin() throws Exception {
     Scenario scenario = part.scenario();
     for (var fault : scenario.faults()) {
       world.desk().add(fault.apply(began).yaml(key()));
@@ -59,17 +83,28 @@ final class Scene {
               .send(
                   line.record(
                       world.topics().requests().name(),
+                      began,
                       deadline == null ? null : began.plus(deadline)));
     }
     world.producer().flush();
-    scenario.script().play(this);
-    awaitOutcomes();
-    check();
-    if (!scenario.expected().isEmpty()) {
-      assertThat(executed().stream().filter(Executed::billed))
-          .as("bills")
-          .hasSize(scenario.bills());
+    scenario.opening().play(this);
+    if (scenario.room() == 0) {
+      awaitUnderWay(lines.size());
     }
+  }
+
+  /** Waits until that many of the requests are in sealed batches or have ended without one. */
+  void awaitUnderWay(int requests) {
+    patiently(
+        () -> {
+          long ended =
+              lines.stream()
+                  .filter(line -> !world.watch().outcomes(line.customId()).isEmpty())
+                  .count();
+          assertThat(world.watch().sealed(part.account()) + ended)
+              .as("requests sealed or ended")
+              .isGreaterThanOrEqualTo(requests);
+        });
   }
 
   /** When it began, in the services' time. */
@@ -78,14 +113,13 @@ final class Scene {
   }
 
   private void awaitOutcomes() {
-    patiently()
-        .untilAsserted(
-            () ->
-                assertThat(lines)
-                    .filteredOn(line -> world.watch().outcomes(line.customId()).isEmpty())
-                    .extracting(Line::customId)
-                    .as("without outcome; jobs: %s", jobs())
-                    .isEmpty());
+    patiently(
+        () ->
+            assertThat(lines)
+                .filteredOn(line -> world.watch().outcomes(line.customId()).isEmpty())
+                .extracting(Line::customId)
+                .as("without outcome; jobs: %s", jobs())
+                .isEmpty());
   }
 
   /** That each request has ended once, as expected if anything is, and none was paid twice. */
@@ -126,54 +160,66 @@ final class Scene {
         .containsExactlyInAnyOrderElementsOf(expected);
   }
 
-  /** What was executed of this scenario so far. */
+  /** What was executed of this scenario so far, in order, though time may have stood still. */
   List<Executed> executed() throws Exception {
+    List<String> jobs =
+        world.watch().jobs(part.account()).stream()
+            .map(JobRecord::getProviderJobId)
+            .filter(Objects::nonNull)
+            .toList();
     return world.desk().ledger().stream()
         .filter(entry -> entry.organization().equals(part.account()))
+        .sorted(
+            Comparator.comparing(Executed::at).thenComparing(entry -> jobs.indexOf(entry.job())))
         .toList();
   }
 
   /** Waits until that many requests were executed. */
   void awaitExecuted(int requests) {
-    patiently().untilAsserted(() -> assertThat(executed()).hasSizeGreaterThanOrEqualTo(requests));
+    patiently(() -> assertThat(executed()).hasSizeGreaterThanOrEqualTo(requests));
   }
 
   /** Waits until that many faults have happened. */
   void awaitFaults(int faults) {
-    patiently()
-        .untilAsserted(
-            () -> assertThat(world.desk().happened(key())).isGreaterThanOrEqualTo(faults));
+    patiently(() -> assertThat(world.desk().happened(key())).isGreaterThanOrEqualTo(faults));
   }
 
   /** Waits for the first record of a job like that. */
   JobRecord awaitJob(Predicate<JobRecord> wanted) {
-    patiently()
-        .untilAsserted(() -> assertThat(world.watch().jobs(part.account())).anyMatch(wanted));
+    patiently(() -> assertThat(world.watch().jobs(part.account())).anyMatch(wanted));
     return world.watch().jobs(part.account()).stream().filter(wanted).findFirst().orElseThrow();
   }
 
   /** Waits until a create was refused and made again, and checks how long that took at least. */
   void createsAgainAfter(Duration wait) {
-    createsNotBefore(refusal().plus(wait));
+    JobRecord refused = awaitRefusal();
+    List<JobRecord> history = world.watch().jobs(part.account());
+    // The refusal came after what was recorded before it, and was heard before it was recorded.
+    createsNotBefore(history.get(history.indexOf(refused) - 1).getSince().plus(wait));
   }
 
   /** Waits until a create was refused and made again, and checks that that was not before. */
   void createsNotBefore(Instant allowed) {
-    Instant refused = refusal();
-    JobRecord again =
-        awaitJob(
-            job -> job.getState() == JobStateName.CREATING && !job.getSince().isBefore(refused));
-    assertThat(again.getSince()).isAfterOrEqualTo(allowed);
+    JobRecord refused = awaitRefusal();
+    int refusedAt = world.watch().jobs(part.account()).indexOf(refused);
+    patiently(() -> assertThat(creates(refusedAt)).isNotEmpty());
+    assertThat(creates(refusedAt).getFirst().getSince()).isAfterOrEqualTo(allowed);
   }
 
-  /** When the first create was refused, or the job failed for want of room. */
-  private Instant refusal() {
+  private List<JobRecord> creates(int afterRecord) {
+    List<JobRecord> history = world.watch().jobs(part.account());
+    return history.subList(afterRecord + 1, history.size()).stream()
+        .filter(job -> job.getState() == JobStateName.CREATING)
+        .toList();
+  }
+
+  /** The first create was refused, or the job failed for want of room. */
+  private JobRecord awaitRefusal() {
     return awaitJob(
-            job ->
-                job.getProblemCode() != null
-                    && (job.getState() == JobStateName.UPLOADED
-                        || job.getState() == JobStateName.SEALED))
-        .getSince();
+        job ->
+            job.getProblemCode() != null
+                && (job.getState() == JobStateName.UPLOADED
+                    || job.getState() == JobStateName.SEALED));
   }
 
   /** Asks Offpeak to cancel the job's batch. */
@@ -181,7 +227,7 @@ final class Scene {
     cancel(ControlRecord.newBuilder().setBatchId(job.getBatchId()));
   }
 
-  /** Asks Offpeak to cancel the request of that number, counted from 0. */
+  /** Asks Offpeak to cancel the request of that number, counted from 0, which is not sealed yet. */
   void cancelRequest(int index) throws Exception {
     cancel(ControlRecord.newBuilder().setCustomId(lines.get(index).customId()));
   }
@@ -221,7 +267,19 @@ final class Scene {
     return problem == null ? "" : problem;
   }
 
-  private static ConditionFactory patiently() {
-    return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100));
+  /** Time stands still for the work, so that the services' time says when it is too late. */
+  private void patiently(ThrowingRunnable happens) {
+    Instant latest = world.time().instant().plus(LONGEST);
+    await()
+        .atMost(Patience.LONG.multipliedBy(3))
+        .pollInterval(Duration.ofMillis(200))
+        .failFast(
+            () -> {
+              world.hand().check();
+              if (world.time().instant().isAfter(latest)) {
+                happens.run();
+              }
+            })
+        .untilAsserted(happens);
   }
 }

@@ -11,6 +11,8 @@ import dev.offpeak.runtime.lifecycle.Service;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.submitter.SubmitterConfig;
 import dev.offpeak.submitter.SubmitterModule;
+import dev.offpeak.testkit.time.MutableClock;
+import dev.offpeak.testkit.time.WaitingSleeper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Batcher, submitter and results-service, configured as an operator would, in fast time. */
+/**
+ * Batcher, submitter and results-service, configured as an operator would, in a time that the test
+ * moves.
+ */
 final class Services implements AutoCloseable {
 
   private static final String BATCHER =
@@ -31,15 +36,15 @@ final class Services implements AutoCloseable {
   private static final String SUBMITTER =
       """
       group: {handover: 1s}
-      polling: {shortest: 3s, longest: 6s}
-      retries: {first: 2s, longest: 6s}
+      polling: {shortest: 10s, longest: 30s}
+      retries: {first: 5s, longest: 15s}
       uploads: {broker-patience: 30m}
-      recovery: {settle: 10s, showing: 5s, search-every: 2s, overdue: 8m}
+      recovery: {settle: 10s, showing: 5s, search-every: 2s, overdue: 4m}
       """;
   private static final String RESULTS =
       """
       retries: {max-attempts: 3}
-      downloads: {folder: %s, first-retry: 2s, longest-retry: 6s}
+      downloads: {folder: %s, first-retry: 5s, longest-retry: 15s}
       """;
 
   private final Health health = new Health();
@@ -60,13 +65,14 @@ final class Services implements AutoCloseable {
    * @param shared settings that all of them have
    * @param environment where keys are
    */
-  static Services start(String shared, Map<String, String> environment, Path folder, FastTime time)
+  static Services start(
+      String shared, Map<String, String> environment, Path folder, MutableClock time)
       throws Exception {
     Services services = new Services(folder, environment);
     ServiceContext context =
         new ServiceContext(
             time,
-            time.sleeper(),
+            new WaitingSleeper(time),
             services.health,
             new SimpleMeterRegistry(),
             services.failures::add);

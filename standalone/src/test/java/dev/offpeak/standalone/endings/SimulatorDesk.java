@@ -26,11 +26,12 @@ final class SimulatorDesk implements AutoCloseable {
    * One executed request.
    *
    * @param at when, in the simulator's time
+   * @param job which executed it
    * @param organization who executed it
    * @param body hash of its body
    * @param billed whether it is paid for
    */
-  record Executed(Instant at, String organization, String body, boolean billed) {}
+  record Executed(Instant at, String job, String organization, String body, boolean billed) {}
 
   SimulatorDesk(URI root) {
     this.root = root;
@@ -49,6 +50,17 @@ final class SimulatorDesk implements AutoCloseable {
       }
     }
     return happened;
+  }
+
+  /** How many calls of providers' clients it has answered so far. */
+  long calls() throws IOException, InterruptedException {
+    long calls = 0;
+    for (JsonNode provider : JSON.readTree(get("/_sim/calls"))) {
+      for (JsonNode call : provider) {
+        calls += call.path("calls").asLong();
+      }
+    }
+    return calls;
   }
 
   void clearFaults() throws IOException, InterruptedException {
@@ -71,6 +83,7 @@ final class SimulatorDesk implements AutoCloseable {
       entries.add(
           new Executed(
               Instant.parse(entry.path("at").asText()),
+              entry.path("job").asText(),
               entry.path("organization").asText(),
               entry.path("body_sha256").asText(),
               entry.path("billed").asBoolean()));

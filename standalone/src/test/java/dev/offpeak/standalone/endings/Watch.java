@@ -3,6 +3,7 @@ package dev.offpeak.standalone.endings;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import java.time.Duration;
@@ -24,9 +25,11 @@ final class Watch implements AutoCloseable {
   private final Deserializer<LlmResult> results;
   private final Deserializer<LlmFailure> failures;
   private final Deserializer<JobRecord> jobs;
+  private final Deserializer<SealedBatch> batches;
   private final Map<String, List<Outcome>> outcomes = new ConcurrentHashMap<>();
   private final Map<String, List<String>> messages = new ConcurrentHashMap<>();
   private final Map<String, List<JobRecord>> histories = new ConcurrentHashMap<>();
+  private final Map<String, Integer> sealed = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -37,8 +40,9 @@ final class Watch implements AutoCloseable {
     this.results = serdes.deserializer(LlmResult.class);
     this.failures = serdes.deserializer(LlmFailure.class);
     this.jobs = serdes.deserializer(JobRecord.class);
+    this.batches = serdes.deserializer(SealedBatch.class);
     List<TopicPartition> all =
-        List.of(topics.results(), topics.failures(), topics.jobs()).stream()
+        List.of(topics.results(), topics.failures(), topics.jobs(), topics.batches()).stream()
             .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
@@ -67,6 +71,9 @@ final class Watch implements AutoCloseable {
       String id = String.valueOf(failure.getCustomId());
       add(messages, id, failure.getMessage());
       add(outcomes, id, new Outcome(failure.getCode(), failure.getKind(), failure.getAttempts()));
+    } else if (topic.equals(topics.batches().name())) {
+      SealedBatch batch = batches.deserialize(topic, record.value());
+      sealed.merge(batch.getAccount(), batch.getRequests(), Integer::sum);
     } else if (record.value() != null) {
       JobRecord job = jobs.deserialize(topic, record.value());
       add(histories, job.getAccount(), job);
@@ -85,6 +92,11 @@ final class Watch implements AutoCloseable {
   /** Of its failures. */
   List<String> messages(String customId) {
     return messages.getOrDefault(customId, List.of());
+  }
+
+  /** How many requests of an account were put into batches, the cancelled ones as well. */
+  int sealed(String account) {
+    return sealed.getOrDefault(account, 0);
   }
 
   /** Everything recorded of the jobs of an account, each job's in order. */

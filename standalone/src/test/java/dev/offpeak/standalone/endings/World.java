@@ -14,27 +14,40 @@ import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.simulator.gemini.rules.GeminiRules;
+import dev.offpeak.testkit.time.Hand;
+import dev.offpeak.testkit.time.MutableClock;
+import dev.offpeak.testkit.time.Patience;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One broker, one simulator and the real services between them, with an account a scenario. */
 final class World implements AutoCloseable {
 
+  private static final Duration SHORTEST = Duration.ofSeconds(2);
+  private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final String REGISTRY = "mock://endings";
 
   private final EmbeddedKafka kafka;
   private final Simulator simulator;
   private final Services services;
-  private final FastTime time;
+  private final MutableClock time = new MutableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  private final Hand hand;
+  private final Consumer<byte[], byte[]> ends;
   private final Topics topics = Topics.withPrefix("");
   private final SerdeFactory serdes = SerdeFactory.of(Map.of("schema.registry.url", REGISTRY));
   private final SimulatorDesk desk;
@@ -50,23 +63,37 @@ final class World implements AutoCloseable {
     kafka =
         EmbeddedKafka.start(
             BrokerOptions.in(folder.resolve("kafka"))
-                // Services in fast time write records of a day that has not come yet.
+                // Services in a time of their own write records of a day that has not come yet.
                 .with("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)));
-    // At the same moment, so that both have nearly the same time.
-    time = new FastTime();
     simulator =
         Simulator.start(
             SimulatorConfig.defaults()
-                .withSpeed(FastTime.SPEED)
                 .withKeys(keys(scenarios))
                 // So that what is left of a line that is cut is the same each time.
-                .withGemini(GeminiRules.read("quirks: {key_anywhere: false}")));
-    services = Services.start(shared(scenarios), environment(scenarios), folder, time);
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .untilAsserted(() -> assertThat(services.ready()).isTrue());
+                .withGemini(GeminiRules.read("quirks: {key_anywhere: false}")),
+            time);
     desk = new SimulatorDesk(simulator.rootUri());
     KafkaConfig client = KafkaConfig.at(kafka.bootstrapServers());
+    ends =
+        new KafkaConsumer<>(
+            ClientProperties.reader(client, "endings-ends"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    hand =
+        new Hand(
+            time,
+            SHORTEST,
+            LONGEST,
+            List.of(this::recordsWritten, desk::calls),
+            () -> simulator.clock().advance(Duration.ZERO));
+    services = Services.start(shared(scenarios), environment(scenarios), folder, time);
+    await()
+        .atMost(Patience.LONG)
+        .untilAsserted(
+            () -> {
+              hand.check();
+              assertThat(services.ready()).isTrue();
+            });
     producer =
         new KafkaProducer<>(
             ClientProperties.producer(client, "endings", ByteSize.parse("1MiB")),
@@ -80,6 +107,16 @@ final class World implements AutoCloseable {
                 new ByteArrayDeserializer()),
             topics,
             serdes);
+  }
+
+  /** In all topics, those of the services' own included. */
+  private long recordsWritten() {
+    List<TopicPartition> all =
+        ends.listTopics().values().stream()
+            .flatMap(List::stream)
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    return ends.endOffsets(all).values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static Map<String, String> keys(Map<String, Scene.Part> scenarios) {
@@ -132,8 +169,13 @@ final class World implements AutoCloseable {
     return yaml.toString();
   }
 
-  FastTime time() {
+  /** The services' and the simulator's, which stands still while there is work. */
+  Clock time() {
     return time;
+  }
+
+  Hand hand() {
+    return hand;
   }
 
   Topics topics() {
@@ -164,8 +206,11 @@ final class World implements AutoCloseable {
   public void close() throws IOException {
     watch.close();
     producer.close();
-    desk.close();
+    // Services that stop may wait.
     services.close();
+    hand.close();
+    ends.close();
+    desk.close();
     simulator.close();
     kafka.close();
     serdes.close();
