@@ -19,6 +19,7 @@ import dev.offpeak.submitter.ledger.KnownJob;
 import dev.offpeak.submitter.partition.PartitionOwner;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -170,8 +170,13 @@ final class Scene {
     return world.desk().ledger().stream()
         .filter(entry -> entry.organization().equals(part.account()))
         .sorted(
-            Comparator.comparing(Executed::at).thenComparing(entry -> jobs.indexOf(entry.job())))
+            Comparator.comparing(Executed::at).thenComparing(entry -> number(entry.job(), jobs)))
         .toList();
+  }
+
+  /** Place of a job among those, whose ids may have something in front of it. */
+  private static int number(String job, List<String> ids) {
+    return (int) ids.stream().takeWhile(id -> !id.endsWith(job)).count();
   }
 
   /** Waits until that many requests were executed. */
