@@ -27,23 +27,27 @@ final class JsonComplaint {
     if (e instanceof JsonEOFException || said.startsWith("Unexpected end-of-input")) {
       return "it ends too early; a quote or a closing bracket is missing";
     }
-    Matcher found;
-    if ((found = CONTROL.matcher(said)).find()) {
-      return control(Integer.parseInt(found.group(1)));
+    Matcher control = CONTROL.matcher(said);
+    if (control.find()) {
+      return control(Integer.parseInt(control.group(1)));
     }
-    if ((found = CHARACTER.matcher(said)).matches()) {
-      return character(Integer.parseInt(found.group(2)), found.group(3));
+    Matcher character = CHARACTER.matcher(said);
+    if (character.matches()) {
+      return character(Integer.parseInt(character.group(2)), character.group(3));
     }
-    if ((found = TOKEN.matcher(said)).find()) {
-      return token(found.group(1));
+    Matcher token = TOKEN.matcher(said);
+    if (token.find()) {
+      return token(token.group(1));
     }
-    if ((found = ESCAPE.matcher(said)).find()) {
+    Matcher escape = ESCAPE.matcher(said);
+    if (escape.find()) {
       return "a backslash stands before "
-          + found.group(1).replaceAll(" \\(code \\d+\\)", "")
+          + escape.group(1).replaceAll(" \\(code \\d+\\)", "")
           + "; write a backslash twice";
     }
-    if ((found = NUMBER.matcher(said)).find()) {
-      String reason = found.group(1);
+    Matcher number = NUMBER.matcher(said);
+    if (number.find()) {
+      String reason = number.group(1);
       return reason.startsWith("Leading zero")
           ? "a number begins with 0; leave the zero out"
           : "a number is malformed";
