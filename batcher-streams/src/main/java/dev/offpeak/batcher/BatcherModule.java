@@ -13,6 +13,7 @@ import dev.offpeak.batcher.run.StreamsProperties;
 import dev.offpeak.batcher.run.ThreadFailures;
 import dev.offpeak.batcher.stage.AssemblyTimes;
 import dev.offpeak.batcher.stage.Node;
+import dev.offpeak.batcher.stage.Unprocessable;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountProblems;
 import dev.offpeak.provider.account.Accounts;
@@ -25,6 +26,7 @@ import dev.offpeak.schemas.topic.Topics;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Wires the batcher: the one place where its parts are put together. */
 public final class BatcherModule {
@@ -48,16 +50,21 @@ public final class BatcherModule {
             serdes,
             BatcherTopics.of(topics),
             reader -> new PatientReader<>(reader, pauses, random));
-    var topology = topology(config, context, accounts, BatcherTopics.of(topics), formats, random);
+    var metrics = new BatcherMetrics(context.meters(), context.clock());
+    var names = BatcherTopics.of(topics);
+    var topology = topology(config, context, accounts, names, formats, metrics, random);
+    var properties =
+        StreamsProperties.of(
+            config.kafka(),
+            config.streams(),
+            config.applicationId(),
+            config.topics().replicationFactor(),
+            config.limits().requestBytes());
+    properties.putAll(unprocessable(config, context, names, formats, metrics));
     var streams =
         new StreamsProcess(
             topology::build,
-            StreamsProperties.of(
-                config.kafka(),
-                config.streams(),
-                config.applicationId(),
-                config.topics().replicationFactor(),
-                config.limits().requestBytes()),
+            properties,
             failures,
             config.streams().instanceId() != null,
             context::failed);
@@ -82,6 +89,7 @@ public final class BatcherModule {
       Accounts accounts,
       BatcherTopics topics,
       RecordFormats formats,
+      BatcherMetrics metrics,
       SecureRandom random) {
     BatchingConfig batching = config.batching();
     return new BatcherTopology(
@@ -92,8 +100,24 @@ public final class BatcherModule {
         BatchIds.ulids(context.clock(), random),
         new AssemblyTimes(batching.checkEvery(), batching.flushQuiet(), batching.dedupWindow()),
         ClientProperties.largestRecordBytes(config.limits().requestBytes()),
-        new BatcherMetrics(context.meters(), context.clock()),
+        metrics,
         context.clock());
+  }
+
+  private static Map<String, Object> unprocessable(
+      BatcherConfig config,
+      ServiceContext context,
+      BatcherTopics topics,
+      RecordFormats formats,
+      BatcherMetrics metrics) {
+    return Unprocessable.properties(
+        new Unprocessable.Parts(
+            topics.requests(),
+            topics.failures(),
+            formats::create,
+            ClientProperties.largestRecordBytes(config.limits().requestBytes()),
+            metrics,
+            context.clock()));
   }
 
   private static ClusterSetup setup(

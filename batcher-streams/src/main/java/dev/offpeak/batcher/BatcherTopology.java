@@ -133,7 +133,7 @@ public final class BatcherTopology {
         lanes.get(),
         deadlines,
         own.lane().reader(),
-        new AssemblyRecords(own, failures(own)),
+        new AssemblyRecords(own, failures(own), maxRecordBytes),
         ids,
         times,
         metrics,

@@ -8,10 +8,13 @@ import dev.offpeak.schemas.avro.DroppedDuplicate;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmRequest;
 import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.registry.RegistryUnavailable;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
 
 /** The formats of the batcher's topics, with the schemas of the registry. */
 final class RecordFormats {
@@ -53,7 +56,16 @@ final class RecordFormats {
 
   private <T extends SpecificRecord> Function<T, byte[]> write(Class<T> type, String topic) {
     var serializer = serdes.serializer(type);
-    return record -> serializer.serialize(topic, record);
+    return record -> {
+      try {
+        return serializer.serialize(topic, record);
+      } catch (RegistryUnavailable e) {
+        throw e;
+      } catch (SerializationException e) {
+        // No record that was read is to blame: the registry does not take our schema.
+        throw new KafkaException("a record of " + topic + " can't be written", e);
+      }
+    };
   }
 
   private <T extends SpecificRecord> Function<byte[], T> read(Class<T> type, String topic) {

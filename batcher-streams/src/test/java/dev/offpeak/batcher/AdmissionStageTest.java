@@ -275,9 +275,9 @@ class AdmissionStageTest {
     assertThat(failure.getMessage())
         .isEqualTo(
             "the record comes to 200,097 bytes with its key and headers; limits.request-bytes"
-                + " allows 134,464: make it smaller or raise the limit (its 200,094 bytes do not"
-                + " fit into a failure record; they stand at partition 0, offset 0 of the"
-                + " requests)");
+                + " allows 134,464: make it smaller or raise the limit (left out of this failure"
+                + " record: the original of 200,094 bytes, which stands at partition 0, offset 0 of"
+                + " the requests)");
     assertThat(failure.getOriginal().remaining()).isZero();
   }
 

@@ -7,6 +7,8 @@ import dev.offpeak.batcher.id.BatchIds;
 import dev.offpeak.batcher.lane.LaneBook;
 import dev.offpeak.batcher.metric.BatcherMetrics;
 import dev.offpeak.batcher.stage.AssemblyTimes;
+import dev.offpeak.batcher.stage.Formats;
+import dev.offpeak.batcher.stage.Unprocessable;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Accounts;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -51,6 +54,10 @@ final class BatcherDriver implements AutoCloseable {
   }
 
   BatcherDriver(Path state, DeadlinePolicy deadlines) {
+    this(state, deadlines, TestFormats::formats);
+  }
+
+  BatcherDriver(Path state, DeadlinePolicy deadlines, Supplier<Formats> formats) {
     Map<String, AccountConfig> configs = new LinkedHashMap<>();
     configs.put(
         "main",
@@ -73,6 +80,11 @@ final class BatcherDriver implements AutoCloseable {
     config.put("application.id", "test");
     config.put("bootstrap.servers", "unused:1");
     config.put("state.dir", state.toString());
+    BatcherMetrics metrics = new BatcherMetrics(meters, clock);
+    config.putAll(
+        Unprocessable.properties(
+            new Unprocessable.Parts(
+                TOPICS.requests(), TOPICS.failures(), formats, MAX_RECORD, metrics, clock)));
     BatchIds ids = () -> "batch-" + ++sealed;
     driver =
         new TopologyTestDriver(
@@ -80,12 +92,12 @@ final class BatcherDriver implements AutoCloseable {
                     TOPICS,
                     () -> new LaneBook(accounts, Duration.ofMinutes(5), Duration.ofMinutes(10)),
                     deadlines,
-                    TestFormats::formats,
+                    formats,
                     ids,
                     new AssemblyTimes(
                         Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofDays(7)),
                     MAX_RECORD,
-                    new BatcherMetrics(meters, clock),
+                    metrics,
                     clock)
                 .build(),
             config,

@@ -9,6 +9,7 @@ import dev.offpeak.batcher.metric.BatcherMetrics;
 import dev.offpeak.batcher.wire.LaneFields;
 import dev.offpeak.batcher.wire.LaneWriter;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.schemas.record.RecordSize;
 import dev.offpeak.schemas.request.RequestDecoder;
 import dev.offpeak.schemas.request.RequestDecoding.Decoded;
 import dev.offpeak.schemas.request.RequestDecoding.Undecodable;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * becomes exactly one record of one of them. Keeps no state.
  */
 public final class AdmissionStage extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+
+  /** What the sizing of topics and producers allows on top of a request (ClientProperties). */
+  private static final int ADDED = 64 << 10;
 
   private final RequestDecoder decoder;
   private final Admission admission;
@@ -77,8 +81,8 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
   }
 
   private void decide(Record<byte[], byte[]> record, Decoded request) {
-    long size = RecordSize.of(record.key(), record.value(), record.headers());
-    if (size > maxRecordBytes - RecordSize.ADDED) {
+    long size = RecordSize.content(record.key(), record.value(), record.headers());
+    if (size > maxRecordBytes - ADDED) {
       reject(record, request, FailureCode.REQUEST_TOO_LARGE, tooLarge(size));
       return;
     }
@@ -120,8 +124,8 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
             record.value());
     long time = LaneTime.of(record.timestamp(), now.toEpochMilli());
     Headers headers = LaneHeaders.wrap(record.headers(), record.key(), record.timestamp(), time);
-    if (!RecordSize.fits(rules.id().get(), value, headers, maxRecordBytes)) {
-      long size = RecordSize.of(rules.id().get(), value, headers);
+    if (RecordSize.of(rules.id().get(), value, headers) > maxRecordBytes) {
+      long size = RecordSize.content(rules.id().get(), value, headers);
       reject(record, request, FailureCode.REQUEST_TOO_LARGE, tooLarge(size));
       return;
     }
@@ -171,7 +175,7 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
         "the record comes to %,d bytes with its key and headers; limits.request-bytes allows %,d:"
             + " make it smaller or raise the limit",
         size,
-        maxRecordBytes - RecordSize.ADDED);
+        maxRecordBytes - ADDED);
   }
 
   /** Where the record comes from; always known while a record is processed. */

@@ -11,6 +11,7 @@ import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.DroppedDuplicate;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
+import dev.offpeak.schemas.record.Fitted;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
@@ -21,9 +22,15 @@ public final class AssemblyRecords {
 
   private final Formats formats;
   private final FailureRecords failures;
+  private final int maxRecordBytes;
 
-  /** Records in these formats. */
-  public AssemblyRecords(Formats formats, FailureRecords failures) {
+  /**
+   * Records in these formats.
+   *
+   * @param maxRecordBytes the largest record that a producer may send
+   */
+  public AssemblyRecords(Formats formats, FailureRecords failures, int maxRecordBytes) {
+    this.maxRecordBytes = maxRecordBytes;
     this.formats = formats;
     this.failures = failures;
   }
@@ -102,11 +109,13 @@ public final class AssemblyRecords {
             .setDroppedAt(Instant.ofEpochMilli(now))
             .build();
     Headers headers = admitted.headers();
-    return new Record<>(
-        LaneHeaders.key(headers),
-        formats.duplicate().apply(dropped),
-        now,
-        LaneHeaders.headers(headers));
+    Fitted fitted =
+        Fitted.of(
+            LaneHeaders.key(headers),
+            formats.duplicate().apply(dropped),
+            LaneHeaders.headers(headers),
+            maxRecordBytes);
+    return new Record<>(fitted.key(), fitted.value(), now, fitted.headers());
   }
 
   /** The failure of an admitted request, for llm.failures. */

@@ -1,9 +1,9 @@
 package dev.offpeak.batcher.stage;
 
 import dev.offpeak.schemas.avro.ControlRecord;
+import dev.offpeak.schemas.record.Blame;
 import java.util.Objects;
 import java.util.function.Function;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -40,6 +40,14 @@ public final class ControlStage implements Processor<byte[], byte[], Void, Void>
     if (control == null) {
       return;
     }
+    try {
+      heed(control);
+    } catch (RuntimeException e) {
+      ignore(e);
+    }
+  }
+
+  private void heed(ControlRecord control) {
     KeyValueStore<String, Long> wishes = Objects.requireNonNull(store, "init comes before process");
     switch (control.getAction()) {
       case FLUSH -> Flushes.put(wishes, control);
@@ -62,12 +70,20 @@ public final class ControlStage implements Processor<byte[], byte[], Void, Void>
     }
     try {
       return format.apply(value);
-    } catch (SerializationException e) {
-      LOGGER
-          .atWarn()
-          .addKeyValue("reason", e.getMessage())
-          .log("control record ignored: it can't be read");
+    } catch (RuntimeException e) {
+      ignore(e);
       return null;
     }
+  }
+
+  /** A failure that is not the record's fault goes on. */
+  private static void ignore(RuntimeException e) {
+    if (!Blame.isOnRecord(e)) {
+      throw e;
+    }
+    LOGGER
+        .atWarn()
+        .addKeyValue("reason", Blame.words(e))
+        .log("control record ignored: it can't be read");
   }
 }

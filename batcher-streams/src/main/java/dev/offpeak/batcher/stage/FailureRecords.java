@@ -5,9 +5,10 @@ import dev.offpeak.core.outcome.FailureKind;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.LlmFailure;
+import dev.offpeak.schemas.record.Fitted;
+import dev.offpeak.schemas.record.FittingFailures;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
@@ -16,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the records of llm.failures. */
 public final class FailureRecords {
 
-  private final Function<LlmFailure, byte[]> format;
-  private final int maxRecordBytes;
+  private final FittingFailures failures;
 
   /**
    * Failures in that format.
@@ -25,13 +25,12 @@ public final class FailureRecords {
    * @param maxRecordBytes the largest record that a producer may send
    */
   public FailureRecords(Function<LlmFailure, byte[]> format, int maxRecordBytes) {
-    this.format = format;
-    this.maxRecordBytes = maxRecordBytes;
+    this.failures = new FittingFailures(format, maxRecordBytes);
   }
 
   /**
-   * The failure of a request, with the user's own key and headers. It holds the original bytes,
-   * unless they are more than a record may hold.
+   * The failure of a request, with the user's own key and headers and the original bytes, as far as
+   * a record can hold them.
    */
   Record<byte[], byte[]> of(
       Rejection rejection,
@@ -40,20 +39,8 @@ public final class FailureRecords {
       Headers headers,
       long now) {
     byte[] bytes = original == null ? new byte[0] : original;
-    byte[] value = format.apply(failure(rejection, rejection.message(), bytes, now));
-    if (!RecordSize.fits(key, value, headers, maxRecordBytes)) {
-      String message =
-          String.format(
-              Locale.ROOT,
-              "%s (its %,d bytes do not fit into a failure record; they stand at partition %d,"
-                  + " offset %d of the requests)",
-              rejection.message(),
-              bytes.length,
-              rejection.sourcePartition(),
-              rejection.sourceOffset());
-      value = format.apply(failure(rejection, message, new byte[0], now));
-    }
-    return new Record<>(key, value, now, headers);
+    Fitted fitted = failures.fit(failure(rejection, bytes, now), key, headers);
+    return new Record<>(fitted.key(), fitted.value(), now, fitted.headers());
   }
 
   /**
@@ -71,7 +58,7 @@ public final class FailureRecords {
             request.getCustomId(),
             request.getTenant(),
             request.getLabels(),
-            request.getAttempt() - 1,
+            Math.max(0, request.getAttempt() - 1),
             new Rejection.Route(
                 request.getProvider(),
                 request.getAccount(),
@@ -85,8 +72,7 @@ public final class FailureRecords {
     return of(rejection, LaneHeaders.key(wrapped), bytes, LaneHeaders.headers(wrapped), now);
   }
 
-  private static LlmFailure failure(
-      Rejection rejection, String message, byte[] original, long now) {
+  private static LlmFailure.Builder failure(Rejection rejection, byte[] original, long now) {
     FailureCode code = rejection.code();
     Rejection.Route route = rejection.route();
     LlmFailure.Builder failure =
@@ -95,7 +81,7 @@ public final class FailureRecords {
             .setTenant(rejection.tenant())
             .setLabels(rejection.labels())
             .setCode(code.id())
-            .setMessage(message)
+            .setMessage(rejection.message())
             .setKind(dev.offpeak.schemas.avro.FailureKind.valueOf(code.kind().name()))
             .setOutcome(outcome(rejection))
             .setRetryable(code.kind() == FailureKind.RETRYABLE)
@@ -111,7 +97,7 @@ public final class FailureRecords {
           .setEndpoint(route.endpoint())
           .setModel(route.model());
     }
-    return failure.build();
+    return failure;
   }
 
   /** A first attempt never reached a provider; a retry ends as its last attempt did. */

@@ -6,6 +6,7 @@ import dev.offpeak.batcher.admit.Verdict;
 import dev.offpeak.batcher.admit.Verdict.Admitted;
 import dev.offpeak.batcher.admit.Verdict.Rejected;
 import dev.offpeak.batcher.metric.BatcherMetrics;
+import dev.offpeak.batcher.wire.Plausible;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.avro.AdmittedRequest;
@@ -43,6 +44,7 @@ public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[]
   @Override
   public void process(Record<byte[], byte[]> record) {
     AdmittedRequest request = formats.admitted().apply(record.value());
+    Plausible.check(request);
     Instant now = clock.instant();
     switch (decide(request, now)) {
       case Rejected(FailureCode code, String message) -> {

@@ -50,6 +50,8 @@ public final class LaneView {
     inputs = in.readInt();
     bodyHash = in.readLong();
     compactLength = in.readInt();
+    Plausible.body(in.readInt(), in.readInt(), compactLength, in.readLong());
+    check();
   }
 
   /** Fills from a record, for one that was written with another version of the schema. */
@@ -67,6 +69,14 @@ public final class LaneView {
     inputs = request.getInputs();
     bodyHash = request.getBodyHash();
     compactLength = request.getCompactLength();
+    Plausible.check(request);
+    check();
+  }
+
+  private void check() {
+    Plausible.texts(customId.getByteLength(), tenant.getByteLength(), replayId.getByteLength());
+    Plausible.numbers(attempt, tokens, inputs);
+    deadline = Plausible.deadline(deadline);
   }
 
   private static void skipLabels(BinaryDecoder in) throws IOException {

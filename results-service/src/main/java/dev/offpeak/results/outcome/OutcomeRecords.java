@@ -11,6 +11,9 @@ import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.schemas.record.Fitted;
+import dev.offpeak.schemas.record.FittingFailures;
+import dev.offpeak.schemas.record.RecordSize;
 import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.schemas.topic.Topics;
 import java.nio.ByteBuffer;
@@ -30,6 +33,7 @@ public final class OutcomeRecords {
 
   private final Topics topics;
   private final OutcomeFormat format;
+  private final FittingFailures failures;
   private final Pricing pricing;
   private final int maxRecordBytes;
   private final Clock clock;
@@ -43,6 +47,7 @@ public final class OutcomeRecords {
       Topics topics, OutcomeFormat format, Pricing pricing, int maxRecordBytes, Clock clock) {
     this.topics = topics;
     this.format = format;
+    this.failures = new FittingFailures(format.failure(), maxRecordBytes);
     this.pricing = pricing;
     this.maxRecordBytes = maxRecordBytes;
     this.clock = clock;
@@ -167,21 +172,11 @@ public final class OutcomeRecords {
         .setMode(job.mode());
   }
 
-  /** A record that can be sent: what is too large goes without bodies rather than not at all. */
   private ProducerRecord<byte[], byte[]> fitting(
       LlmFailure.Builder failure, byte @Nullable [] key, List<Header> headers) {
-    byte[] value = format.failure().apply(failure.build());
-    if (RecordSize.of(key, value, headers) > maxRecordBytes) {
-      value = format.failure().apply(failure.setResponseBody(null).build());
-    }
-    if (RecordSize.of(key, value, headers) > maxRecordBytes) {
-      String more = " (the original is too large for a failure record; see its source offset)";
-      value =
-          format
-              .failure()
-              .apply(failure.setMessage(failure.getMessage() + more).setOriginal(NOTHING).build());
-    }
-    return new ProducerRecord<>(topics.failures().name(), null, null, key, value, headers);
+    Fitted fitted = failures.fit(failure, key, headers);
+    return new ProducerRecord<>(
+        topics.failures().name(), null, null, fitted.key(), fitted.value(), fitted.headers());
   }
 
   /**

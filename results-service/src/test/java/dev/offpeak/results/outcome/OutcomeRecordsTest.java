@@ -91,7 +91,9 @@ class OutcomeRecordsTest {
 
     records(10_000).failure(JOB, request(12_000), OVERLOADED, null);
     assertThat(failure.get().getOriginal().remaining()).isZero();
-    assertThat(failure.get().getMessage()).startsWith("busy (the original is too large");
+    assertThat(failure.get().getMessage())
+        .startsWith("busy (left out of this failure record: ")
+        .contains("the original of ");
   }
 
   @Test

@@ -41,10 +41,13 @@ public final class JsonOutcomes {
     return out.close().toBytes();
   }
 
+  /** Whose shape the failure has; what foreign writers call a provider may be none. */
   private static Provider provider(LlmFailure failure) {
     String known = failure.getProvider();
-    if (known != null) {
-      return Provider.of(known);
+    for (Provider provider : Provider.values()) {
+      if (provider.id().equals(known)) {
+        return provider;
+      }
     }
     Provider meant = LineOutline.of(failure.getOriginal()).provider();
     return meant == null ? Provider.OPENAI : meant;

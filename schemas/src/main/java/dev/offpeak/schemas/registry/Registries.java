@@ -24,6 +24,8 @@ public final class Registries {
    *   <li>{@code bearer.auth.token}
    *   <li>{@code http.connect.timeout.ms}, {@code http.read.timeout.ms}: 10 s each
    *   <li>{@code normalize.schemas}
+   *   <li>{@code schema.patience.ms}, ours: how long is waited for one schema that a registry does
+   *       not tell while it answers otherwise; 2 min
    * </ul>
    *
    * @throws org.apache.kafka.common.config.ConfigException when one is missing or wrong
@@ -39,6 +41,6 @@ public final class Registries {
     }
     return url.startsWith(IN_FILE)
         ? FileRegistry.at(url)
-        : new RestRegistry(RegistrySettings.of(properties));
+        : new RestRegistry(RegistrySettings.of(properties), System::nanoTime);
   }
 }

@@ -57,6 +57,7 @@ final class RegistryHttp implements AutoCloseable {
   private Answer ask(String what, String path, @Nullable String body) {
     var reasons = new ArrayList<String>();
     IOException cause = null;
+    boolean answered = false;
     int first = preferred;
     for (int i = 0; i < settings.urls().size(); i++) {
       int at = (first + i) % settings.urls().size();
@@ -68,6 +69,7 @@ final class RegistryHttp implements AutoCloseable {
           preferred = at;
           return new Answer(response.statusCode(), response.body());
         }
+        answered = true;
         reasons.add(url + " " + reason);
       } catch (IOException e) {
         cause = e;
@@ -80,7 +82,8 @@ final class RegistryHttp implements AutoCloseable {
             + ": "
             + String.join("; ", reasons)
             + ". The record is kept; this is tried again",
-        cause);
+        cause,
+        answered);
   }
 
   private HttpResponse<String> send(URI uri, @Nullable String body) throws IOException {

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout for a connection
  * @param readTimeout for an answer
  * @param normalize whether the registry is asked to compare schemas in their normal form
+ * @param patience how long is waited for one schema that the registry does not tell
  */
 record RegistrySettings(
     List<URI> urls,
     @Nullable String authorization,
     Duration connectTimeout,
     Duration readTimeout,
-    boolean normalize) {
+    boolean normalize,
+    Duration patience) {
 
   static final String URL = "schema.registry.url";
   static final String CREDENTIALS_SOURCE = "basic.auth.credentials.source";
@@ -35,11 +37,13 @@ record RegistrySettings(
   static final String CONNECT_TIMEOUT = "http.connect.timeout.ms";
   static final String READ_TIMEOUT = "http.read.timeout.ms";
   static final String NORMALIZE = "normalize.schemas";
+  static final String PATIENCE = "schema.patience.ms";
 
   /** Confluent's other name for the same keys; both are in use. */
   private static final String LONG_PREFIX = "schema.registry.";
 
   private static final String TEN_SECONDS = "10000";
+  private static final String TWO_MINUTES = "120000";
 
   /** Never with credentials. */
   @Override
@@ -58,9 +62,10 @@ record RegistrySettings(
     return new RegistrySettings(
         List.copyOf(urls),
         authorization(properties, inUrl),
-        millis(properties, CONNECT_TIMEOUT),
-        millis(properties, READ_TIMEOUT),
-        Boolean.parseBoolean(text(properties, NORMALIZE)));
+        millis(properties, CONNECT_TIMEOUT, TEN_SECONDS),
+        millis(properties, READ_TIMEOUT, TEN_SECONDS),
+        Boolean.parseBoolean(text(properties, NORMALIZE)),
+        millis(properties, PATIENCE, TWO_MINUTES));
   }
 
   /** Every URL as it is written. */
@@ -132,10 +137,10 @@ record RegistrySettings(
     return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Duration millis(Map<String, ?> properties, String key) {
+  private static Duration millis(Map<String, ?> properties, String key, String otherwise) {
     String text = text(properties, key);
     try {
-      long millis = Long.parseLong(text.isEmpty() ? TEN_SECONDS : text);
+      long millis = Long.parseLong(text.isEmpty() ? otherwise : text);
       if (millis > 0) {
         return Duration.ofMillis(millis);
       }

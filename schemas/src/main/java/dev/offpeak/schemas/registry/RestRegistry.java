@@ -6,8 +6,8 @@ import dev.offpeak.schemas.registry.RegistryJson.Reference;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 import org.jspecify.annotations.Nullable;
 
 /** A registry behind Confluent's REST API. */
@@ -16,11 +16,18 @@ final class RestRegistry implements SchemaRegistry {
   /** Nobody nests schemas deeper; a circle of references would not end. */
   private static final int DEEPEST_REFERENCE = 20;
 
+  private static final String BY_ID = "/schemas/ids/";
+
   private final RegistryHttp http;
   private final String query;
+  private final SchemaPatience patience;
 
-  RestRegistry(RegistrySettings settings) {
+  /** What it told last, to see whether it still tells anything. */
+  private volatile String told = "/subjects";
+
+  RestRegistry(RegistrySettings settings, LongSupplier nanoTime) {
     this.http = new RegistryHttp(settings);
+    this.patience = new SchemaPatience(settings.patience(), nanoTime);
     this.query = settings.normalize() ? "?normalize=true" : "";
   }
 
@@ -46,7 +53,26 @@ final class RestRegistry implements SchemaRegistry {
   @Override
   public Schema byId(int id) {
     String what = "give the schema with id " + id;
-    return parse(what, accepted(what, http.get(what, "/schemas/ids/" + id)));
+    try {
+      Schema schema = parse(what, accepted(what, http.get(what, BY_ID + id)));
+      told = BY_ID + id;
+      return schema;
+    } catch (RegistryUnavailable e) {
+      throw e.isAnswer() ? patience.meaning(e, () -> answersOthers(id)) : e;
+    }
+  }
+
+  /** Whether it tells what it told before; else it is away as a whole, though something answers. */
+  private boolean answersOthers(int id) {
+    String known = told;
+    if (known.equals(BY_ID + id)) {
+      return false;
+    }
+    try {
+      return http.get("tell what it told before", known).status() < 300;
+    } catch (RegistryUnavailable _) {
+      return false;
+    }
   }
 
   @Override
@@ -62,8 +88,10 @@ final class RestRegistry implements SchemaRegistry {
     return RegistryJson.schema(schema.toString());
   }
 
-  private static int id(String what, Answer answer) {
-    return present(what, accepted(what, answer));
+  private int id(String what, Answer answer) {
+    int id = present(what, accepted(what, answer));
+    told = BY_ID + id;
+    return id;
   }
 
   private static int present(String what, Fields fields) {
@@ -125,7 +153,8 @@ final class RestRegistry implements SchemaRegistry {
     }
     try {
       return parser.parse(fields.schema());
-    } catch (SchemaParseException e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // Avro's parser has many ways to say no.
       throw new RegistryRefusal("asked to " + what + ": it is not a schema: " + e.getMessage());
     }
   }
@@ -133,6 +162,8 @@ final class RestRegistry implements SchemaRegistry {
   private static RegistryUnavailable notUnderstood(
       String what, String why, @Nullable Throwable cause) {
     return new RegistryUnavailable(
-        "the schema registry was asked to " + what + ", but " + why + "; is the URL right?", cause);
+        "the schema registry was asked to " + what + ", but " + why + "; is the URL right?",
+        cause,
+        true);
   }
 }

@@ -1,16 +1,17 @@
 package dev.offpeak.schemas.request;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.avro.LlmRequest;
+import dev.offpeak.schemas.json.ForeignJson;
 import dev.offpeak.schemas.request.RequestDecoding.Decoded;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Holds an Avro request to the same rules as a JSON line. */
 final class AvroDecoder {
@@ -36,7 +37,7 @@ final class AvroDecoder {
               + " (Gemini)");
     }
     ByteBuffer bytes = request.getBody();
-    int start = find(bytes, value);
+    int start = Place.of(bytes, value);
     JsonBody body = readBody(value, start, bytes.remaining());
     body.mustBeObject("body");
     body.mustNotStream();
@@ -54,7 +55,7 @@ final class AvroDecoder {
         Endpoints.embeddings(request.getEndpoint()) ? body.inputs() : 1,
         tenant(request),
         labels(request.getLabels()),
-        request.getDeadline(),
+        deadline(request.getDeadline()),
         request.getAccount() == null ? null : Texts.name("account", request.getAccount()),
         request.getReplayId() == null ? "" : Texts.name("replay_id", request.getReplayId()));
   }
@@ -79,7 +80,7 @@ final class AvroDecoder {
     if (invalid >= 0) {
       throw RequestDecoder.notUtf8("the body", value[invalid], invalid - start);
     }
-    try (JsonParser parser = JsonText.parser(value, start, length)) {
+    try (JsonParser parser = ForeignJson.parser(value, start, length)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw Refusal.malformed("\"body\" is empty; it must be a JSON object");
@@ -92,24 +93,12 @@ final class AvroDecoder {
                 + " of the body; a request has one");
       }
       return body;
-    } catch (JsonProcessingException e) {
-      throw JsonText.refusal("the body", e, 0);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw JsonText.refusal("the body", e, 0);
     }
   }
 
-  /**
-   * Where the body's bytes stand in the record's value. The reader gives a copy and does not say;
-   * Avro writes bytes as they are, and should they stand there twice, either place will do.
-   */
-  private static int find(ByteBuffer body, byte[] value) {
-    int length = body.remaining();
-    for (int i = value.length - length; i >= 0; i--) {
-      if (body.mismatch(ByteBuffer.wrap(value, i, length)) < 0) {
-        return i;
-      }
-    }
-    throw new IllegalStateException("the body that was read from a record is not in the record");
+  private static @Nullable Instant deadline(@Nullable Instant deadline) throws Refusal {
+    return deadline == null ? null : Texts.instant("deadline", deadline);
   }
 }

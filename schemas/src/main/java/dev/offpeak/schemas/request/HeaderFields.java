@@ -43,7 +43,7 @@ final class HeaderFields {
         String text = text(name, value);
         tenant = text.isEmpty() ? OffpeakHeaders.DEFAULT_TENANT : text;
       }
-      case OffpeakHeaders.DEADLINE -> deadline = instant(text(name, value));
+      case OffpeakHeaders.DEADLINE -> deadline = Texts.instant(name, instant(text(name, value)));
       case OffpeakHeaders.ACCOUNT -> account = text(name, value);
       case OffpeakHeaders.REPLAY_ID -> replayId = text(name, value);
       case OffpeakHeaders.MODEL -> model = text(name, value);

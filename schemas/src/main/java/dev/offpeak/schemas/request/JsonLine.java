@@ -1,10 +1,9 @@
 package dev.offpeak.schemas.request;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.schemas.json.ForeignJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class JsonLine {
 
   /** Reads the whole value strictly: one JSON object and nothing behind it. */
   void read(byte[] value, int start) throws Refusal {
-    try (JsonParser parser = JsonText.parser(value, start, value.length - start)) {
+    try (JsonParser parser = ForeignJson.parser(value, start, value.length - start)) {
       parser.nextToken();
       String name;
       while ((name = parser.nextFieldName()) != null) {
@@ -45,10 +44,8 @@ final class JsonLine {
                 + (start + parser.currentTokenLocation().getByteOffset())
                 + "; a record holds one line");
       }
-    } catch (JsonProcessingException e) {
-      throw JsonText.refusal("the line", e, start);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw JsonText.refusal("the line", e, start);
     }
   }
 

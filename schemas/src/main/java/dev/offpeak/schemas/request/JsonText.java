@@ -1,48 +1,34 @@
 package dev.offpeak.schemas.request;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.offpeak.schemas.json.ForeignJson;
+import dev.offpeak.schemas.record.Blame;
+import dev.offpeak.schemas.record.Clip;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** How JSON is parsed here, and how what is wrong with it is put into words. */
+/** How what is wrong with JSON is put into words. */
 final class JsonText {
 
-  /** Levels of arrays and objects in a body. */
-  static final int MAX_DEPTH = 1_000;
-
-  // A body stands one level deep in its line. Lengths are bounded by the record's own.
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH + 1)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .build())
-          .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
-          .build();
+  private static final int REASON = 500;
 
   private JsonText() {}
 
-  static JsonParser parser(byte[] bytes, int start, int length) throws IOException {
-    return FACTORY.createParser(bytes, start, length);
-  }
-
   /** The refusal of text that is no JSON. */
-  static Refusal refusal(String what, JsonProcessingException e, int base) {
+  static Refusal refusal(String what, IOException failure, int base) {
+    if (!(failure instanceof JsonProcessingException e)) {
+      return Refusal.malformed(what + " is not valid JSON: " + Blame.words(failure));
+    }
     if (e instanceof StreamConstraintsException) {
       return Refusal.malformed(
-          what + " is nested deeper than " + MAX_DEPTH + " levels; make it flatter");
+          what + " is nested deeper than " + ForeignJson.MAX_DEPTH + " levels; make it flatter");
     }
     String where =
         e.getLocation() == null ? "" : " at byte " + (base + e.getLocation().getByteOffset());
-    return Refusal.malformed(what + " is not valid JSON" + where + ": " + JsonComplaint.of(e));
+    return Refusal.malformed(
+        what + " is not valid JSON" + where + ": " + Clip.text(JsonComplaint.of(e), REASON));
   }
 
   /** What a value is, in words. */

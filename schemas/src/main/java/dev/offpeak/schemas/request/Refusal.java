@@ -1,6 +1,7 @@
 package dev.offpeak.schemas.request;
 
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.schemas.record.Blame;
 
 /** Ends the reading of a record that breaks a rule; never leaves this package. */
 final class Refusal extends Exception {
@@ -22,6 +23,12 @@ final class Refusal extends Exception {
   /** The message, which is never null here. */
   String text() {
     return String.valueOf(getMessage());
+  }
+
+  /** Of a record that breaks its reader in a way that no rule has foreseen. */
+  static Refusal of(Throwable unforeseen) {
+    return new Refusal(
+        FailureCode.UNPROCESSABLE_RECORD, "the record can't be read: " + Blame.words(unforeseen));
   }
 
   static Refusal malformed(String message) {

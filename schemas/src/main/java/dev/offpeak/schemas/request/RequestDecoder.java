@@ -1,7 +1,11 @@
 package dev.offpeak.schemas.request;
 
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.avro.LlmRequest;
+import dev.offpeak.schemas.record.Blame;
+import dev.offpeak.schemas.record.Clip;
 import dev.offpeak.schemas.registry.RegistryUnavailable;
+import dev.offpeak.schemas.registry.SchemaUnavailable;
 import dev.offpeak.schemas.request.RequestDecoding.Undecodable;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestDecoder {
 
+  private static final int SHOWN = 1_000;
   private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final AvroRequestReader avro;
@@ -28,8 +33,8 @@ public final class RequestDecoder {
     /**
      * Reads a value in the Confluent wire format.
      *
-     * @throws RegistryUnavailable when the registry is away; this and any other exception goes to
-     *     the caller of the decoder
+     * @throws RegistryUnavailable when the registry is away; this and whatever else is not the
+     *     record's fault goes to the caller of the decoder
      * @throws SerializationException when the value is not a request
      */
     LlmRequest read(Headers headers, byte[] value);
@@ -57,12 +62,20 @@ public final class RequestDecoder {
       line.read(present, startOfObject(present));
       return JsonLineDecoder.decode(line, fields);
     } catch (Refusal e) {
-      String id = line.customId == null ? line.key : line.customId;
-      if (id == null && value != null && line.customIdKind == null && line.keyKind == null) {
-        id = LineOutline.of(ByteBuffer.wrap(value)).customId();
-      }
-      return new Undecodable(e.code(), e.text(), Texts.clip(id), fields.tenant(), fields.labels());
+      return undecodable(e, line, fields, value);
+    } catch (RuntimeException | StackOverflowError e) {
+      return undecodable(Refusal.of(e), line, fields, value);
     }
+  }
+
+  private static Undecodable undecodable(
+      Refusal why, JsonLine line, HeaderFields fields, byte @Nullable [] value) {
+    String id = line.customId == null ? line.key : line.customId;
+    if (id == null && value != null && line.customIdKind == null && line.keyKind == null) {
+      id = LineOutline.of(ByteBuffer.wrap(value)).customId();
+    }
+    return new Undecodable(
+        why.code(), why.text(), Texts.clip(id), fields.tenant(), fields.labels());
   }
 
   private RequestDecoding decodeAvro(byte[] value, Headers headers) {
@@ -71,14 +84,23 @@ public final class RequestDecoder {
       request = readAvro(value, headers);
       return AvroDecoder.decode(request, value);
     } catch (Refusal e) {
-      String tenant = request == null ? null : request.getTenant();
-      return new Undecodable(
-          e.code(),
-          e.text(),
-          request == null ? null : Texts.clip(request.getCustomId()),
-          tenant == null ? OffpeakHeaders.DEFAULT_TENANT : tenant,
-          request == null ? Map.of() : request.getLabels());
+      return undecodable(e, request);
+    } catch (RuntimeException | StackOverflowError e) {
+      if (!Blame.isOnRecord(e)) {
+        throw e;
+      }
+      return undecodable(Refusal.of(e), request);
     }
+  }
+
+  private static Undecodable undecodable(Refusal why, @Nullable LlmRequest request) {
+    String tenant = request == null ? null : request.getTenant();
+    return new Undecodable(
+        why.code(),
+        why.text(),
+        request == null ? null : Texts.clip(request.getCustomId()),
+        tenant == null ? OffpeakHeaders.DEFAULT_TENANT : tenant,
+        request == null ? Map.of() : request.getLabels());
   }
 
   private LlmRequest readAvro(byte[] value, Headers headers) throws Refusal {
@@ -87,10 +109,17 @@ public final class RequestDecoder {
     } catch (RegistryUnavailable e) {
       // The record may be good: it is kept and read again.
       throw e;
+    } catch (SchemaUnavailable e) {
+      throw new Refusal(FailureCode.SCHEMA_UNAVAILABLE, Clip.text(text(e), SHOWN));
     } catch (SerializationException e) {
       throw Refusal.malformed(
-          "the value begins with a zero byte but is no request in Avro: " + e.getMessage());
+          "the value begins with a zero byte but is no request in Avro: "
+              + Clip.text(text(e), SHOWN));
     }
+  }
+
+  private static String text(SerializationException e) {
+    return String.valueOf(e.getMessage());
   }
 
   private static byte[] present(byte @Nullable [] value) throws Refusal {

@@ -1,7 +1,9 @@
 package dev.offpeak.schemas.request;
 
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.schemas.record.Clip;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,9 @@ final class Texts {
   static final int MAX_NAME = 256;
 
   private static final int SHOWN = 80;
+
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   private Texts() {}
 
@@ -34,6 +39,16 @@ final class Texts {
   /** A name that keeps the rules. */
   static String name(String name, String value) throws Refusal {
     check(FailureCode.INVALID_FIELD, name, value, MAX_NAME);
+    return value;
+  }
+
+  /** A time that can be reckoned with: within the years 0 to 9999. */
+  static Instant instant(String name, Instant value) throws Refusal {
+    if (value.isBefore(FIRST) || value.isAfter(LAST)) {
+      throw new Refusal(
+          FailureCode.INVALID_FIELD,
+          "\"" + name + "\" is " + value + "; it must be between the years 0 and 9999");
+    }
     return value;
   }
 
@@ -76,7 +91,7 @@ final class Texts {
 
   /** A value for a message: not longer than a line. */
   static String shorten(String value) {
-    return value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
+    return value.length() <= SHOWN ? value : Clip.text(value, SHOWN);
   }
 
   /** The beginning of an over-long custom id, by which a person can still find the line. */

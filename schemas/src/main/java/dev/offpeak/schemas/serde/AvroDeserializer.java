@@ -5,7 +5,6 @@ import dev.offpeak.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
@@ -41,12 +40,15 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
       return new Target<>(type, schema, new KnownClasses(type, schema));
     }
 
-    DatumReader<T> reader(Schema writer) {
-      return new SpecificDatumReader<>(writer, schema, model);
+    Reading<T> reading(Schema writer) {
+      return new Reading<>(writer, new SpecificDatumReader<>(writer, schema, model));
     }
   }
 
-  private final Map<Integer, DatumReader<T>> readers = new ConcurrentHashMap<>();
+  /** How records are read that were written with one schema. */
+  private record Reading<T>(Schema writer, DatumReader<T> reader) {}
+
+  private final Map<Integer, Reading<T>> readers = new ConcurrentHashMap<>();
   private @Nullable Target<T> target;
   private @Nullable SchemaRegistry registry;
   private boolean ownsRegistry;
@@ -82,31 +84,27 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
       throw new IllegalStateException("configure() was not called on this deserializer");
     }
     int id = WireFormat.schemaId(topic, value);
-    DatumReader<T> reader = readers.get(id);
+    Reading<T> reader = readers.get(id);
     if (reader == null) {
-      reader = wanted.reader(schemas.byId(id));
+      reader = wanted.reading(schemas.byId(id));
       readers.put(id, reader);
     }
     return read(topic, value, id, reader, wanted.schema());
   }
 
-  private static <T> T read(
-      String topic, byte[] value, int id, DatumReader<T> reader, Schema wanted) {
+  private static <T> T read(String topic, byte[] value, int id, Reading<T> reading, Schema wanted) {
     BinaryDecoder decoder =
         DecoderFactory.get()
             .binaryDecoder(
                 value, WireFormat.HEADER_LENGTH, value.length - WireFormat.HEADER_LENGTH, null);
     try {
-      T record = reader.read(null, decoder);
+      AvroBounds.check(reading.writer(), value);
+      T record = reading.reader().read(null, decoder);
       if (!decoder.isEnd()) {
         throw new IOException("bytes are left after the record's end");
       }
       return record;
-    } catch (IOException
-        | AvroRuntimeException
-        | ClassCastException
-        | IndexOutOfBoundsException
-        | UnsupportedOperationException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       throw new SerializationException(
           "a value of "
               + topic

@@ -21,7 +21,7 @@ public record TopicDefinition(
   /** What records of a topic ask for. */
   public enum Trait {
 
-    /** A record may hold a whole request, or a response to one. */
+    /** A record may hold a whole request or a response to one, or the key and headers of one. */
     HOLDS_REQUESTS,
 
     /** A record is read again until the provider job that it is about has ended. */

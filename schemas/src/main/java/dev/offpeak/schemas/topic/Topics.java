@@ -68,7 +68,7 @@ public record Topics(
         users(prefix + "llm.results", HOLDS_REQUESTS),
         users(prefix + "llm.failures", HOLDS_REQUESTS),
         deleted(prefix + "llm.retries", WEEK, DAY, HOLDS_REQUESTS),
-        deleted(prefix + "llm.duplicates", WEEK, Duration.ZERO),
+        deleted(prefix + "llm.duplicates", WEEK, Duration.ZERO, HOLDS_REQUESTS),
         deleted(prefix + "llm.usage", QUARTER, Duration.ZERO),
         deleted(prefix + "llm.control", DAY, HOUR));
   }
