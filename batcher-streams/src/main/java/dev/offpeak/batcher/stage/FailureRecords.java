@@ -82,7 +82,7 @@ public final class FailureRecords {
             .setLabels(rejection.labels())
             .setCode(code.id())
             .setMessage(rejection.message())
-            .setKind(dev.offpeak.schemas.avro.FailureKind.valueOf(code.kind().name()))
+            .setKind(dev.offpeak.schemas.avro.FailureKind.valueOf(kind(code).name()))
             .setOutcome(outcome(rejection))
             .setRetryable(code.kind() == FailureKind.RETRYABLE)
             .setAttempts(rejection.attempts())
@@ -98,6 +98,11 @@ public final class FailureRecords {
           .setModel(route.model());
     }
     return failure;
+  }
+
+  /** Who can do something about it; a record that comes in is not the provider's. */
+  private static FailureKind kind(FailureCode code) {
+    return code == FailureCode.UNPROCESSABLE_RECORD ? FailureKind.YOUR_INPUT : code.kind();
   }
 
   /** A first attempt never reached a provider; a retry ends as its last attempt did. */

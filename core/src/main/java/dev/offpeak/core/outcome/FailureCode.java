@@ -11,10 +11,6 @@ import java.util.Locale;
 public enum FailureCode {
   /** The record is neither Avro nor one of the three JSON line shapes. */
   MALFORMED_RECORD(YOUR_INPUT),
-  /**
-   * Reading or working on the record breaks, for a reason that lies in it and has no other code.
-   */
-  UNPROCESSABLE_RECORD(YOUR_INPUT),
   /** The registry answers, but not for the schema that the record was written with. */
   SCHEMA_UNAVAILABLE(RETRYABLE),
   /** The custom id is missing, empty, not a string, or over 512 bytes of UTF-8. */
