@@ -1,6 +1,7 @@
 package dev.offpeak.provider;
 
 import dev.offpeak.core.lane.Provider;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -31,6 +32,11 @@ public interface BatchProvider {
    * @param fileName unique name by which {@link #findFiles} finds the file again
    */
   Answer<InputFile> upload(String fileName, Payload payload);
+
+  /** How an uploaded file is; where there are no files (Anthropic) nothing is to be waited for. */
+  default Answer<InputFile> file(String fileId) {
+    return Answer.ok(new InputFile(fileId, "", 0, Instant.EPOCH));
+  }
 
   /** Files uploaded under that name, newest first. */
   Answer<List<InputFile>> findFiles(String fileName);

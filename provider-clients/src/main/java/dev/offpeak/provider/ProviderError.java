@@ -60,6 +60,17 @@ public sealed interface ProviderError {
   /** Our own side could not supply the payload; nothing usable reached the provider. */
   record PayloadUnreadable(String code, String message) implements ProviderError {}
 
+  /** A job's status that nobody knows: it counts as running, and somebody should be told. */
+  static ProviderError unknownStatus(String status) {
+    String bounded = status.length() <= 100 ? status : status.substring(0, 100) + "…";
+    return new Retryable(
+        "unknown_status",
+        "the provider calls the job '"
+            + bounded
+            + "', which Offpeak does not know; it counts as"
+            + " running until its window ends");
+  }
+
   /**
    * A line that the provider refuses.
    *

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param failed requests failed so far
  * @param outputFileId successes (OpenAI), all results (Gemini), or null
  * @param errorFileId failures (OpenAI), or null
- * @param failure why the whole job failed, in phase FAILED
+ * @param failure why the whole job failed, in phase FAILED; in a phase that is not final, what is
+ *     odd about the job
  */
 public record ProviderJob(
     String id,

@@ -15,6 +15,18 @@ final class AnthropicCodes {
     };
   }
 
+  /** Whether a limit on money is reached, which can come as a 429 and passes with no wait. */
+  static boolean isMoney(String code) {
+    return code.contains("spend_limit")
+        || code.startsWith("linked_organization_")
+        || code.equals("enforced_limit_reached");
+  }
+
+  /** Whether it says that the call was not taken, and did nothing, with whatever status. */
+  static boolean isTurnedDown(String type) {
+    return type.equals("overloaded_error") || type.equals("rate_limit_error");
+  }
+
   /** What an errored request means: a model that does not exist is {@code not_found_error}. */
   static Verdict verdict(String type) {
     if (isAccount(type)) {

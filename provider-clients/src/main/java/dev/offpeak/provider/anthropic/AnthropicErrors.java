@@ -34,6 +34,10 @@ final class AnthropicErrors implements ErrorMapping {
   private static final Pattern QUEUE =
       Pattern.compile("processing queue|queued|batch requests", Pattern.CASE_INSENSITIVE);
 
+  /** How a 400 speaks of an account without money. */
+  private static final Pattern NO_CREDIT =
+      Pattern.compile("credit balance is too low", Pattern.CASE_INSENSITIVE);
+
   private final ErrorWords words;
   private final Clock clock;
 
@@ -45,13 +49,20 @@ final class AnthropicErrors implements ErrorMapping {
   @Override
   public ProviderError of(
       String operation, int status, HttpHeaders headers, byte[] body, Effect effect) {
-    JsonNode error = words.parse(body).path("error");
+    JsonNode answer = words.parse(body);
+    JsonNode error = answer.path("error");
     String type = JsonText.find(error, "type", "http_" + status);
     String said = JsonText.find(error, "message", "");
     String code = JsonText.find(error.path("details"), "error_code", type);
     String message = words.answered(operation, status, said, body);
-    if (AnthropicCodes.isAccount(type)) {
+    if (AnthropicCodes.isAccount(type)
+        || AnthropicCodes.isMoney(code)
+        || NO_CREDIT.matcher(said).find()) {
       return new ProviderError.AccountProblem(code, message);
+    }
+    boolean isAnthropics = JsonText.find(answer, "type", "").equals("error");
+    if (status >= 500 && isAnthropics && AnthropicCodes.isTurnedDown(type)) {
+      return ErrorWords.turnedDown(code, message, wait(headers));
     }
     return switch (status) {
       case 401, 402, 403 -> new ProviderError.AccountProblem(code, message);

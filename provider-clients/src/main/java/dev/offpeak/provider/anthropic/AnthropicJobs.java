@@ -1,15 +1,20 @@
 package dev.offpeak.provider.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ProviderJob.Phase;
 import dev.offpeak.provider.call.JsonText;
 import dev.offpeak.provider.foreign.ForeignNumbers;
 import dev.offpeak.provider.foreign.ForeignTimes;
 import java.time.Instant;
+import java.util.Set;
 
 /** Anthropic's MessageBatch as a {@link ProviderJob} (PROVIDERS.md B1, B3). */
 final class AnthropicJobs {
+
+  private static final Set<String> KNOWN =
+      Set.of("in_progress", "canceling", "cancelling", "ended");
 
   private AnthropicJobs() {}
 
@@ -38,7 +43,7 @@ final class AnthropicJobs {
         null,
         null,
         null,
-        null);
+        KNOWN.contains(status) ? null : ProviderError.unknownStatus(status));
   }
 
   /** The number of requests: counts move from one to another, their sum stays. */
@@ -56,7 +61,7 @@ final class AnthropicJobs {
    */
   private static Phase phase(String status, JsonNode batch, JsonNode counts) {
     return switch (status) {
-      case "canceling" -> Phase.CANCELLING;
+      case "canceling", "cancelling" -> Phase.CANCELLING;
       case "ended" -> {
         if (batch.hasNonNull("cancel_initiated_at")
             && ForeignNumbers.count(counts.path("canceled")) > 0) {

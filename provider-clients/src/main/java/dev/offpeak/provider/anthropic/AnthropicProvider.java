@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link BatchProvider} for Anthropic. The payload is the create's own body; there are no files,
@@ -159,20 +160,38 @@ public final class AnthropicProvider implements BatchProvider {
         : List.of();
   }
 
-  /** Results that are not found may only not be there yet; archived ones never come back. */
+  /**
+   * Where results stand only the batch says. Results that are not found may only not be there yet;
+   * archived ones never come back.
+   */
   @Override
   public Answer<ResultStream> open(ResultSource source) {
-    String results = path(source.id()) + "/results";
-    Answer<ResultStream> answer =
-        calls.open("download", requests.results(results), new JsonLineParser(AnthropicLine::new));
-    boolean gone = answer instanceof Answer.Failed<ResultStream>(ProviderError.Gone _);
-    return gone && isArchived(source.id()) ? answer : doubt.judge(results, answer);
+    String path = path(source.id());
+    Answer<Results> place = calls.call("get", requests.get(path), Effect.NONE, Results::read);
+    return switch (place) {
+      case Answer.Failed<Results>(ProviderError error) ->
+          doubt.judge(path + "/results", Answer.failed(error));
+      case Answer.Ok<Results>(Results(boolean archived, _)) when archived ->
+          Answer.failed(
+              new ProviderError.Gone(
+                  "results_archived",
+                  "batch " + source.id() + " is archived, its results are gone"));
+      case Answer.Ok<Results>(Results(_, @Nullable String url)) ->
+          doubt.judge(
+              path + "/results",
+              calls.open(
+                  "download",
+                  requests.results(url, path + "/results"),
+                  new JsonLineParser(AnthropicLine::new)));
+    };
   }
 
-  private boolean isArchived(String jobId) {
-    return calls.call("get", requests.get(path(jobId)), Effect.NONE, AnthropicJobs::isArchived)
-            instanceof Answer.Ok<Boolean>(Boolean archived)
-        && archived;
+  /** Where a batch's results are: the path is not to be guessed (PROVIDERS.md B1). */
+  private record Results(boolean archived, @Nullable String url) {
+
+    static Results read(JsonNode batch) {
+      return new Results(AnthropicJobs.isArchived(batch), JsonText.find(batch, "results_url"));
+    }
   }
 
   @Override

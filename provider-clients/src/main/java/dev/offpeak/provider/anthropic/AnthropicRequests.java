@@ -2,10 +2,13 @@ package dev.offpeak.provider.anthropic;
 
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AuthHeader;
+import dev.offpeak.provider.call.AnsweredAddress;
 import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Requests to the Anthropic API with the account's headers (PROVIDERS.md B). */
 final class AnthropicRequests {
@@ -28,8 +31,19 @@ final class AnthropicRequests {
     return to(pathAndQuery).header("Accept", JSON).GET().build();
   }
 
-  HttpRequest results(String path) {
-    return to(path).header("Accept", "application/x-jsonl").GET().build();
+  /**
+   * A batch's results.
+   *
+   * @param answered where the batch says that they are; followed when it is on the account's own
+   *     server, which it is not when a proxy stands between
+   * @param usual path where they are else
+   */
+  HttpRequest results(@Nullable String answered, String usual) {
+    URI address =
+        Optional.ofNullable(answered)
+            .flatMap(url -> AnsweredAddress.of(account.baseUrl(), url))
+            .orElseGet(() -> URI.create(account.baseUrl() + BATCHES + usual));
+    return at(address).header("Accept", "application/x-jsonl").GET().build();
   }
 
   HttpRequest post(String path) {
@@ -54,8 +68,12 @@ final class AnthropicRequests {
   }
 
   private HttpRequest.Builder at(String pathAndQuery) {
+    return at(URI.create(account.baseUrl() + pathAndQuery));
+  }
+
+  private HttpRequest.Builder at(URI address) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(account.baseUrl() + pathAndQuery))
+        HttpRequest.newBuilder(address)
             .version(Version.HTTP_1_1)
             .header("anthropic-version", "2023-06-01");
     if (account.wire().authOr(AuthHeader.BEARER) == AuthHeader.BEARER) {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.http.Effect;
 import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Words for an account's errors: short, and without its key. */
 public final class ErrorWords {
@@ -86,6 +88,18 @@ public final class ErrorWords {
     return effect == Effect.NONE
         ? new ProviderError.Retryable(code, message)
         : new ProviderError.Ambiguous(code, message);
+  }
+
+  /**
+   * The provider itself says that it did not take the call: nothing was begun, whatever the call
+   * would have left. An answer of a proxy proves nothing of the kind.
+   *
+   * @param after how long to wait, when the provider says so
+   */
+  public static ProviderError turnedDown(String code, String message, @Nullable Duration after) {
+    return after == null
+        ? new ProviderError.Retryable(code, message)
+        : new ProviderError.RateLimited(code, message, after);
   }
 
   /** Bodies of proxies can be long pages, and a provider may quote the key. */

@@ -11,6 +11,8 @@ public final class PathSegment {
 
   /** One segment of a path or value of a query, whatever a provider's id may hold. */
   public static String of(String id) {
-    return URLEncoder.encode(id, UTF_8).replace("+", "%20");
+    String encoded = URLEncoder.encode(id, UTF_8).replace("+", "%20");
+    // A segment of dots only would be a way to another folder.
+    return encoded.equals(".") || encoded.equals("..") ? encoded.replace(".", "%2E") : encoded;
   }
 }

@@ -12,8 +12,7 @@ import java.util.function.Function;
 /** The input file format of each provider (PROVIDERS.md A1, B1, C1). */
 public final class BatchFormats {
 
-  private static final BatchFormat OPENAI =
-      new FramedFormat("", "{\"custom_id\":\"", openAiEndpoint(), "}\n", "", "");
+  private static final BatchFormat OPENAI = openAi(Lane::endpoint);
   private static final BatchFormat ANTHROPIC =
       new FramedFormat(
           "{\"requests\":[", "{\"custom_id\":\"", always("\",\"params\":"), "}", ",", "]}");
@@ -31,15 +30,23 @@ public final class BatchFormats {
     };
   }
 
+  /**
+   * OpenAI's format as a server takes it that spells endpoints in its own way; its files may differ
+   * in size from those that {@link #of} describes by the same number of bytes a line.
+   */
+  public static BatchFormat openAi(Function<Lane, String> spelling) {
+    return new FramedFormat("", "{\"custom_id\":\"", openAiEndpoint(spelling), "}\n", "", "");
+  }
+
   private static Function<Lane, byte[]> always(String frame) {
     byte[] bytes = frame.getBytes(UTF_8);
     return lane -> bytes;
   }
 
   /** OpenAI repeats the endpoint in each line; there are a handful, so each frame is made once. */
-  private static Function<Lane, byte[]> openAiEndpoint() {
+  private static Function<Lane, byte[]> openAiEndpoint(Function<Lane, String> spelling) {
     Map<String, byte[]> frames = new ConcurrentHashMap<>();
-    return lane -> frames.computeIfAbsent(lane.endpoint(), BatchFormats::openAiFrame);
+    return lane -> frames.computeIfAbsent(spelling.apply(lane), BatchFormats::openAiFrame);
   }
 
   private static byte[] openAiFrame(String endpoint) {

@@ -28,6 +28,30 @@ final class GeminiErrors implements ErrorMapping {
 
   private static final Pattern ACCOUNT =
       Pattern.compile("api.?key|billing|location is not supported", Pattern.CASE_INSENSITIVE);
+
+  /** How an account without money is told, also with 429: to wait for it is idle. */
+  private static final Pattern NO_MONEY =
+      Pattern.compile(
+          "spend(ing)? (cap|limit)|credits? (are|is) depleted|billing account .*(closed|disabled)",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern OVERLOADED = Pattern.compile("overloaded", Pattern.CASE_INSENSITIVE);
+
+  /** Reasons of google.rpc.ErrorInfo that are the account's, with whatever status. */
+  private static final Set<String> ACCOUNT_REASONS =
+      Set.of(
+          "API_KEY_INVALID",
+          "API_KEY_EXPIRED",
+          "API_KEY_SERVICE_BLOCKED",
+          "API_KEY_IP_ADDRESS_BLOCKED",
+          "API_KEY_HTTP_REFERRER_BLOCKED",
+          "BILLING_DISABLED",
+          "SERVICE_DISABLED",
+          "CONSUMER_INVALID",
+          "CONSUMER_SUSPENDED",
+          "ACCOUNT_STATE_INVALID",
+          "ACCESS_TOKEN_EXPIRED");
+
   private static final Pattern FILE = Pattern.compile("\\bfiles?\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern NOT_ACTIVE =
       Pattern.compile("not in an ACTIVE state", Pattern.CASE_INSENSITIVE);
@@ -48,6 +72,12 @@ final class GeminiErrors implements ErrorMapping {
     String code = JsonText.find(error, "status", "http_" + status);
     String said = JsonText.find(error, "message", "");
     String message = words.answered(operation, status, said, body);
+    if (hasReason(error, ACCOUNT_REASONS) || NO_MONEY.matcher(said).find()) {
+      return new ProviderError.AccountProblem(code, message);
+    }
+    if (status >= 500 && isTurnedDown(error, status, code, said)) {
+      return ErrorWords.turnedDown(code, message, wait(error, headers));
+    }
     return switch (status) {
       case 401, 402 -> new ProviderError.AccountProblem(code, message);
       case 403 ->
@@ -62,6 +92,23 @@ final class GeminiErrors implements ErrorMapping {
               ? ErrorWords.unclear(code, message, effect)
               : rejected(code, message, said);
     };
+  }
+
+  private static boolean hasReason(JsonNode error, Set<String> reasons) {
+    for (JsonNode detail : error.path("details")) {
+      if (reasons.contains(detail.path("reason").asText(""))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Google's own envelope says that the model is overloaded: UNAVAILABLE alone proves nothing. */
+  private static boolean isTurnedDown(JsonNode error, int status, String code, String said) {
+    boolean isGoogles = error.path("code").asInt() == status && error.path("status").isTextual();
+    return isGoogles
+        && (code.equals(RpcCode.RESOURCE_EXHAUSTED.name())
+            || (code.equals(RpcCode.UNAVAILABLE.name()) && OVERLOADED.matcher(said).find()));
   }
 
   private static boolean isMissingFile(String operation, String said) {

@@ -8,6 +8,7 @@ import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.Payload;
 import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.account.Timeouts;
+import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.call.JsonCalls;
 import dev.offpeak.provider.call.JsonText;
 import dev.offpeak.provider.call.PathSegment;
@@ -38,14 +39,21 @@ final class GeminiFiles {
 
   private final JsonCalls calls;
   private final GeminiRequests requests;
+  private final ErrorWords words;
   private final Clock clock;
   private final Sleeper sleeper;
   private final Timeouts timeouts;
 
   GeminiFiles(
-      JsonCalls calls, GeminiRequests requests, Clock clock, Sleeper sleeper, Timeouts timeouts) {
+      JsonCalls calls,
+      GeminiRequests requests,
+      ErrorWords words,
+      Clock clock,
+      Sleeper sleeper,
+      Timeouts timeouts) {
     this.calls = calls;
     this.requests = requests;
+    this.words = words;
     this.clock = clock;
     this.sleeper = sleeper;
     this.timeouts = timeouts;
@@ -99,16 +107,37 @@ final class GeminiFiles {
         name == null
             ? Map.of("displayName", fileName, "mimeType", requests.uploadType())
             : Map.of("displayName", fileName, "mimeType", requests.uploadType(), "name", name);
-    return calls.answered(
-        GeminiCall.START_UPLOAD,
-        requests.startUpload(length, calls.bytes(Map.of("file", file))),
-        Effect.NONE,
-        response ->
-            response
-                .headers()
-                .firstValue("x-goog-upload-url")
-                .map(requests::resolve)
-                .orElseThrow(() -> new IllegalArgumentException("no x-goog-upload-url")));
+    Answer<String> session =
+        calls.answered(
+            GeminiCall.START_UPLOAD,
+            requests.startUpload(length, calls.bytes(Map.of("file", file))),
+            Effect.NONE,
+            response ->
+                response
+                    .headers()
+                    .firstValue("x-goog-upload-url")
+                    .orElseThrow(() -> new IllegalArgumentException("no x-goog-upload-url")));
+    return switch (session) {
+      case Answer.Failed<String>(ProviderError error) -> Answer.failed(error);
+      case Answer.Ok<String>(String answered) ->
+          requests
+              .resolve(answered)
+              .map(Answer::ok)
+              .orElseGet(() -> Answer.failed(foreign(answered)));
+    };
+  }
+
+  /** Nothing is sent there: a file holds everybody's requests. */
+  private ProviderError foreign(String answered) {
+    return new ProviderError.AccountProblem(
+        "foreign_address",
+        words.answered(
+            GeminiCall.START_UPLOAD,
+            200,
+            "the upload is to go to another server: "
+                + answered
+                + "; set the account's base-url to the server that takes uploads",
+            new byte[0]));
   }
 
   private Answer<InputFile> upload(URI session, String fileName, Payload payload) {
@@ -139,6 +168,11 @@ final class GeminiFiles {
       case Answer.Failed<InputFile>(ProviderError.Gone _) -> findByDisplayName(fileName);
       case Answer.Failed<InputFile>(ProviderError error) -> Answer.failed(error);
     };
+  }
+
+  /** How the file of that name is. */
+  Answer<InputFile> get(String name) {
+    return get(name, name);
   }
 
   private Answer<InputFile> get(String name, String fileName) {
@@ -190,7 +224,12 @@ final class GeminiFiles {
         name,
         JsonText.find(file, "displayName", fileName),
         Math.max(0, ForeignNumbers.read(file.path("sizeBytes"), Long.MAX_VALUE)),
-        ForeignTimes.or(ForeignTimes.text(file.path("createTime")), clock.instant()));
+        ForeignTimes.or(ForeignTimes.text(file.path("createTime")), clock.instant()),
+        switch (JsonText.find(file, "state", "")) {
+          case "PROCESSING" -> InputFile.State.PENDING;
+          case "FAILED" -> InputFile.State.FAILED;
+          default -> InputFile.State.READY;
+        });
   }
 
   /** At most 40 of lower case letters, digits and dashes: {@code op-} and a digest. */

@@ -8,10 +8,15 @@ import dev.offpeak.provider.call.JsonText;
 import dev.offpeak.provider.foreign.ForeignNumbers;
 import dev.offpeak.provider.foreign.ForeignTimes;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gemini's Operation of a batch as a {@link ProviderJob} (PROVIDERS.md C1, C3). */
 final class GeminiJobs {
+
+  /** States of a job that runs; UNSPECIFIED and none at all are said of one just made. */
+  private static final Set<String> RUNNING =
+      Set.of("", "UNSPECIFIED", "RUNNING", "UPDATING", "PAUSED");
 
   private GeminiJobs() {}
 
@@ -42,13 +47,25 @@ final class GeminiJobs {
         JsonText.find(batch.path("inputConfig"), "fileName"),
         responsesFile(operation),
         null,
-        phase == Phase.FAILED ? failure(operation.path("error")) : null);
+        problem(phase, status, operation));
+  }
+
+  private static @Nullable ProviderError problem(Phase phase, String status, JsonNode operation) {
+    if (phase == Phase.FAILED) {
+      return failure(operation.path("error"));
+    }
+    boolean isOdd = phase == Phase.IN_PROGRESS && !RUNNING.contains(bare(status));
+    return isOdd ? ProviderError.unknownStatus(status) : null;
+  }
+
+  private static String bare(String status) {
+    int prefix = status.indexOf("STATE_");
+    return prefix < 0 ? status : status.substring(prefix + 6);
   }
 
   /** {@code BATCH_STATE_RUNNING} on the wire is {@code JOB_STATE_RUNNING} in SDKs. */
   private static String state(String status, JsonNode operation) {
-    String state =
-        status.substring(status.indexOf("STATE_") < 0 ? 0 : status.indexOf("STATE_") + 6);
+    String state = bare(status);
     boolean isDone = operation.path("done").asBoolean();
     if (!isDone || (!state.isEmpty() && !state.equals("UNSPECIFIED"))) {
       return state;
@@ -66,9 +83,9 @@ final class GeminiJobs {
   private static Phase phase(String state, JsonNode operation) {
     return switch (state) {
       case "PENDING", "QUEUED" -> Phase.VALIDATING;
-      case "CANCELLING" -> Phase.CANCELLING;
+      case "CANCELLING", "CANCELING" -> Phase.CANCELLING;
       case "SUCCEEDED", "PARTIALLY_SUCCEEDED" -> Phase.COMPLETED;
-      case "CANCELLED" -> Phase.CANCELLED;
+      case "CANCELLED", "CANCELED" -> Phase.CANCELLED;
       case "EXPIRED" -> Phase.EXPIRED;
       case "FAILED" -> isCancel(operation.path("error")) ? Phase.CANCELLED : Phase.FAILED;
       default -> Phase.IN_PROGRESS;

@@ -68,7 +68,7 @@ public final class GeminiProvider implements BatchProvider {
     ErrorWords words = new ErrorWords(json, account.requireKey());
     this.requests = new GeminiRequests(account);
     this.calls = new JsonCalls(transport, json, new GeminiErrors(words, clock), words, timeouts);
-    this.files = new GeminiFiles(calls, requests, clock, sleeper, timeouts);
+    this.files = new GeminiFiles(calls, requests, words, clock, sleeper, timeouts);
     this.clock = clock;
   }
 
@@ -96,6 +96,11 @@ public final class GeminiProvider implements BatchProvider {
   @Override
   public Answer<InputFile> upload(String fileName, Payload payload) {
     return files.upload(fileName, payload);
+  }
+
+  @Override
+  public Answer<InputFile> file(String fileId) {
+    return files.get(fileId);
   }
 
   @Override

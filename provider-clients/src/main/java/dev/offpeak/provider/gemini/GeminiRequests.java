@@ -2,6 +2,7 @@ package dev.offpeak.provider.gemini;
 
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AuthHeader;
+import dev.offpeak.provider.call.AnsweredAddress;
 import dev.offpeak.provider.call.PathSegment;
 import java.net.URI;
 import java.net.http.HttpClient.Version;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Requests to the Gemini API with the account's headers (PROVIDERS.md C, C1). */
@@ -78,13 +80,9 @@ final class GeminiRequests {
     return Objects.requireNonNullElse(account.wire().uploadType(), UPLOAD_TYPE);
   }
 
-  /**
-   * An address that was answered, such as an upload's session.
-   *
-   * @throws IllegalArgumentException when it is no address
-   */
-  URI resolve(String answered) {
-    return account.baseUrl().resolve(answered);
+  /** An address that was answered, such as an upload's session, when it is of this server. */
+  Optional<URI> resolve(String answered) {
+    return AnsweredAddress.of(account.baseUrl(), answered);
   }
 
   /** A resource's name such as {@code files/abc} as a path. */

@@ -11,8 +11,24 @@ final class OpenAiCodes {
           "insufficient_quota",
           "billing_hard_limit_reached",
           "billing_not_active",
+          "billing_limit_user_error",
           "account_deactivated",
+          "account_suspended",
+          "access_terminated",
+          "organization_deactivated",
+          "invalid_organization",
           "invalid_api_key");
+
+  private static final Set<String> TURNED_DOWN =
+      Set.of(
+          "overloaded",
+          "overloaded_error",
+          "engine_overloaded",
+          "engine_overloaded_error",
+          "server_overloaded",
+          "server_is_overloaded",
+          "slow_down",
+          "rate_limit_exceeded");
 
   private static final Set<String> TRANSIENT =
       Set.of("server_error", "internal_error", "rate_limit_exceeded", "timeout", "overloaded");
@@ -22,6 +38,11 @@ final class OpenAiCodes {
   /** Whether the account can't be used until somebody mends it, whatever the status. */
   static boolean isAccount(String code) {
     return ACCOUNT.contains(code);
+  }
+
+  /** Whether it says that the call was not taken, and did nothing, with whatever status. */
+  static boolean isTurnedDown(String code) {
+    return TURNED_DOWN.contains(code);
   }
 
   /**

@@ -11,11 +11,15 @@ import java.net.http.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP error of OpenAI in our words (PROVIDERS.md A4). */
 final class OpenAiErrors implements ErrorMapping {
+
+  private static final Pattern OVERLOADED =
+      Pattern.compile("overloaded|slow down", Pattern.CASE_INSENSITIVE);
 
   private final ErrorWords words;
   private final Clock clock;
@@ -33,8 +37,11 @@ final class OpenAiErrors implements ErrorMapping {
     String code = JsonText.find(error, "code", type);
     String said = JsonText.find(error, "message", "");
     String message = words.answered(operation, status, said, body);
-    if (OpenAiCodes.isAccount(code)) {
+    if (OpenAiCodes.isAccount(code) || OpenAiCodes.isAccount(type)) {
       return new ProviderError.AccountProblem(code, message);
+    }
+    if (status >= 500 && isOpenAis(error) && isTurnedDown(status, code, type, said)) {
+      return ErrorWords.turnedDown(code, message, wait(headers));
     }
     return switch (status) {
       case 401, 402, 403 -> new ProviderError.AccountProblem(code, message);
@@ -46,6 +53,17 @@ final class OpenAiErrors implements ErrorMapping {
               ? ErrorWords.unclear(code, message, effect)
               : new ProviderError.Rejected(code, message);
     };
+  }
+
+  /** The envelope that OpenAI's own errors have; a proxy's page has none. */
+  private static boolean isOpenAis(JsonNode error) {
+    return error.path("message").isTextual() && error.path("type").isTextual();
+  }
+
+  private static boolean isTurnedDown(int status, String code, String type, String said) {
+    return OpenAiCodes.isTurnedDown(code)
+        || OpenAiCodes.isTurnedDown(type)
+        || (status == 503 && OVERLOADED.matcher(said).find());
   }
 
   /** Retry-After, or else the reset of the limit that is used up (of both when neither says so). */

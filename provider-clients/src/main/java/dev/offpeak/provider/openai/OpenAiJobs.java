@@ -11,9 +11,24 @@ import dev.offpeak.provider.foreign.ForeignTimes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** OpenAI's Batch object as a {@link ProviderJob} (PROVIDERS.md A1, A3). */
 final class OpenAiJobs {
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "validating",
+          "in_progress",
+          "finalizing",
+          "completed",
+          "expired",
+          "cancelling",
+          "canceling",
+          "cancelled",
+          "canceled");
 
   private OpenAiJobs() {}
 
@@ -26,15 +41,16 @@ final class OpenAiJobs {
    */
   static ProviderJob read(JsonNode batch, Instant seenAt) {
     String id = JsonText.find(batch, "id");
-    String status = JsonText.find(batch, "status");
-    if (id == null || status == null) {
+    String said = JsonText.find(batch, "status");
+    if (id == null || said == null) {
       throw new IllegalArgumentException("a batch without id or status");
     }
+    String status = said.strip().toLowerCase(Locale.ROOT);
     JsonNode counts = batch.path("request_counts");
     return new ProviderJob(
         id,
         phase(status),
-        status,
+        said,
         ForeignTimes.or(ForeignTimes.seconds(batch.path("created_at")), seenAt),
         ForeignTimes.seconds(batch.path("expires_at")),
         ForeignNumbers.count(counts.path("total")),
@@ -43,7 +59,30 @@ final class OpenAiJobs {
         JsonText.find(batch, "input_file_id"),
         JsonText.find(batch, "output_file_id"),
         JsonText.find(batch, "error_file_id"),
-        status.equals("failed") ? failure(batch.path("errors").path("data")) : null);
+        problem(status, said, batch));
+  }
+
+  private static @Nullable ProviderError problem(String status, String said, JsonNode batch) {
+    if (isFailed(status)) {
+      return failure(errors(batch.path("errors")));
+    }
+    return KNOWN.contains(status) ? null : ProviderError.unknownStatus(said);
+  }
+
+  private static boolean isFailed(String status) {
+    return status.equals("failed") || status.equals("error");
+  }
+
+  /** A list within an object at OpenAI; elsewhere a bare list, one object, or a sentence. */
+  private static List<JsonNode> errors(JsonNode errors) {
+    JsonNode data = errors.has("data") ? errors.path("data") : errors;
+    List<JsonNode> all = new ArrayList<>();
+    if (data.isArray()) {
+      data.forEach(all::add);
+    } else if (data.isObject() || (data.isTextual() && !data.asText().isBlank())) {
+      all.add(data);
+    }
+    return all;
   }
 
   /** A status that we do not know is one that is not final. */
@@ -51,24 +90,27 @@ final class OpenAiJobs {
     return switch (status) {
       case "validating" -> Phase.VALIDATING;
       case "finalizing" -> Phase.FINALIZING;
-      case "cancelling" -> Phase.CANCELLING;
+      case "cancelling", "canceling" -> Phase.CANCELLING;
       case "completed" -> Phase.COMPLETED;
       case "expired" -> Phase.EXPIRED;
-      case "cancelled" -> Phase.CANCELLED;
-      case "failed" -> Phase.FAILED;
+      case "cancelled", "canceled" -> Phase.CANCELLED;
+      case "failed", "error" -> Phase.FAILED;
       default -> Phase.IN_PROGRESS;
     };
   }
 
   /** PROVIDERS.md A4b: full queue and unknown file pass, everything else is in the input. */
-  private static ProviderError failure(JsonNode errors) {
+  private static ProviderError failure(List<JsonNode> errors) {
     List<LineProblem> lines = new ArrayList<>();
     for (JsonNode error : errors) {
       String code = code(error);
       if (code.equals("token_limit_exceeded")) {
         return new ProviderError.QuotaExceeded(code, message(error), null);
       }
-      if (isFileUnknown(error)) {
+      if (OpenAiCodes.isAccount(code)) {
+        return new ProviderError.AccountProblem(code, message(error));
+      }
+      if (isFileUnknown(error) || OpenAiCodes.isTurnedDown(code)) {
         return new ProviderError.Retryable(code, message(error));
       }
       int line = ForeignNumbers.count(error.path("line"));
@@ -79,7 +121,7 @@ final class OpenAiJobs {
     if (errors.isEmpty()) {
       return new ProviderError.Rejected("batch_failed", "the batch failed without a reason");
     }
-    JsonNode first = errors.path(0);
+    JsonNode first = errors.getFirst();
     return lines.isEmpty()
         ? new ProviderError.Rejected(code(first), message(first))
         : new ProviderError.InvalidLines(
@@ -98,6 +140,6 @@ final class OpenAiJobs {
   }
 
   private static String message(JsonNode error) {
-    return JsonText.find(error, "message", "");
+    return error.isTextual() ? error.asText() : JsonText.find(error, "message", "");
   }
 }

@@ -19,10 +19,7 @@ import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.call.AnswerJson;
 import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.call.JsonCalls;
-import dev.offpeak.provider.call.JsonText;
 import dev.offpeak.provider.call.PathSegment;
-import dev.offpeak.provider.foreign.ForeignNumbers;
-import dev.offpeak.provider.foreign.ForeignTimes;
 import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.provider.http.Effect;
 import dev.offpeak.provider.http.StreamedBody;
@@ -56,6 +53,8 @@ public final class OpenAiProvider implements BatchProvider {
   private final Timeouts timeouts;
   private final Clock clock;
   private final @Nullable Duration outputLife;
+  private final EndpointSpelling spelling;
+  private final BatchFormat format;
 
   /**
    * The batch API as that account sees it.
@@ -68,6 +67,8 @@ public final class OpenAiProvider implements BatchProvider {
     this.requests = new OpenAiRequests(account);
     this.timeouts = timeouts;
     this.clock = clock;
+    this.spelling = EndpointSpelling.of(account);
+    this.format = BatchFormats.openAi(spelling::of);
     this.outputLife = account.wire().outputExpiresAfter();
     this.calls = new JsonCalls(transport, json, new OpenAiErrors(words, clock), words, timeouts);
   }
@@ -79,7 +80,7 @@ public final class OpenAiProvider implements BatchProvider {
 
   @Override
   public BatchFormat format() {
-    return BatchFormats.of(Provider.OPENAI);
+    return format;
   }
 
   @Override
@@ -105,6 +106,12 @@ public final class OpenAiProvider implements BatchProvider {
   }
 
   @Override
+  public Answer<InputFile> file(String fileId) {
+    HttpRequest request = requests.get("/files/" + PathSegment.of(fileId));
+    return calls.call("get_file", request, Effect.NONE, this::file);
+  }
+
+  @Override
   public Answer<List<InputFile>> findFiles(String fileName) {
     return files(fileName::equals);
   }
@@ -127,7 +134,7 @@ public final class OpenAiProvider implements BatchProvider {
   public Answer<ProviderJob> create(CreateJob job) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("input_file_id", inputFile(job));
-    body.put("endpoint", job.lane().endpoint());
+    body.put("endpoint", spelling.of(job.lane()));
     body.put("completion_window", "24h");
     body.put("metadata", Map.of(MARKER, job.marker()));
     if (outputLife != null) {
@@ -236,15 +243,7 @@ public final class OpenAiProvider implements BatchProvider {
   }
 
   private InputFile file(JsonNode file) {
-    String id = JsonText.find(file, "id");
-    if (id == null) {
-      throw new IllegalArgumentException("a file without id");
-    }
-    return new InputFile(
-        id,
-        file.path("filename").asText(""),
-        Math.max(0, ForeignNumbers.read(file.path("bytes"), Long.MAX_VALUE)),
-        ForeignTimes.or(ForeignTimes.seconds(file.path("created_at")), clock.instant()));
+    return OpenAiFiles.read(file, clock.instant());
   }
 
   private static JsonNode data(JsonNode list) {

@@ -41,7 +41,9 @@ class AnthropicErrorsTest {
     "500, api_error, Retryable, Ambiguous",
     "503, api_error, Retryable, Ambiguous",
     "504, timeout_error, Retryable, Ambiguous",
-    "529, overloaded_error, Retryable, Ambiguous",
+    "529, overloaded_error, Retryable, Retryable",
+    "503, overloaded_error, Retryable, Retryable",
+    "529, api_error, Retryable, Ambiguous",
   })
   void statusAndTypeDecide(int status, String type, String whenReading, String whenCreating) {
     ProviderError read = map(status, body(type, "Because."), Effect.NONE);
@@ -51,6 +53,56 @@ class AnthropicErrorsTest {
     assertThat(
             map(status, body(type, "Because."), Effect.LEAVES_SOMETHING).getClass().getSimpleName())
         .isEqualTo(whenCreating);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "contract_spend_limit_reached",
+    "enforced_spend_limit_reached",
+    "workspace_spend_limit_reached",
+  })
+  void spendLimitIsNoRateLimitEvenAs429(String code) {
+    String body =
+        "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"Limit.\","
+            + "\"details\":{\"error_code\":\""
+            + code
+            + "\"}},\"request_id\":\"req_1\"}";
+    assertThat(map(429, body, Effect.LEAVES_SOMETHING, "retry-after: 5"))
+        .isInstanceOf(ProviderError.AccountProblem.class)
+        .extracting(ProviderError::code)
+        .isEqualTo(code);
+  }
+
+  @Test
+  void growthThatIsTooFastIsARateLimit() {
+    String body =
+        "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"Ramp.\","
+            + "\"details\":{\"error_code\":\"ramp_limit_reached\"}}}";
+    assertThat(map(429, body, Effect.LEAVES_SOMETHING))
+        .isInstanceOf(ProviderError.RateLimited.class);
+  }
+
+  @Test
+  void anAccountWithoutCreditIsTheAccounts() {
+    String body =
+        body(
+            "invalid_request_error",
+            "Your credit balance is too low to access the Anthropic API. Please buy credits.");
+    assertThat(map(400, body, Effect.LEAVES_SOMETHING))
+        .isInstanceOf(ProviderError.AccountProblem.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<html>overloaded</html>",
+        "{\"error\":{\"type\":\"overloaded_error\",\"message\":\"from a proxy\"}}",
+        "{\"type\":\"overloaded_error\"}",
+        "''",
+      })
+  void whatAProxySaysOfACreateProvesNothing(String body) {
+    assertThat(map(529, body, Effect.LEAVES_SOMETHING)).isInstanceOf(ProviderError.Ambiguous.class);
   }
 
   @Test

@@ -72,6 +72,7 @@ class AnthropicJobsTest {
         "{}",
         "{\"id\":\"b\"}",
         "{\"processing_status\":\"ended\"}",
+        "{\"processing_status\":\"ended\",\"created_at\":\"yesterday\"}",
       })
   void whatIsNoBatchIsRefused(String json) {
     assertThatIllegalArgumentException().isThrownBy(() -> read(json));

@@ -37,6 +37,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes over the wire, and what comes of the answers. */
 class AnthropicProviderTest {
@@ -212,6 +214,7 @@ class AnthropicProviderTest {
 
   @Test
   void resultsAreStreamedFromTheBatch() throws IOException {
+    server.thenAnswer(200, batch("b1", "ended", 2));
     server.thenAnswer(
         200,
         "{\"custom_id\":\"op-1\",\"result\":{\"type\":\"expired\"}}\n"
@@ -221,14 +224,15 @@ class AnthropicProviderTest {
       assertThat(lines.next()).isInstanceOf(ResultLine.Canceled.class);
       assertThat(lines.next()).isNull();
     }
-    assertThat(server.seen().getFirst().line()).isEqualTo("GET /v1/messages/batches/b1/results");
-    assertThat(server.seen().getFirst().header("accept")).isEqualTo("application/x-jsonl");
+    assertThat(server.seen().getLast().line()).isEqualTo("GET /v1/messages/batches/b1/results");
+    assertThat(server.seen().getLast().header("accept")).isEqualTo("application/x-jsonl");
   }
 
   @Test
   void resultsThatBreakOffKeepTheLinesBefore() throws IOException {
     CountDownLatch taken = new CountDownLatch(1);
     byte[] line = "{\"custom_id\":\"op-1\",\"result\":{\"type\":\"expired\"}}\n".getBytes(UTF_8);
+    server.thenAnswer(200, batch("b1", "ended", 2));
     server.then(
         conversation -> {
           conversation.head(200, line.length * 2L);
@@ -244,22 +248,49 @@ class AnthropicProviderTest {
 
   @Test
   void resultsThatAreNotThereYetAreWaitedFor() {
-    server.thenAnswer(404, notFound()).thenAnswer(200, batch("b1", "ended", 2));
+    server.thenAnswer(200, batch("b1", "ended", 2)).thenAnswer(404, notFound());
     assertThat(error(provider.open(results()))).isInstanceOf(ProviderError.Retryable.class);
     clock.advance(Duration.ofMinutes(10));
-    server.thenAnswer(404, notFound()).thenAnswer(200, batch("b1", "ended", 2));
+    server.thenAnswer(200, batch("b1", "ended", 2)).thenAnswer(404, notFound());
     assertThat(error(provider.open(results()))).isInstanceOf(ProviderError.Gone.class);
   }
 
   @Test
   void archivedResultsAreGoneAtOnce() {
+    server.thenAnswer(
+        200,
+        batch("b1", "ended", 2)
+            .replace("\"archived_at\":null", "\"archived_at\":\"2026-11-24T00:00:00Z\""));
+    assertThat(error(provider.open(results()))).isInstanceOf(ProviderError.Gone.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/elsewhere/b1?sig=x, GET /elsewhere/b1?sig=x",
+    "SERVER/other/results, GET /other/results",
+    "https://evil.example/results, GET /v1/messages/batches/b1/results",
+    "//evil.example/results, GET /v1/messages/batches/b1/results",
+    "ftp://x y, GET /v1/messages/batches/b1/results",
+  })
+  void resultsAreFetchedFromWhereTheBatchSaysOnItsOwnServer(String url, String request)
+      throws IOException {
+    String address =
+        url.replace("SERVER", server.url().resolve("/").toString().replaceAll("/$", ""));
     server
-        .thenAnswer(404, notFound())
         .thenAnswer(
             200,
             batch("b1", "ended", 2)
-                .replace("\"archived_at\":null", "\"archived_at\":\"2026-11-24T00:00:00Z\""));
-    assertThat(error(provider.open(results()))).isInstanceOf(ProviderError.Gone.class);
+                .replace(
+                    "\"archived_at\":null",
+                    "\"archived_at\":null,\"results_url\":\"" + address + "\""))
+        .thenAnswer(200, "");
+
+    try (ResultStream lines = ok(provider.open(results()))) {
+      assertThat(lines.next()).isNull();
+    }
+
+    assertThat(server.seen().getLast().line()).isEqualTo(request);
+    assertThat(server.seen().getLast().header("authorization")).isEqualTo("Bearer sk-ant-secret");
   }
 
   @Test

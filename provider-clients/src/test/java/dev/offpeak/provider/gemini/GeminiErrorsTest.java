@@ -47,6 +47,38 @@ class GeminiErrorsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "503 | UNAVAILABLE | The model is overloaded. Please try again later. | Retryable",
+        "503 | UNAVAILABLE | The service is currently unavailable. | Ambiguous",
+        "500 | RESOURCE_EXHAUSTED | Too much. | Retryable",
+        "429 | RESOURCE_EXHAUSTED | Your prepayment credits are depleted. | AccountProblem",
+        "429 | RESOURCE_EXHAUSTED | The project has exceeded its monthly spending cap. |"
+            + " AccountProblem",
+        "429 | RESOURCE_EXHAUSTED | You exceeded your current quota, please check your plan and"
+            + " billing details. | QuotaExceeded",
+      })
+  void whatACreateCameToIsInTheWords(int status, String code, String said, String kind) {
+    assertThat(create(status, body(status, code, said)).getClass().getSimpleName()).isEqualTo(kind);
+  }
+
+  @Test
+  void overloadedIsProvedByGooglesEnvelopeOnly() {
+    assertThat(create(503, "{\"error\":\"the model is overloaded\"}"))
+        .isInstanceOf(ProviderError.Ambiguous.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, API_KEY_INVALID", "429, BILLING_DISABLED", "403, CONSUMER_SUSPENDED"})
+  void theReasonInTheDetailsIsTheAccounts(int status, String reason) {
+    String body =
+        "{\"error\":{\"code\":%d,\"message\":\"No.\",\"status\":\"X\",\"details\":[{\"reason\":\"%s\"}]}}"
+            .formatted(status, reason);
+    assertThat(create(status, body)).isInstanceOf(ProviderError.AccountProblem.class);
+  }
+
+  @ParameterizedTest
   @CsvSource({"get_file", "delete_file", "download", "create"})
   void missingFileIsForbiddenAtGeminiAndGoneForUs(String operation) {
     String body = body(403, "PERMISSION_DENIED", MISSING_FILE);

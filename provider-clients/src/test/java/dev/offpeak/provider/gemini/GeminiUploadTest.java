@@ -315,12 +315,14 @@ class GeminiUploadTest {
   }
 
   @Test
-  void keyGoesToNoOtherServer() throws IOException {
+  void nothingGoesToAnotherServer() throws IOException {
     try (ScriptedServer other = new ScriptedServer()) {
       server.thenAnswer(200, "", "X-Goog-Upload-Url: " + other.url() + "/session");
-      other.then(finish(3));
-      ok(provider.upload("01BATCH.jsonl", payload("abc")));
-      assertThat(other.seen().getFirst().header("x-goog-api-key")).isNull();
+      assertThat(error(provider.upload("01BATCH.jsonl", payload("abc"))))
+          .isInstanceOf(ProviderError.AccountProblem.class)
+          .extracting(ProviderError::code)
+          .isEqualTo("foreign_address");
+      assertThat(other.seen()).isEmpty();
     }
   }
 

@@ -39,8 +39,10 @@ class OpenAiErrorsTest {
     "429, insufficient_quota, AccountProblem, AccountProblem",
     "500, server_error, Retryable, Ambiguous",
     "502, bad_gateway, Retryable, Ambiguous",
-    "503, overloaded, Retryable, Ambiguous",
-    "302, moved, Rejected, Rejected",
+    "503, service_unavailable, Retryable, Ambiguous",
+    "503, overloaded, Retryable, Retryable",
+    "503, server_is_overloaded, Retryable, Retryable",
+    "500, rate_limit_exceeded, Retryable, Retryable",
   })
   void statusAndCodeDecide(int status, String code, String whenReading, String whenCreating) {
     String body =
@@ -53,6 +55,26 @@ class OpenAiErrorsTest {
     assertThat(read.message()).isEqualTo("get was answered with " + status + ": Because.");
     assertThat(map(status, body, Effect.LEAVES_SOMETHING).getClass().getSimpleName())
         .isEqualTo(whenCreating);
+  }
+
+  @Test
+  void whoSaysThatItDidNotTakeTheCallMustBeOpenAiItself() {
+    String said = "The server is currently overloaded with other requests.";
+    String own = "{\"error\":{\"message\":\"" + said + "\",\"type\":\"server_error\"}}";
+    String proxy = "{\"error\":\"" + said + "\"}";
+
+    assertThat(map(503, own, Effect.LEAVES_SOMETHING)).isInstanceOf(ProviderError.Retryable.class);
+    assertThat(map(503, proxy, Effect.LEAVES_SOMETHING))
+        .isInstanceOf(ProviderError.Ambiguous.class);
+  }
+
+  @Test
+  void whatTheTypeSaysOfTheAccountHoldsWhateverTheCode() {
+    String body =
+        "{\"error\":{\"message\":\"No more.\",\"type\":\"insufficient_quota\",\"param\":null,"
+            + "\"code\":\"exceeded_current_quota\"}}";
+    assertThat(map(429, body, Effect.LEAVES_SOMETHING))
+        .isInstanceOf(ProviderError.AccountProblem.class);
   }
 
   @Test

@@ -60,6 +60,9 @@ class OpenAiJobsTest {
     "cancelled, CANCELLED",
     "failed, FAILED",
     "paused_some_day, IN_PROGRESS",
+    "canceled, CANCELLED",
+    "canceling, CANCELLING",
+    "Completed, COMPLETED",
   })
   void statusIsTranslated(String status, Phase phase) {
     assertThat(read("{\"id\":\"b\",\"status\":\"" + status + "\"}").phase()).isEqualTo(phase);
@@ -116,6 +119,48 @@ class OpenAiJobsTest {
     assertThat(job.total()).isZero();
     assertThat(job.succeeded()).isZero();
     assertThat(job.failed()).isEqualTo(7);
+  }
+
+  @Test
+  void aStatusThatNobodyKnowsIsSaid() {
+    assertThat(read("{\"id\":\"b\",\"status\":\"paused_some_day\"}").failure())
+        .isInstanceOf(ProviderError.Retryable.class)
+        .extracting(ProviderError::code)
+        .isEqualTo("unknown_status");
+    assertThat(read("{\"id\":\"b\",\"status\":\"in_progress\"}").failure()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[{\"code\":\"mismatched_model\",\"message\":\"two\"}] | mismatched_model | two",
+        "{\"code\":\"mismatched_model\",\"message\":\"two\"} | mismatched_model | two",
+        "\"two models\" | unknown | two models",
+        "null | batch_failed | the batch failed without a reason",
+        "[null] | unknown | ''",
+        "7 | batch_failed | the batch failed without a reason",
+        "{\"data\":\"two models\"} | unknown | two models",
+      })
+  void reasonsAreReadInWhateverShapeTheyCome(String errors, String code, String message) {
+    assertThat(read("{\"id\":\"b\",\"status\":\"failed\",\"errors\":" + errors + "}").failure())
+        .isEqualTo(new ProviderError.Rejected(code, message));
+  }
+
+  @Test
+  void aJobThatFailsForWantOfMoneyIsNoFaultOfItsLines() {
+    assertThat(failure("{\"code\":\"billing_hard_limit_reached\",\"message\":\"pay\"}"))
+        .isInstanceOf(ProviderError.AccountProblem.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1e30", "-1e30", "-5", "99999999999999999999", "\"soon\"", "null", "[]"})
+  void anyTimeIsTaken(String time) {
+    ProviderJob job =
+        read(
+            "{\"id\":\"b\",\"status\":\"in_progress\",\"created_at\":%1$s,\"expires_at\":%1$s}"
+                .formatted(time));
+    assertThat(job.createdAt()).isBetween(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"));
   }
 
   @Test

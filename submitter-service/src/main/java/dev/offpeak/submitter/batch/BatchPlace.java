@@ -2,6 +2,8 @@ package dev.offpeak.submitter.batch;
 
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.quota.WaitingBatch;
+import dev.offpeak.provider.BatchFormat;
+import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.schemas.avro.SealedBatch;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition of llm.batches
  * @param offset in that partition
  * @param scope quota scope
- * @param bytes exact size of the input file
+ * @param bytes exact size of the input file in its provider's usual format
  * @param tokens input tokens, as the batcher estimated them
  * @param deadline the earliest of its requests, if any has one
  */
@@ -42,6 +44,15 @@ public record BatchPlace(
         batch.getEstimatedTokens(),
         batch.getDeadline(),
         batch.getSealedAt());
+  }
+
+  /**
+   * Exact size of the input file in that format. {@link #bytes} is of the provider's usual one,
+   * from which a server may differ by the same number of bytes in each line.
+   */
+  public long bytesIn(BatchFormat format) {
+    int more = format.lineOverhead(lane) - BatchFormats.of(lane.provider()).lineOverhead(lane);
+    return bytes + (long) more * requests;
   }
 
   /**

@@ -107,7 +107,7 @@ final class JobActs {
         files -> {
           String whole = null;
           for (var file : files) {
-            if (whole == null && file.bytes() == place.bytes()) {
+            if (whole == null && file.bytes() == place.bytesIn(provider.format())) {
               whole = file.id();
             } else {
               tidy(new Chore.DeleteFile(file.id()));

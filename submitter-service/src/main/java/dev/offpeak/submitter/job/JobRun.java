@@ -126,7 +126,7 @@ public final class JobRun implements Runnable {
     JobActs acts =
         new JobActs(
             place, account.provider(), calls, tools, home, signal, this::renewIntent, this::moment);
-    Reseals reseals = new Reseals(tools.payloads(), account.provider().format());
+    Reseals reseals = new Reseals(tools.payloads());
     JobStep step = rules.resume(job.state(), moment());
     while (!(step instanceof JobStep.Finish)) {
       try {

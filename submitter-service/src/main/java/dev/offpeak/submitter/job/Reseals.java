@@ -5,6 +5,7 @@ import dev.offpeak.core.job.Refusal.BadLine;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.provider.BatchFormat;
+import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
 import dev.offpeak.submitter.batch.BatchReader;
@@ -26,11 +27,9 @@ import java.util.stream.IntStream;
 final class Reseals {
 
   private final LanePayloads payloads;
-  private final BatchFormat format;
 
-  Reseals(LanePayloads payloads, BatchFormat format) {
+  Reseals(LanePayloads payloads) {
     this.payloads = payloads;
-    this.format = format;
   }
 
   /** How often the requests of that batch were sealed again. */
@@ -91,6 +90,7 @@ final class Reseals {
   /** Writes the file to nowhere, and counts. */
   private long measure(Lane lane, Manifest part) throws IOException, InterruptedException {
     Counter counter = new Counter();
+    BatchFormat format = BatchFormats.of(lane.provider());
     try (LanePayload payload = payloads.of(lane, part, 0, format)) {
       payload.writeTo(counter);
     }

@@ -68,16 +68,16 @@ final class Submitting {
   }
 
   private JobEvent uploaded(JobStep.Upload upload, InputFile file, int inARow) {
-    if (file.bytes() > 0 && file.bytes() != place.bytes()) {
+    if (file.bytes() > 0 && file.bytes() != bytes()) {
       return new CallFailed(
           upload,
           Refusal.of(
               Refusal.Kind.AMBIGUOUS,
               "upload_incomplete",
-              "the provider has " + file.bytes() + " of " + place.bytes() + " bytes"),
+              "the provider has " + file.bytes() + " of " + bytes() + " bytes"),
           inARow);
     }
-    tools.meters().uploaded(place.lane().account(), place.bytes());
+    tools.meters().uploaded(place.lane().account(), bytes());
     return new JobEvent.FileUploaded(file.id());
   }
 
@@ -117,9 +117,13 @@ final class Submitting {
             new CallFailed(create, payload == null ? refusal : payload.explain(refusal), inARow));
   }
 
+  private long bytes() {
+    return place.bytesIn(provider.format());
+  }
+
   private LanePayload payload() throws ManifestExpired, InterruptedException {
     Manifest manifest = BatchReader.manifest(tools.batches().read(place));
-    return tools.payloads().of(place.lane(), manifest, place.bytes(), provider.format());
+    return tools.payloads().of(place.lane(), manifest, bytes(), provider.format());
   }
 
   private static Refusal notStarted() {
