@@ -106,6 +106,14 @@ class HostileRecordsTest {
       }
       assertThat(outcomes() - before).as("outcomes of random record " + i).isEqualTo(1);
     }
+    assertThat(
+            batcher
+                .meters
+                .get(BatcherMetric.REJECTED.metric().name())
+                .tag("code", "unprocessable_record")
+                .counter()
+                .count())
+        .isPositive();
   }
 
   private static byte[] changed(String text, Random random) {
