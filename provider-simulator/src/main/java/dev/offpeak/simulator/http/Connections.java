@@ -10,21 +10,21 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
  * would send.
  */
 public final class Connections implements Http1ConnectionListener {
-  private final ThreadLocal<ConnectionContext> current = new ThreadLocal<>();
+  private static final ThreadLocal<ConnectionContext> CURRENT = new ThreadLocal<>();
 
   @Override
   public void prologue(ConnectionContext context, HttpPrologue prologue) {
-    current.set(context);
+    CURRENT.set(context);
   }
 
   /** Sends bytes as they are. */
   void send(byte[] bytes) {
-    current.get().dataWriter().writeNow(BufferData.create(bytes));
+    CURRENT.get().dataWriter().writeNow(BufferData.create(bytes));
   }
 
   /** Waits until the caller goes away; what it still sends is passed over. */
   void awaitEnd() {
-    var in = current.get().dataReader();
+    var in = CURRENT.get().dataReader();
     while (true) {
       in.ensureAvailable();
       in.skip(in.available());

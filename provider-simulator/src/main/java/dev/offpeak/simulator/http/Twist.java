@@ -106,7 +106,7 @@ final class Twist {
 
   private byte[] lines(byte[] body) throws IOException {
     StringBuilder out = new StringBuilder();
-    for (String line : new String(body, UTF_8).split("\n")) {
+    for (String line : new String(body, UTF_8).lines().toList()) {
       if (!line.isBlank()) {
         out.append(line(line));
       }
