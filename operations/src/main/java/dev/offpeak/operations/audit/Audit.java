@@ -4,7 +4,9 @@ import dev.offpeak.core.audit.Mark;
 import dev.offpeak.core.audit.PositionMarks;
 import dev.offpeak.core.audit.RequestMarks;
 import dev.offpeak.operations.cluster.Cluster;
+import dev.offpeak.operations.cluster.LeftOut;
 import dev.offpeak.operations.cluster.TopicReader;
+import dev.offpeak.operations.cluster.TopicSlice;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.DroppedDuplicate;
 import dev.offpeak.schemas.avro.JobEnded;
@@ -30,6 +32,7 @@ final class Audit {
   private final RequestMarks requests = new RequestMarks();
   private final PositionMarks positions = new PositionMarks();
   private final Tally tally = new Tally();
+  private final LeftOut leftOut = new LeftOut();
   private final AdmissionProgress admission = new AdmissionProgress();
 
   Audit(Cluster cluster, TopicReader reader, AuditRange range) {
@@ -58,20 +61,24 @@ final class Audit {
     markPublished(slices, published);
     markCalled(slices, called);
     Deserializer<AdmittedRequest> admitted = cluster.serdes().deserializer(AdmittedRequest.class);
-    reader.read(slices.lanes(), record -> attempt(record, value(admitted, record)));
-    reader.read(slices.retries(), record -> retry(value(admitted, record)));
+    read(slices.lanes(), record -> attempt(record, value(admitted, record)));
+    read(slices.retries(), record -> retry(value(admitted, record)));
     Deserializer<DroppedDuplicate> drops = cluster.serdes().deserializer(DroppedDuplicate.class);
-    reader.read(slices.duplicates(), record -> drop(value(drops, record)));
+    read(slices.duplicates(), record -> drop(value(drops, record)));
     OutcomeValues outcomes = new OutcomeValues(cluster.serdes());
-    reader.read(slices.results(), record -> outcome(outcomes.result(record), Tally.Count.RESULTS));
-    reader.read(
-        slices.failures(), record -> outcome(outcomes.failure(record), Tally.Count.FAILURES));
+    read(slices.results(), record -> outcome(outcomes.result(record), Tally.Count.RESULTS));
+    read(slices.failures(), record -> outcome(outcomes.failure(record), Tally.Count.FAILURES));
 
     Verdicts verdicts = new Verdicts(requests, admission, tally, ledger != null);
     if (verdicts.hasOpen()) {
-      reader.read(slices.lanes(), record -> verdicts.name(value(admitted, record)));
+      reader.read(
+          slices.lanes(), new LeftOut().sparing(record -> verdicts.name(value(admitted, record))));
     }
-    return verdicts.report();
+    return verdicts.report(leftOut);
+  }
+
+  private void read(TopicSlice slice, TopicReader.Visitor visitor) {
+    reader.read(slice, leftOut.sparing(visitor));
   }
 
   private void see(ConsumerRecord<byte[], byte[]> record) {
@@ -82,7 +89,7 @@ final class Audit {
   private void markPublished(AuditSlices slices, Map<TopicPartition, OffsetAndMetadata> progress) {
     PublishedBatches published = new PublishedBatches();
     Deserializer<JobEnded> jobs = cluster.serdes().deserializer(JobEnded.class);
-    reader.read(
+    read(
         slices.completions(),
         record -> {
           if (isBefore(record, progress)) {
@@ -90,7 +97,7 @@ final class Audit {
           }
         });
     Deserializer<SealedBatch> batches = cluster.serdes().deserializer(SealedBatch.class);
-    reader.read(
+    read(
         slices.batches(),
         record ->
             published.mark(record.partition(), record.offset(), value(batches, record), positions));
@@ -99,7 +106,7 @@ final class Audit {
   /** Requests that were called synchronously, each a batch of its own. */
   private void markCalled(AuditSlices slices, Map<TopicPartition, OffsetAndMetadata> progress) {
     Deserializer<SealedBatch> batches = cluster.serdes().deserializer(SealedBatch.class);
-    reader.read(
+    read(
         slices.urgent(),
         record -> {
           if (isBefore(record, progress)) {

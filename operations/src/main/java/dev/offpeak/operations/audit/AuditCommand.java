@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code offpeak audit}: is every request accounted for? */
@@ -59,6 +60,11 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (from != null && to != null && !from.isBefore(to)) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec, "set by picocli").commandLine(),
+          "--from is " + from + ", --to is " + to + "; nothing lies between");
+    }
     try (Cluster open = cluster.open();
         InputStream billed = ledger == null ? null : BillingLedger.open(ledger)) {
       TopicReader reader = new TopicReader(open);

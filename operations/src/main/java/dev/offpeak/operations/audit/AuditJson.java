@@ -35,6 +35,11 @@ final class AuditJson {
       }
       writeTenants(json, report);
       writeExamples(json, report);
+      json.writeObjectFieldStart("left_out");
+      for (Map.Entry<String, Long> topic : report.leftOut().entrySet()) {
+        json.writeNumberField(topic.getKey(), topic.getValue());
+      }
+      json.writeEndObject();
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param oldestInFlight when the oldest request in flight was written; null when there is none
  * @param byTenant what became of the requests of each tenant
  * @param examples the first violations
+ * @param leftOut records that could not be read, by topic
+ * @param leftOutSentences the same for a person
  */
 public record AuditReport(
     long requests,
@@ -31,7 +33,9 @@ public record AuditReport(
     @Nullable Long billedTwice,
     @Nullable Instant oldestInFlight,
     Map<String, Map<Tally.Count, Long>> byTenant,
-    List<Violation> examples) {
+    List<Violation> examples,
+    Map<String, Long> leftOut,
+    List<String> leftOutSentences) {
 
   /** Whether every request has exactly one outcome or is in flight, and none was billed twice. */
   public boolean isClean() {

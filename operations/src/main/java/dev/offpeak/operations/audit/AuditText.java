@@ -43,6 +43,7 @@ final class AuditText {
                             broken.what().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                             broken.partition(),
                             broken.offset())));
+    report.leftOutSentences().forEach(left -> text.append("  ").append(left).append('\n'));
     return text.append(report.isClean() ? "clean\n" : "NOT CLEAN\n").toString();
   }
 

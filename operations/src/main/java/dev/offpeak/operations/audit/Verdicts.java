@@ -3,6 +3,7 @@ package dev.offpeak.operations.audit;
 import dev.offpeak.core.audit.Mark;
 import dev.offpeak.core.audit.RequestMarks;
 import dev.offpeak.core.audit.Standing;
+import dev.offpeak.operations.cluster.LeftOut;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ final class Verdicts {
     }
   }
 
-  AuditReport report() {
+  AuditReport report(LeftOut leftOut) {
     long settled = count(Standing.SETTLED);
     long dropped = count(Standing.DROPPED);
     long inFlight = count(Standing.IN_FLIGHT);
@@ -101,7 +102,9 @@ final class Verdicts {
         knowsBilling ? billedTwice : null,
         inFlight == 0 ? null : oldest,
         tally.byTenant(),
-        List.copyOf(examples));
+        List.copyOf(examples),
+        leftOut.counts(),
+        leftOut.sentences());
   }
 
   private Standing standing(int partition, long offset) {

@@ -6,10 +6,14 @@ import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -17,6 +21,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -97,6 +103,56 @@ public final class Cluster implements AutoCloseable {
         ClientProperties.producer(kafka, CLIENT_ID, largestRequest),
         new ByteArraySerializer(),
         new ByteArraySerializer());
+  }
+
+  /**
+   * Makes sure that a topic is there, so that it is not waited for.
+   *
+   * @throws KafkaException when it is not, or may not be seen, saying what to look at
+   */
+  public void requireTopic(String topic) throws InterruptedException {
+    var _ = describe(topic);
+  }
+
+  /** A topic's description. */
+  TopicDescription describe(String topic) throws InterruptedException {
+    try {
+      return admin.describeTopics(List.of(topic)).allTopicNames().get().values().iterator().next();
+    } catch (ExecutionException e) {
+      throw new KafkaException(
+          switch (e.getCause()) {
+            case UnknownTopicOrPartitionException _ -> noSuchTopic(topic);
+            case AuthorizationException _ ->
+                "not allowed to see topic "
+                    + topic
+                    + "; grant DESCRIBE and READ (for wishes WRITE)";
+            case null, default -> "can't describe topic " + topic;
+          },
+          e);
+    }
+  }
+
+  private String noSuchTopic(String topic) throws InterruptedException {
+    String requests = Topics.withPrefix("").requests().name();
+    Set<String> prefixes = new TreeSet<>();
+    try {
+      admin.listTopics().names().get().stream()
+          .filter(name -> name.endsWith(requests))
+          .forEach(name -> prefixes.add(name.substring(0, name.length() - requests.length())));
+    } catch (ExecutionException e) {
+      return "there is no topic " + topic + " (and topics can't be listed)";
+    }
+    return "there is no topic "
+        + topic
+        + " at "
+        + kafka.bootstrapServers()
+        + "; "
+        + (prefixes.isEmpty()
+            ? "no installation has made its topics there yet: start its services, or look at"
+                + " kafka.bootstrap-servers"
+            : "installations there have topics.prefix (--prefix) '"
+                + String.join("', '", prefixes)
+                + "'");
   }
 
   /** The accounts that its settings name, by name. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -104,18 +105,34 @@ public final class TopicReader {
   /**
    * A compacted topic as it stands: the last value of each key that was not deleted, in the order
    * of the keys.
+   *
+   * @param wanted only these values are kept in memory
+   * @param leftOut told of records that are none of the topic's
    */
-  public <T> Map<String, T> latest(String topic, Deserializer<T> values)
+  public <T> Map<String, T> latest(
+      String topic, Deserializer<T> values, Predicate<T> wanted, LeftOut leftOut)
       throws InterruptedException {
     Map<String, T> latest = new TreeMap<>();
+    Visitor keep =
+        leftOut.sparing(
+            record -> {
+              T value = values.deserialize(topic, record.value());
+              String key = new String(record.key(), UTF_8);
+              if (wanted.test(value)) {
+                latest.put(key, value);
+              } else {
+                latest.remove(key);
+              }
+            });
     read(
         slice(topic, null, null),
         record -> {
-          String key = new String(record.key(), UTF_8);
-          if (record.value() == null) {
-            latest.remove(key);
+          if (record.key() == null) {
+            leftOut.add(record, "it has no key");
+          } else if (record.value() == null) {
+            latest.remove(new String(record.key(), UTF_8));
           } else {
-            latest.put(key, values.deserialize(topic, record.value()));
+            keep.visit(record);
           }
         });
     return latest;
@@ -150,14 +167,9 @@ public final class TopicReader {
   }
 
   private List<TopicPartition> partitions(String topic) throws InterruptedException {
-    try {
-      return cluster.admin().describeTopics(List.of(topic)).allTopicNames().get().values().stream()
-          .flatMap(found -> found.partitions().stream())
-          .map(info -> new TopicPartition(topic, info.partition()))
-          .toList();
-    } catch (ExecutionException e) {
-      throw new KafkaException("can't describe topic " + topic + ": " + e.getMessage(), e);
-    }
+    return cluster.describe(topic).partitions().stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .toList();
   }
 
   /** Offset of the first record of that time or later, which is the end when there is none. */

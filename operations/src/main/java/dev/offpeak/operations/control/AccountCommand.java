@@ -1,9 +1,13 @@
 package dev.offpeak.operations.control;
 
+import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.cluster.LeftOut;
 import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.inventory.Accounts;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,8 @@ public final class AccountCommand implements Callable<Integer> {
 
   @Mixin private final ClusterOptions cluster;
 
+  @Mixin private final Wish wish = new Wish();
+
   @Option(names = "--account", required = true, paramLabel = "NAME", description = "The account.")
   private String account = "";
 
@@ -34,10 +40,19 @@ public final class AccountCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ControlTopic.write(
+    return wish.write(
         cluster,
         ControlRecord.newBuilder().setAction(action).setAccount(account),
-        Objects.requireNonNull(spec, "set by picocli").commandLine().getOut());
-    return 0;
+        this::check,
+        Objects.requireNonNull(spec, "set by picocli").commandLine());
+  }
+
+  private void check(Cluster open, LeftOut leftOut, ControlRecord.Builder meant)
+      throws InterruptedException {
+    Accounts accounts = new Accounts(open, leftOut);
+    accounts.require(account);
+    if (meant.getAction() == ControlAction.RESUME) {
+      accounts.requireHeld(account, Clock.systemUTC().instant());
+    }
   }
 }

@@ -1,7 +1,14 @@
 package dev.offpeak.operations.control;
 
+import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.cluster.LeftOut;
 import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.inventory.Accounts;
+import dev.offpeak.operations.inventory.Batches;
+import dev.offpeak.operations.inventory.MeetsNothing;
+import dev.offpeak.operations.inventory.Nearest;
+import dev.offpeak.operations.inventory.Requests;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import java.util.Objects;
@@ -31,6 +38,8 @@ public final class CancelCommand implements Callable<Integer> {
 
   @Mixin private final ClusterOptions cluster;
 
+  @Mixin private final Wish wish = new Wish();
+
   @ArgGroup(multiplicity = "1")
   private What what = new What();
 
@@ -53,10 +62,10 @@ public final class CancelCommand implements Callable<Integer> {
     private boolean all;
 
     @ArgGroup(exclusive = false)
-    private @Nullable Requests requests;
+    private @Nullable Requested requests;
   }
 
-  private static final class Requests {
+  private static final class Requested {
     @Option(
         names = "--custom-id",
         paramLabel = "ID",
@@ -67,8 +76,15 @@ public final class CancelCommand implements Callable<Integer> {
         names = "--tenant",
         paramLabel = "NAME",
         description =
-            "Alone: the tenant's that are not sealed yet. With an id: whose; else default.")
+            "Alone: the tenant's that are not sealed yet. With an id: whose; else the one that has"
+                + " it.")
     private @Nullable String tenant;
+
+    private String text() {
+      return customId == null
+          ? "request of tenant '" + tenant + "'"
+          : "request '" + customId + "'" + (tenant == null ? "" : " of tenant '" + tenant + "'");
+    }
   }
 
   /** A command that is started there. */
@@ -79,10 +95,13 @@ public final class CancelCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     CommandLine line = Objects.requireNonNull(spec, "set by picocli").commandLine();
-    Requests requests = what.requests == null ? new Requests() : what.requests;
+    Requested requests = what.requests == null ? new Requested() : what.requests;
+    notEmpty("--batch", what.batchId, line);
+    notEmpty("--lane", what.lane, line);
+    notEmpty("--account", what.account, line);
     notEmpty("--custom-id", requests.customId, line);
     notEmpty("--tenant", requests.tenant, line);
-    ControlTopic.write(
+    return wish.write(
         cluster,
         ControlRecord.newBuilder()
             .setAction(ControlAction.CANCEL)
@@ -91,8 +110,68 @@ public final class CancelCommand implements Callable<Integer> {
             .setAccount(what.account)
             .setTenant(requests.tenant)
             .setCustomId(requests.customId),
-        line.getOut());
-    return 0;
+        this::check,
+        line);
+  }
+
+  private void check(Cluster open, LeftOut leftOut, ControlRecord.Builder meant)
+      throws InterruptedException {
+    if (what.requests != null) {
+      checkRequests(new Requests(open, leftOut), what.requests, meant);
+      return;
+    }
+    Batches batches = new Batches(open, leftOut);
+    if (what.batchId != null) {
+      String id = what.batchId;
+      batches.require("batch '" + id + "'", of -> of.id().equals(id), id, Batches.Of::id);
+    } else if (what.lane != null) {
+      String lane = what.lane;
+      batches.require(
+          "batch of lane '" + lane + "'", of -> of.lane().equals(lane), lane, Batches.Of::lane);
+    } else if (what.account != null) {
+      String account = what.account;
+      new Accounts(open, leftOut).require(account);
+      batches.require(
+          "batch of account '" + account + "'",
+          of -> of.account().equals(account),
+          account,
+          Batches.Of::account);
+    } else {
+      batches.require("the installation", _ -> true, null, Batches.Of::id);
+    }
+  }
+
+  /** Of an id without a tenant, the tenant is the one that has it. */
+  private static void checkRequests(
+      Requests inventory, Requested requested, ControlRecord.Builder meant)
+      throws InterruptedException {
+    Requests.Found found = inventory.find(requested.customId, requested.tenant);
+    String tenant = requested.tenant;
+    if (tenant == null && found.waiting().size() == 1) {
+      tenant = found.waiting().keySet().iterator().next();
+      meant.setTenant(tenant);
+    }
+    if (tenant != null && found.waiting().containsKey(tenant)) {
+      return;
+    }
+    String what = requested.text();
+    if (tenant == null && found.waiting().size() > 1) {
+      throw new MeetsNothing(
+          what + " is waiting for several tenants; name one with --tenant: " + found.waiting());
+    }
+    if (requested.customId != null && !found.waiting().isEmpty()) {
+      throw new MeetsNothing(
+          what + " is not waiting, but tenants have requests of that id: " + found.waiting());
+    }
+    if (found.sealed().isEmpty()) {
+      String name = requested.customId == null ? String.valueOf(tenant) : requested.customId;
+      throw new MeetsNothing("there is no " + what + ". " + Nearest.to(name, found.others()));
+    }
+    throw new MeetsNothing(
+        what
+            + " is sealed already, by tenant "
+            + found.sealed()
+            + "; its batch can be cancelled whole (offpeak jobs, cancel --batch)");
   }
 
   /** An empty variable of a script must not cancel what was not meant. */

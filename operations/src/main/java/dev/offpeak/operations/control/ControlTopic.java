@@ -3,7 +3,6 @@ package dev.offpeak.operations.control;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.operations.cluster.Cluster;
-import dev.offpeak.operations.cluster.ClusterOptions;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.request.OffpeakHeaders;
@@ -29,12 +28,12 @@ public final class ControlTopic {
    *
    * @throws KafkaException when it could not be written
    */
-  public static void write(ClusterOptions cluster, ControlRecord.Builder wish, PrintWriter out)
+  public static void write(Cluster open, ControlRecord.Builder wish, PrintWriter out)
       throws InterruptedException {
     String subject = subject(wish);
-    try (Cluster open = cluster.open();
-        Producer<byte[], byte[]> producer = open.producer(SMALL)) {
-      String topic = open.topics().control().name();
+    String topic = open.topics().control().name();
+    open.requireTopic(topic);
+    try (Producer<byte[], byte[]> producer = open.producer(SMALL)) {
       Serializer<ControlRecord> writer = open.serdes().serializer(ControlRecord.class);
       ControlRecord record = wish.setIssuedAt(Clock.systemUTC().instant()).build();
       var _ =

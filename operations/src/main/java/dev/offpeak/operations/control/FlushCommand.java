@@ -1,10 +1,17 @@
 package dev.offpeak.operations.control;
 
+import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.cluster.LeftOut;
 import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.inventory.Accounts;
+import dev.offpeak.operations.inventory.MeetsNothing;
+import dev.offpeak.operations.inventory.Nearest;
+import dev.offpeak.operations.inventory.Requests;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -24,6 +31,8 @@ public final class FlushCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private final ClusterOptions cluster;
+
+  @Mixin private final Wish wish = new Wish();
 
   @ArgGroup private Of of = new Of();
 
@@ -45,13 +54,26 @@ public final class FlushCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ControlTopic.write(
+    return wish.write(
         cluster,
         ControlRecord.newBuilder()
             .setAction(ControlAction.FLUSH)
             .setLane(of.lane)
             .setAccount(of.account),
-        Objects.requireNonNull(spec, "set by picocli").commandLine().getOut());
-    return 0;
+        this::check,
+        Objects.requireNonNull(spec, "set by picocli").commandLine());
+  }
+
+  private void check(Cluster open, LeftOut leftOut, ControlRecord.Builder meant)
+      throws InterruptedException {
+    if (of.account != null) {
+      new Accounts(open, leftOut).require(of.account);
+    }
+    if (of.lane != null) {
+      Set<String> lanes = new Requests(open, leftOut).lanes();
+      if (!lanes.contains(of.lane)) {
+        throw new MeetsNothing("there is no lane '" + of.lane + "'. " + Nearest.to(of.lane, lanes));
+      }
+    }
   }
 }

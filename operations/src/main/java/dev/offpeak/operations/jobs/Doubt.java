@@ -2,12 +2,15 @@ package dev.offpeak.operations.jobs;
 
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.cluster.LeftOut;
 import dev.offpeak.operations.control.ControlTopic;
+import dev.offpeak.operations.inventory.Nearest;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -31,27 +34,37 @@ final class Doubt {
       String batchId,
       @Nullable String providerJobId)
       throws InterruptedException {
-    checkDoubt(cluster, command, batchId);
-    ControlTopic.write(
-        cluster,
-        ControlRecord.newBuilder()
-            .setAction(action)
-            .setBatchId(batchId)
-            .setProviderJobId(providerJobId),
-        command.commandLine().getOut());
+    try (Cluster open = cluster.open()) {
+      checkDoubt(open, command, batchId);
+      ControlTopic.write(
+          open,
+          ControlRecord.newBuilder()
+              .setAction(action)
+              .setBatchId(batchId)
+              .setProviderJobId(providerJobId),
+          command.commandLine().getOut());
+    }
   }
 
   /** A wish about another batch would be passed over without a word. */
-  private static void checkDoubt(ClusterOptions cluster, CommandSpec command, String batchId)
+  private static void checkDoubt(Cluster open, CommandSpec command, String batchId)
       throws InterruptedException {
-    JobRecord job;
-    try (Cluster open = cluster.open()) {
-      job = JobTable.read(open).get(batchId);
-    }
+    LeftOut leftOut = new LeftOut();
+    Map<String, JobRecord> jobs =
+        JobTable.read(
+            open,
+            any -> any.getState() == JobStateName.QUARANTINED || any.getBatchId().equals(batchId),
+            leftOut);
+    leftOut.say(command.commandLine().getErr());
+    JobRecord job = jobs.get(batchId);
     if (job == null) {
       throw new ParameterException(
           command.commandLine(),
-          "BATCH is '" + batchId + "', of which there is no job; 'offpeak jobs' lists them");
+          "BATCH is '"
+              + batchId
+              + "', of which there is no job. In doubt: "
+              + Nearest.to(batchId, jobs.keySet())
+              + " 'offpeak jobs' lists all");
     }
     if (job.getState() != JobStateName.QUARANTINED) {
       throw new ParameterException(

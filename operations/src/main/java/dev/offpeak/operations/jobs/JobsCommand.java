@@ -2,11 +2,15 @@ package dev.offpeak.operations.jobs;
 
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.cluster.LeftOut;
 import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.inventory.Accounts;
+import dev.offpeak.operations.inventory.MeetsNothing;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -16,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -60,24 +65,33 @@ public final class JobsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
+    CommandLine line = Objects.requireNonNull(spec, "set by picocli").commandLine();
+    LeftOut leftOut = new LeftOut();
     try (Cluster open = cluster.open()) {
-      if (quotas) {
-        listQuotas(open, out);
-      } else {
-        listJobs(open, out);
+      if (account != null) {
+        new Accounts(open, new LeftOut()).require(account);
       }
+      if (quotas) {
+        listQuotas(open, leftOut, line.getOut());
+      } else {
+        listJobs(open, leftOut, line.getOut());
+      }
+    } catch (MeetsNothing e) {
+      throw new ParameterException(line, String.valueOf(e.getMessage()), e);
     }
-    out.flush();
+    line.getOut().flush();
+    leftOut.say(line.getErr());
     return 0;
   }
 
-  private void listJobs(Cluster open, PrintWriter out) throws InterruptedException {
-    List<JobRecord> jobs =
-        JobTable.read(open).values().stream()
-            .filter(job -> ended || job.getState() != JobStateName.ENDED)
-            .filter(job -> isMeant(job.getAccount()))
-            .toList();
+  private void listJobs(Cluster open, LeftOut leftOut, PrintWriter out)
+      throws InterruptedException {
+    Collection<JobRecord> jobs =
+        JobTable.read(
+                open,
+                job -> (ended || job.getState() != JobStateName.ENDED) && isMeant(job.getAccount()),
+                leftOut)
+            .values();
     if (json) {
       jobs.forEach(job -> out.println(JobsJson.of(job)));
     } else {
@@ -85,9 +99,12 @@ public final class JobsCommand implements Callable<Integer> {
     }
   }
 
-  private void listQuotas(Cluster open, PrintWriter out) throws InterruptedException {
+  private void listQuotas(Cluster open, LeftOut leftOut, PrintWriter out)
+      throws InterruptedException {
     List<Quota> all =
-        QuotaTable.read(open).stream().filter(quota -> isMeant(quota.scope().account())).toList();
+        QuotaTable.read(open, leftOut).stream()
+            .filter(quota -> isMeant(quota.scope().account()))
+            .toList();
     if (json) {
       all.forEach(quota -> out.println(JobsJson.of(quota)));
     } else {

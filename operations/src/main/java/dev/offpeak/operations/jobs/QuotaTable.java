@@ -2,6 +2,7 @@ package dev.offpeak.operations.jobs;
 
 import dev.offpeak.core.lane.QuotaScope;
 import dev.offpeak.operations.cluster.Cluster;
+import dev.offpeak.operations.cluster.LeftOut;
 import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.QuotaRecord;
@@ -16,15 +17,18 @@ final class QuotaTable {
   private QuotaTable() {}
 
   /** Every scope that has a job or has taught something, by its id. */
-  static List<Quota> read(Cluster cluster) throws InterruptedException {
+  static List<Quota> read(Cluster cluster, LeftOut leftOut) throws InterruptedException {
     Map<String, List<JobRecord>> jobs = new TreeMap<>();
-    for (JobRecord job : JobTable.read(cluster).values()) {
+    for (JobRecord job : JobTable.read(cluster, _ -> true, leftOut).values()) {
       jobs.computeIfAbsent(job.getScope(), _ -> new ArrayList<>()).add(job);
     }
     Map<String, QuotaRecord> lessons =
         new TopicReader(cluster)
             .latest(
-                cluster.topics().quotas().name(), cluster.serdes().deserializer(QuotaRecord.class));
+                cluster.topics().quotas().name(),
+                cluster.serdes().deserializer(QuotaRecord.class),
+                _ -> true,
+                leftOut);
     lessons.keySet().forEach(scope -> jobs.putIfAbsent(scope, List.of()));
     List<Quota> all = new ArrayList<>();
     jobs.forEach(

@@ -1,5 +1,6 @@
 package dev.offpeak.operations.replay;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -9,5 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param key of the record, null when it had none
  * @param value of the record, byte for byte
  * @param headers of the record
+ * @param place where it was found
  */
-record Original(byte @Nullable [] key, byte[] value, Headers headers) {}
+record Original(byte @Nullable [] key, byte[] value, Headers headers, String place) {
+
+  /** Where a record stands. */
+  static String place(ConsumerRecord<byte[], byte[]> record) {
+    return record.topic() + "-" + record.partition() + "@" + record.offset();
+  }
+}

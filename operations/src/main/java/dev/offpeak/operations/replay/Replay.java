@@ -1,16 +1,20 @@
 package dev.offpeak.operations.replay;
 
+import dev.offpeak.runtime.config.ByteSize;
+import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.schemas.request.RequestDecoder;
 import dev.offpeak.schemas.request.RequestDecoding.Decoded;
 import dev.offpeak.schemas.request.RequestDecoding.Undecodable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends chosen requests to llm.requests again. A replay that was cut off is run again with the same
- * replay id: what it had sent before is dropped as a duplicate.
+ * Sends chosen requests to llm.requests again, each once. A replay that was cut off is run again
+ * with the same replay id: what it had sent before is not sent again. A dry run decides in the same
+ * way, so that it counts what would be sent.
  */
 final class Replay {
 
@@ -18,13 +22,18 @@ final class Replay {
   private final Selection selection;
   private final Target target;
   private final Rewriting rewriting;
+  private final Identities before;
+  private final ByteSize largest;
   private final @Nullable Producer<byte[], byte[]> producer;
   private final ReplayCount count;
+  private final Identities now = new Identities();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /**
    * A replay.
    *
+   * @param before what was sent under the same replay id
+   * @param largest request that the installation takes
    * @param producer null for a dry run, which only counts
    */
   Replay(
@@ -32,12 +41,16 @@ final class Replay {
       Selection selection,
       Target target,
       Rewriting rewriting,
+      Identities before,
+      ByteSize largest,
       @Nullable Producer<byte[], byte[]> producer,
       ReplayCount count) {
     this.decoder = decoder;
     this.selection = selection;
     this.target = target;
     this.rewriting = rewriting;
+    this.before = before;
+    this.largest = largest;
     this.producer = producer;
     this.count = count;
   }
@@ -48,19 +61,52 @@ final class Replay {
    * @throws KafkaException when an earlier one could not be written
    */
   void offer(Original original) {
+    if (original.headers().lastHeader(OffpeakHeaders.REPLAY_OF) != null) {
+      count.addReplayed();
+      return;
+    }
     switch (decoder.decode(original.value(), original.headers())) {
       case Undecodable _ -> count.addUnreadable();
-      case Decoded request when selection.matches(request) -> send(original, request);
-      case Decoded _ -> {}
+      case Decoded request when request.replayId().equals(target.replayId()) -> count.addReplayed();
+      case Decoded request when selection.matches(request) -> choose(original, request);
+      case Decoded request -> count.passOver(request);
     }
   }
 
-  private void send(Original original, Decoded request) {
-    count.add(request, target.model() == null ? request.model() : target.model());
+  private void choose(Original original, Decoded request) {
+    ProducerRecord<byte[], byte[]> again;
+    try {
+      again = rewriting.of(original, request);
+    } catch (IllegalArgumentException e) {
+      count.addUnsendable(String.valueOf(e.getMessage()));
+      return;
+    }
+    if (again.value().length > largest.bytes()) {
+      count.addUnsendable("longer than " + largest + ", which is limits.request-bytes");
+      return;
+    }
+    switch (decoder.decode(again.value(), again.headers())) {
+      case Undecodable refused -> count.addUnsendable(refused.message());
+      case Decoded now -> sendOnce(again, now);
+    }
+  }
+
+  private void sendOnce(ProducerRecord<byte[], byte[]> again, Decoded request) {
+    if (before.has(request)) {
+      count.addSentBefore();
+    } else if (now.add(request)) {
+      count.add(request);
+      send(again);
+    } else {
+      count.addRepeated();
+    }
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> again) {
     if (producer != null) {
       var _ =
           producer.send(
-              rewriting.of(original, request),
+              again,
               (_, problem) -> {
                 if (problem != null) {
                   failure.compareAndSet(null, problem);

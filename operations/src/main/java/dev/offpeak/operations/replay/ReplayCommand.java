@@ -4,13 +4,13 @@ import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.operations.cluster.TopicSlice;
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,16 +43,21 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
     return options.run(
-        (replay, cluster) -> {
+        (replay, _, leftOut, cluster) -> {
           TopicReader reader = new TopicReader(cluster);
           reader.read(
               slice(reader, cluster),
-              record -> replay.offer(new Original(record.key(), record.value(), record.headers())));
-          replay.finish();
+              leftOut.sparing(
+                  record ->
+                      replay.offer(
+                          new Original(
+                              record.key(),
+                              record.value(),
+                              record.headers(),
+                              Original.place(record)))));
         },
-        out);
+        line());
   }
 
   /** The topic's end is taken before the first request is sent again. */
@@ -68,18 +73,31 @@ public final class ReplayCommand implements Callable<Integer> {
                 Collectors.toMap(
                     entry -> new TopicPartition(topic, entry.getKey()),
                     entry -> bounds(entry.getValue())));
-    return byTime.within(wished);
+    try {
+      return byTime.within(wished);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(line(), "--offsets: " + e.getMessage(), e);
+    }
   }
 
   private long[] bounds(String text) {
     String[] ends = text.split("-", 2);
     try {
-      return new long[] {Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]) + 1};
+      long first = Long.parseLong(ends[0]);
+      long last = Long.parseLong(ends[ends.length - 1]);
+      if (first <= last) {
+        return new long[] {first, last + 1};
+      }
+      throw new NumberFormatException("the range is empty");
     } catch (NumberFormatException e) {
       throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
+          line(),
           "--offsets is '" + text + "'; it must be PARTITION=FROM-TO, such as 3=1000-1999",
           e);
     }
+  }
+
+  private CommandLine line() {
+    return Objects.requireNonNull(spec, "set by picocli").commandLine();
   }
 }

@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** How many requests a replay sends, by model, and what reading them will cost. */
+/** How many requests a replay sends, by model, what reading them will cost, and what it leaves. */
 final class ReplayCount {
 
   private static final int PICO = 12;
+  private static final int REASONS = 10;
 
   private record Sum(long requests, long tokens, long cost, boolean priced) {
 
@@ -31,9 +32,16 @@ final class ReplayCount {
   }
 
   private final Map<String, Sum> byModel = new TreeMap<>();
+  private final Map<String, Long> unsendable = new TreeMap<>();
+  private final Names names = new Names();
   private final PriceTable prices;
   private final LocalDate day;
   private long unreadable;
+  private long replayed;
+  private long repeated;
+  private long sentBefore;
+  private long passedOver;
+  private long otherCode;
 
   /** Nothing counted yet; costs are by the prices of that day. */
   ReplayCount(PriceTable prices, LocalDate day) {
@@ -41,9 +49,10 @@ final class ReplayCount {
     this.day = day;
   }
 
-  /** A request that is sent again, to that model. */
-  void add(Decoded request, String model) {
+  /** A request that is sent again, as it is sent. */
+  void add(Decoded request) {
     Provider provider = request.dialect();
+    String model = request.model();
     long tokens = TokenEstimate.ofBytes(request.bodyLength());
     byModel.merge(
         provider.id() + " " + model,
@@ -61,12 +70,71 @@ final class ReplayCount {
     unreadable++;
   }
 
-  /** All requests. */
+  /** A record that a replay has written itself: its original is meant, not it. */
+  void addReplayed() {
+    replayed++;
+  }
+
+  /** A request that stands there more than once. */
+  void addRepeated() {
+    repeated++;
+  }
+
+  /** A request that was sent under the same replay id before. */
+  void addSentBefore() {
+    sentBefore++;
+  }
+
+  /** A request that can't be executed in the way that is wished for. */
+  void addUnsendable(String reason) {
+    unsendable.merge(unsendable.size() < REASONS ? reason : "other reasons", 1L, Long::sum);
+  }
+
+  /** A failure with another code. */
+  void addOtherCode() {
+    otherCode++;
+  }
+
+  /** A request that is not chosen. */
+  void passOver(Decoded request) {
+    passedOver++;
+    meet(Names.Kind.TENANT, request.tenant());
+    meet(Names.Kind.MODEL, request.model());
+    request.labels().forEach((name, value) -> meet(Names.Kind.LABEL, name + "=" + value));
+  }
+
+  /** Takes note of a name that could be asked for. */
+  void meet(Names.Kind kind, String name) {
+    names.meet(kind, name);
+  }
+
+  /** All that are sent. */
   long requests() {
     return byModel.values().stream().mapToLong(Sum::requests).sum();
   }
 
-  /** One line for each model. */
+  /** Those that the same replay has sent before. */
+  long sentBefore() {
+    return sentBefore;
+  }
+
+  /** Whether no request was meant at all. */
+  boolean isInVain() {
+    return requests() + sentBefore == 0;
+  }
+
+  /** What there is instead of what was asked for. */
+  String instead() {
+    String met = names.text();
+    return String.format(
+        Locale.ROOT,
+        "%,d other request(s) and %,d failure(s) with other codes were looked at%s",
+        passedOver,
+        otherCode,
+        met.isEmpty() ? "" : ": " + met);
+  }
+
+  /** One line for each model, and for each reason to leave something out. */
   String text() {
     StringBuilder text = new StringBuilder();
     byModel.forEach(
@@ -81,10 +149,17 @@ final class ReplayCount {
                     sum.priced()
                         ? "$" + usd(sum.cost()) + " for input (output comes on top)"
                         : "no price known")));
-    if (unreadable > 0) {
-      text.append(String.format(Locale.ROOT, "  %,d records left out: no requests%n", unreadable));
-    }
+    leftOut(text, unreadable, "no requests");
+    leftOut(text, replayed, "written by a replay; their originals count");
+    leftOut(text, repeated, "the same request as another");
+    unsendable.forEach((reason, number) -> leftOut(text, number, reason));
     return text.toString();
+  }
+
+  private static void leftOut(StringBuilder text, long number, String reason) {
+    if (number > 0) {
+      text.append(String.format(Locale.ROOT, "  %,d records left out: %s%n", number, reason));
+    }
   }
 
   private static String usd(long pico) {

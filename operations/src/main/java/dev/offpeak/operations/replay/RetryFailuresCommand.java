@@ -3,7 +3,6 @@ package dev.offpeak.operations.replay;
 import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.schemas.avro.LlmFailure;
-import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "retry-failures",
     mixinStandardHelpOptions = true,
-    description = "Execute requests again that ended in llm.failures; Avro failures only.")
+    description = "Execute requests again that ended in llm.failures.")
 public final class RetryFailuresCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -39,22 +38,21 @@ public final class RetryFailuresCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
     return options.run(
-        (replay, cluster) -> {
+        (replay, count, leftOut, cluster) -> {
           FailedRequests failed =
-              new FailedRequests(cluster.serdes().deserializer(LlmFailure.class), codes);
+              new FailedRequests(cluster.serdes().deserializer(LlmFailure.class), codes, count);
           TopicReader reader = new TopicReader(cluster);
           reader.read(
               reader.slice(cluster.topics().failures().name(), options.from, options.to),
-              record -> {
-                Original original = failed.of(record);
-                if (original != null) {
-                  replay.offer(original);
-                }
-              });
-          replay.finish();
+              leftOut.sparing(
+                  record -> {
+                    Original original = failed.of(record);
+                    if (original != null) {
+                      replay.offer(original);
+                    }
+                  }));
         },
-        out);
+        Objects.requireNonNull(spec, "set by picocli").commandLine());
   }
 }

@@ -42,8 +42,16 @@ final class Rewriting {
     this.writer = writer;
   }
 
+  /**
+   * The record.
+   *
+   * @throws IllegalArgumentException when it can't be executed so, saying why
+   */
   ProducerRecord<byte[], byte[]> of(Original original, Decoded request) {
-    return original.value()[0] == 0 ? avro(original) : json(original, request);
+    ProducerRecord<byte[], byte[]> again =
+        original.value()[0] == 0 ? avro(original) : json(original, request);
+    set(again.headers(), OffpeakHeaders.REPLAY_OF, original.place());
+    return again;
   }
 
   private ProducerRecord<byte[], byte[]> json(Original original, Decoded request) {
@@ -77,7 +85,12 @@ final class Rewriting {
       again.setBody(ByteBuffer.wrap(ModelSwap.in(body, 0, body.length, model)));
     }
     return new ProducerRecord<>(
-        topic, null, null, original.key(), writer.apply(again.build()), original.headers());
+        topic,
+        null,
+        null,
+        original.key(),
+        writer.apply(again.build()),
+        new RecordHeaders(original.headers()));
   }
 
   private static void set(Headers headers, String name, @Nullable String value) {

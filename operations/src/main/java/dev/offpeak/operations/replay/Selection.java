@@ -21,7 +21,12 @@ record Selection(@Nullable String tenant, Map<String, String> labels, @Nullable 
   boolean matches(Decoded request) {
     return (tenant == null || tenant.equals(request.tenant()))
         && request.labels().entrySet().containsAll(labels.entrySet())
-        && (model == null || glob(model).matcher(request.model()).matches());
+        && (model == null || isLike(request.model(), model));
+  }
+
+  /** Whether the text fits the glob. */
+  static boolean isLike(String text, String glob) {
+    return glob(glob).matcher(text).matches();
   }
 
   private static Pattern glob(String text) {

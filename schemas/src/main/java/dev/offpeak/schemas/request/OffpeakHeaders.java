@@ -25,6 +25,12 @@ public final class OffpeakHeaders {
   /** Set to have a request executed again on purpose within the dedup window. */
   public static final String REPLAY_ID = "offpeak-replay-id";
 
+  /**
+   * Of what a request that a replay has written is the repetition: topic-partition@offset. It is no
+   * original: later replays pass it over.
+   */
+  public static final String REPLAY_OF = "offpeak-replay-of";
+
   /** The model of a Gemini line, which names none itself. */
   public static final String MODEL = "offpeak-model";
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Did you mean: the known name that is closest to one that nobody knows. */
-final class Suggestion {
+public final class Suggestion {
 
   private Suggestion() {}
 
@@ -21,7 +21,7 @@ final class Suggestion {
   }
 
   /** The closest name, when no more than a third of its letters need to change. */
-  static Optional<String> closest(String unknown, Collection<String> known) {
+  public static Optional<String> closest(String unknown, Collection<String> known) {
     return known.stream()
         .filter(name -> distance(unknown, name) <= Math.max(1, name.length() / 3))
         .min(

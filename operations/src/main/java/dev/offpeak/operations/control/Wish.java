@@ -1,0 +1,53 @@
+package dev.offpeak.operations.control;
+
+import dev.offpeak.operations.cluster.Cluster;
+import dev.offpeak.operations.cluster.ClusterOptions;
+import dev.offpeak.operations.cluster.LeftOut;
+import dev.offpeak.operations.inventory.MeetsNothing;
+import dev.offpeak.schemas.avro.ControlRecord;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** How each command asks for something: it looks first whether there is anything that is meant. */
+final class Wish {
+
+  @Option(
+      names = "--force",
+      description = "Ask for it also when nothing is known that could be meant.")
+  private boolean force;
+
+  /** Looks for what is meant. */
+  @FunctionalInterface
+  interface Check {
+
+    /**
+     * Makes sure that something is meant, and may say more precisely what.
+     *
+     * @throws MeetsNothing when there is nothing
+     */
+    void of(Cluster cluster, LeftOut leftOut, ControlRecord.Builder wish)
+        throws InterruptedException;
+  }
+
+  /**
+   * Writes the wish if it is about something.
+   *
+   * @throws ParameterException when it is not, naming what there is instead
+   */
+  int write(ClusterOptions options, ControlRecord.Builder wish, Check check, CommandLine line)
+      throws InterruptedException {
+    try (Cluster open = options.open()) {
+      if (!force) {
+        LeftOut leftOut = new LeftOut();
+        check.of(open, leftOut, wish);
+        leftOut.say(line.getErr());
+      }
+      ControlTopic.write(open, wish, line.getOut());
+      return 0;
+    } catch (MeetsNothing e) {
+      throw new ParameterException(
+          line, e.getMessage() + " (nothing was asked for; --force asks all the same)", e);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.offpeak.operations.inventory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.core.lane.QuotaScope;
+import dev.offpeak.operations.cluster.Cluster;
+import dev.offpeak.operations.cluster.LeftOut;
+import dev.offpeak.operations.cluster.TopicReader;
+import dev.offpeak.schemas.avro.ControlAction;
+import dev.offpeak.schemas.avro.ControlRecord;
+import dev.offpeak.schemas.avro.JobRecord;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** The accounts of an installation: those of its settings, and those that have had jobs. */
+public final class Accounts {
+
+  private final Cluster cluster;
+  private final TopicReader reader;
+  private final LeftOut leftOut;
+
+  /** Accounts of that installation. */
+  public Accounts(Cluster cluster, LeftOut leftOut) {
+    this.cluster = cluster;
+    this.reader = new TopicReader(cluster);
+    this.leftOut = leftOut;
+  }
+
+  /**
+   * Makes sure that there is an account of that name.
+   *
+   * @throws MeetsNothing when there is none
+   */
+  public void require(String name) throws InterruptedException {
+    if (cluster.accounts().containsKey(name)) {
+      return;
+    }
+    Set<String> known = known();
+    if (!known.contains(name)) {
+      throw new MeetsNothing(
+          "there is no account '"
+              + name
+              + "'. "
+              + Nearest.to(name, known)
+              + (cluster.accounts().isEmpty()
+                  ? " One that has had no job yet is known by a service's own file (--config)."
+                  : ""));
+    }
+  }
+
+  /** All that are known. */
+  private Set<String> known() throws InterruptedException {
+    Set<String> known = new TreeSet<>(cluster.accounts().keySet());
+    Deserializer<JobRecord> jobs = cluster.serdes().deserializer(JobRecord.class);
+    String topic = cluster.topics().jobs().name();
+    reader.read(
+        reader.slice(topic, null, null),
+        leftOut.sparing(record -> known.add(jobs.deserialize(topic, record.value()).getAccount())));
+    String quotas = cluster.topics().quotas().name();
+    reader.read(
+        reader.slice(quotas, null, null),
+        leftOut.sparing(
+            record -> known.add(QuotaScope.parse(new String(record.key(), UTF_8)).account())));
+    return known;
+  }
+
+  /**
+   * Makes sure that an account is held by something that a resume ends: an operator's pause, or its
+   * provider's refusal.
+   *
+   * @throws MeetsNothing when llm.control tells of neither
+   */
+  public void requireHeld(String name, Instant now) throws InterruptedException {
+    Deserializer<ControlRecord> wishes = cluster.serdes().deserializer(ControlRecord.class);
+    String topic = cluster.topics().control().name();
+    Hold hold = new Hold();
+    reader.read(
+        reader.slice(topic, null, null),
+        leftOut.sparing(record -> hold.see(wishes.deserialize(topic, record.value()), name)));
+    if (!hold.holds(now)) {
+      throw new MeetsNothing(
+          "account '"
+              + name
+              + "' is not paused, as far as llm.control goes back, and its provider does not refuse"
+              + " it; there is nothing to resume");
+    }
+  }
+
+  /** The latest of each kind of wish about one account. */
+  private static final class Hold {
+
+    private Instant paused = Instant.MIN;
+    private Instant resumed = Instant.MIN;
+    private Instant noticed = Instant.MIN;
+    private Instant refusedUntil = Instant.MIN;
+
+    private void see(ControlRecord wish, String name) {
+      boolean meant = wish.getAccount() == null || wish.getAccount().equals(name);
+      Instant at = wish.getIssuedAt();
+      if (meant && wish.getAction() == ControlAction.PAUSE && at.isAfter(paused)) {
+        paused = at;
+      } else if (meant && wish.getAction() == ControlAction.RESUME && at.isAfter(resumed)) {
+        resumed = at;
+      } else if (Objects.equals(wish.getAccount(), name) && isNotice(wish) && at.isAfter(noticed)) {
+        noticed = at;
+        refusedUntil =
+            wish.getAction() == ControlAction.UNUSABLE && wish.getValidUntil() != null
+                ? wish.getValidUntil()
+                : Instant.MIN;
+      }
+    }
+
+    private static boolean isNotice(ControlRecord wish) {
+      return wish.getAction() == ControlAction.UNUSABLE || wish.getAction() == ControlAction.USABLE;
+    }
+
+    private boolean holds(Instant now) {
+      return paused.isAfter(resumed) || (noticed.isAfter(resumed) && refusedUntil.isAfter(now));
+    }
+  }
+}

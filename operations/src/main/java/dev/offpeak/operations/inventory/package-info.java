@@ -1,0 +1,5 @@
+/** What an installation has, so that a wish about something that it has not is not written. */
+@NullMarked
+package dev.offpeak.operations.inventory;
+
+import org.jspecify.annotations.NullMarked;
