@@ -286,7 +286,13 @@ public final class ResultsModule {
             meters,
             halt);
     return new PatientFetcher(
-        serdes.deserializer(JobEnded.class), fetcher, retries, context.sleeper(), meters);
+        serdes.deserializer(JobEnded.class),
+        fetcher,
+        config.downloads().waitForMissing(),
+        retries,
+        context.sleeper(),
+        context.clock(),
+        meters);
   }
 
   private LaneRequests requests() {

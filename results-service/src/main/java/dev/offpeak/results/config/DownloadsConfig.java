@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param concurrent jobs whose results may lie there at the same time
  * @param firstRetry the ceiling of the wait after a first failure; it doubles with each further one
  * @param longestRetry the ceiling of all waits
+ * @param waitForMissing how long lines are waited for that an ended job's results lack: it is
+ *     fetched up to five times, with growing waits, before what is missing is believed to be
  * @param deleteProviderFiles whether input and result files are deleted at the provider when all
  *     outcomes are published; otherwise they stay until the provider lets them expire
  */
@@ -22,6 +24,7 @@ public record DownloadsConfig(
     @Default("4") int concurrent,
     @Default("1s") Duration firstRetry,
     @Default("1m") Duration longestRetry,
+    @Default("5m") Duration waitForMissing,
     @Default("false") boolean deleteProviderFiles) {
 
   public DownloadsConfig {
@@ -29,6 +32,10 @@ public record DownloadsConfig(
       throw new IllegalArgumentException("concurrent is " + concurrent + "; it must be 1 or more");
     }
     RetryWaits.check(firstRetry, longestRetry);
+    if (waitForMissing.isNegative()) {
+      throw new IllegalArgumentException(
+          "wait-for-missing is " + waitForMissing + "; it can't be negative");
+    }
   }
 
   /** Where results lie. */

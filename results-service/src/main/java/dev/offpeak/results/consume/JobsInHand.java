@@ -1,6 +1,6 @@
 package dev.offpeak.results.consume;
 
-import dev.offpeak.results.job.FetchedJob;
+import dev.offpeak.results.job.Arrival;
 import dev.offpeak.results.publish.Progress;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -31,7 +31,7 @@ final class JobsInHand {
   private final Fetching fetching;
   private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
   private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> begun = new TreeMap<>();
-  private final Deque<FetchedJob> ready = new ArrayDeque<>();
+  private final Deque<Arrival> ready = new ArrayDeque<>();
 
   JobsInHand(Fetching fetching) {
     this.fetching = fetching;
@@ -65,13 +65,13 @@ final class JobsInHand {
   }
 
   /** A job has its results. */
-  void fetched(FetchedJob job) {
+  void fetched(Arrival job) {
     ready.add(job);
   }
 
   /** The job to be published next; null when none is ready. */
-  @Nullable FetchedJob ready() {
-    while (!ready.isEmpty() && !begun.containsKey(offset(ready.element()))) {
+  @Nullable Arrival ready() {
+    while (!ready.isEmpty() && !begun.containsKey(ready.element().offset())) {
       close(ready.remove());
     }
     return ready.peek();
@@ -79,16 +79,16 @@ final class JobsInHand {
 
   /** The {@link #ready} job is published. */
   void done() {
-    FetchedJob job = ready.remove();
-    begun.remove(offset(job));
+    Arrival job = ready.remove();
+    begun.remove(job.offset());
     close(job);
   }
 
   /** What was fetched of the {@link #ready} job is of no use. */
   void fetchAgain(int from) {
-    FetchedJob job = ready.remove();
+    Arrival job = ready.remove();
     close(job);
-    ConsumerRecord<byte[], byte[]> record = begun.get(offset(job));
+    ConsumerRecord<byte[], byte[]> record = begun.get(job.offset());
     if (record != null) {
       fetching.start(record, from);
     }
@@ -106,11 +106,7 @@ final class JobsInHand {
     waiting.clear();
   }
 
-  private static long offset(FetchedJob job) {
-    return job.completion().offset();
-  }
-
-  private static void close(FetchedJob job) {
+  private static void close(Arrival job) {
     try {
       job.close();
     } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.offpeak.results.consume;
 
-import dev.offpeak.results.job.FetchedJob;
+import dev.offpeak.results.job.Arrival;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -10,6 +10,6 @@ sealed interface Mail {
   /** The partition has more ended jobs. */
   record Taken(List<ConsumerRecord<byte[], byte[]>> records) implements Mail {}
 
-  /** A job has its results. */
-  record Fetched(FetchedJob job) implements Mail {}
+  /** A job has its results, or never will have. */
+  record Fetched(Arrival job) implements Mail {}
 }

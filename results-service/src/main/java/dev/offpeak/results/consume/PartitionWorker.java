@@ -1,5 +1,7 @@
 package dev.offpeak.results.consume;
 
+import dev.offpeak.results.job.Arrival;
+import dev.offpeak.results.job.BadCompletion;
 import dev.offpeak.results.job.FetchedJob;
 import dev.offpeak.results.job.JobCleaner;
 import dev.offpeak.results.job.Slots;
@@ -82,7 +84,7 @@ public final class PartitionWorker implements PartitionWork {
     hand.resume(progress);
     while (true) {
       notBegun.addAndGet(-hand.begin(progress));
-      FetchedJob job = hand.ready();
+      Arrival job = hand.ready();
       if (job != null) {
         publish(session, job);
       } else if (hand.isEmpty()) {
@@ -100,7 +102,7 @@ public final class PartitionWorker implements PartitionWork {
   private void receive(Mail received) {
     switch (received) {
       case Mail.Taken(var records) -> hand.add(records);
-      case Mail.Fetched(FetchedJob job) -> hand.fetched(job);
+      case Mail.Fetched(Arrival job) -> hand.fetched(job);
     }
   }
 
@@ -115,6 +117,16 @@ public final class PartitionWorker implements PartitionWork {
             with.onFailure().accept(e);
           }
         });
+  }
+
+  private void publish(Session session, Arrival arrival) throws InterruptedException {
+    switch (arrival) {
+      case FetchedJob job -> publish(session, job);
+      case BadCompletion bad -> {
+        with.publisher().publish(bad, with.publications().of(session, bad.offset(), ""));
+        hand.done();
+      }
+    }
   }
 
   private void publish(Session session, FetchedJob job) throws InterruptedException {

@@ -2,7 +2,6 @@ package dev.offpeak.results.job;
 
 import dev.offpeak.core.outcome.RetryRule;
 import dev.offpeak.results.outcome.JobFacts;
-import java.io.Closeable;
 import java.io.IOException;
 
 /**
@@ -15,7 +14,12 @@ import java.io.IOException;
  */
 public record FetchedJob(
     Completion completion, JobFacts facts, RetryRule rule, Findings findings, Slots.Slot slot)
-    implements Closeable {
+    implements Arrival {
+
+  @Override
+  public long offset() {
+    return completion.offset();
+  }
 
   @Override
   public void close() throws IOException {

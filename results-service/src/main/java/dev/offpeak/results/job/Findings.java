@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spool the lines; null when there was nothing to download
  * @param complete whether all results were still there
+ * @param counted requests that the provider says are done, 0 when it says nothing
  */
 record Findings(
-    WorkList work, JobEnd end, Reconciliation seen, @Nullable ResultSpool spool, boolean complete)
+    WorkList work,
+    JobEnd end,
+    Reconciliation seen,
+    @Nullable ResultSpool spool,
+    boolean complete,
+    int counted)
     implements Closeable {
 
   /** The line that counts for that request; null when it has none. */
@@ -42,7 +48,8 @@ record Findings(
     if (refusal != null) {
       return Troubles.ofInvalidLine(refusal.getCode(), refusal.getMessage(), end);
     }
-    return Troubles.ofMissing(end, !complete, seen.listsUnexecuted());
+    boolean mayHaveRun = seen.listsUnexecuted() || counted > seen.executed();
+    return Troubles.ofMissing(end, !complete, mayHaveRun);
   }
 
   @Override

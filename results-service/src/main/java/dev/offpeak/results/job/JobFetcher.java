@@ -1,6 +1,7 @@
 package dev.offpeak.results.job;
 
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.core.outcome.JobEnd;
 import dev.offpeak.core.outcome.Reconciliation;
 import dev.offpeak.core.outcome.RetryRule;
@@ -61,14 +62,15 @@ public final class JobFetcher {
    * Tries once.
    *
    * @param from requests before this index have their outcomes already
-   * @param goneIsFinal whether the provider is believed that it has no such results
+   * @param look how it takes what it finds
    * @param slot passes to the fetched job, or stays the caller's after an exception
    * @throws NotYet when it must be tried again later
    * @throws ResultsGone when the provider says, not to be believed yet, that it has no such results
+   * @throws ResultsLacking when what it has is not all, which is not to be believed yet
    * @throws IOException when the work folder can't be used
    */
-  FetchedJob fetch(Completion completion, int from, boolean goneIsFinal, Slots.Slot slot)
-      throws NotYet, ResultsGone, IOException, InterruptedException {
+  FetchedJob fetch(Completion completion, int from, Look look, Slots.Slot slot)
+      throws NotYet, ResultsGone, ResultsLacking, IOException, InterruptedException {
     JobEnded job = completion.job();
     Optional<Manifest> batch = manifests.find(job);
     if (batch.isEmpty()) {
@@ -93,33 +95,49 @@ public final class JobFetcher {
             retries.maxAttempts(),
             access.window(job.getAccount()),
             retries.deadlinePolicy() == RetriesConfig.DeadlinePolicy.SYNC),
-        find(job, work, from, goneIsFinal),
+        find(job, work, from, look),
         slot);
   }
 
-  private Findings find(JobEnded job, WorkList work, int from, boolean goneIsFinal)
-      throws NotYet, ResultsGone, IOException, InterruptedException {
+  private Findings find(JobEnded job, WorkList work, int from, Look look)
+      throws NotYet, ResultsGone, ResultsLacking, IOException, InterruptedException {
     Reconciliation seen = new Reconciliation(work.manifest());
     String jobId = job.getProviderJobId();
     boolean resealed = !job.getResealedAs().isEmpty();
     if (jobId == null || resealed || from >= work.manifest().size()) {
-      return new Findings(work, end(job), seen, null, true);
+      return new Findings(work, end(job), seen, null, true, 0);
+    }
+    if (look.problem() != null) {
+      return new Findings(work, unprocessable(look.problem(), jobId), seen, null, true, 0);
     }
     BatchProvider provider = access.of(job);
-    List<ResultSource> sources = new JobFiles(provider, job, jobId).sources();
+    JobFiles.Found found = new JobFiles(provider, job, jobId).find(look);
     ResultSpool spool = ResultSpool.open(workFolder, work.manifest().size());
     try {
       Download download = new Download(provider, seen, spool, from, halt);
-      List<ResultSource> gone = download.fetch(sources);
-      if (!gone.isEmpty() && !goneIsFinal) {
+      List<ResultSource> gone = download.fetch(found.sources());
+      if (!gone.isEmpty() && !look.goneIsFinal()) {
         throw new ResultsGone(gone);
       }
+      Lack lack = Lack.of(job.getEnded(), work.manifest().size(), found.succeeded(), seen);
+      if (gone.isEmpty() && lack != null && !look.takes(lack)) {
+        throw new ResultsLacking(jobId, work.manifest().size(), lack);
+      }
       report(job, work, seen, download, gone);
-      return new Findings(work, end(job), seen, spool, gone.isEmpty());
+      return new Findings(work, end(job), seen, spool, gone.isEmpty(), found.succeeded());
     } catch (Throwable e) {
       spool.close();
       throw e;
     }
+  }
+
+  private static JobEnd unprocessable(String problem, String jobId) {
+    return new JobEnd(
+        JobEnd.As.FAILED,
+        true,
+        FailureCode.UNPROCESSABLE_RECORD.id(),
+        "the results of " + jobId + " can't be processed: " + problem,
+        false);
   }
 
   private static JobEnd end(JobEnded job) {

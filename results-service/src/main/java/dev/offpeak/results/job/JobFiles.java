@@ -10,6 +10,7 @@ import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.schemas.avro.JobEnded;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where the results of an ended job stand. */
@@ -31,31 +32,40 @@ final class JobFiles {
   }
 
   /**
-   * What is to be downloaded. When no successes are among it, the job may have been seen a moment
-   * too early (PROVIDERS.md A3), so the provider is asked once more.
+   * Where results are.
    *
-   * @throws NotYet when the provider speaks of successes and does not say where they are
+   * @param succeeded requests that the provider says are done; 0 when it was not asked
    */
-  List<ResultSource> sources() throws NotYet {
+  record Found(List<ResultSource> sources, int succeeded) {}
+
+  /**
+   * What is to be downloaded: whatever there is. The provider is asked once more when no successes
+   * are among it, for the job may have been seen a moment too early (PROVIDERS.md A3), when
+   * something was missing in it, and when only its counts tell what should be there.
+   *
+   * @throws NotYet when the provider does not answer
+   */
+  Found find(Look look) throws NotYet {
     List<ResultSource> known = provider.results(known());
-    if (holdsSuccesses(known) || phase() == ProviderJob.Phase.FAILED) {
-      return known;
+    boolean suffices = phase() == ProviderJob.Phase.COMPLETED && holdsSuccesses(known);
+    if ((suffices && !look.again()) || phase() == ProviderJob.Phase.FAILED) {
+      return new Found(known, 0);
     }
     return switch (provider.get(jobId)) {
-      case Answer.Ok<ProviderJob>(ProviderJob seen) -> sources(seen);
-      case Answer.Failed<ProviderJob>(ProviderError.Gone _) -> known;
-      case Answer.Failed<ProviderJob>(ProviderError error) ->
-          throw Refusals.of("get " + jobId, error);
+      case Answer.Ok<ProviderJob>(ProviderJob seen) ->
+          new Found(union(known, provider.results(seen)), seen.succeeded());
+      case Answer.Failed<ProviderJob>(ProviderError.Gone _) -> new Found(known, 0);
+      case Answer.Failed<ProviderJob>(ProviderError error) -> {
+        if (look.missingIsFinal()) {
+          yield new Found(known, 0);
+        }
+        throw Refusals.of("get " + jobId, error);
+      }
     };
   }
 
-  private List<ResultSource> sources(ProviderJob seen) throws NotYet {
-    List<ResultSource> sources = provider.results(seen);
-    if (seen.succeeded() > 0 && !holdsSuccesses(sources)) {
-      throw NotYet.soon(
-          jobId + " has " + seen.succeeded() + " answers, its output file is not there yet");
-    }
-    return sources;
+  private static List<ResultSource> union(List<ResultSource> some, List<ResultSource> others) {
+    return Stream.concat(some.stream(), others.stream()).distinct().toList();
   }
 
   private static boolean holdsSuccesses(List<ResultSource> sources) {

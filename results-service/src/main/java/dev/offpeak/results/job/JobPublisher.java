@@ -3,6 +3,7 @@ package dev.offpeak.results.job;
 import dev.offpeak.results.lane.LaneRequests;
 import dev.offpeak.results.lane.PlaceReader;
 import dev.offpeak.results.lane.PlaceReaders;
+import dev.offpeak.results.metric.OutcomeKind;
 import dev.offpeak.results.outcome.OutcomeRecords;
 import dev.offpeak.results.publish.Publication;
 import dev.offpeak.results.wait.StopSignal;
@@ -49,6 +50,12 @@ public final class JobPublisher {
             .run(lanes, stop);
       }
     }
+    out.finish();
+  }
+
+  /** Publishes one failure for a record that can't be processed. */
+  public void publish(BadCompletion bad, Publication out) throws InterruptedException {
+    out.send(outcomes.unprocessable(bad.record(), bad.problem()), OutcomeKind.FAILED_PROVIDER);
     out.finish();
   }
 }

@@ -16,17 +16,23 @@ import dev.offpeak.results.outcome.OutcomeRecords;
 import dev.offpeak.results.outcome.OutcomeRecords.Outcome;
 import dev.offpeak.results.publish.Publication;
 import dev.offpeak.results.wait.StopSignal;
+import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.schemas.record.Blame;
 import java.io.IOException;
 import java.time.Clock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Goes through a job's requests in the order of the manifest, each with its record from llm.lanes
  * and its line from the spool, and sends exactly one outcome for each.
  */
 final class OutcomePass {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(OutcomePass.class);
 
   private final FetchedJob job;
   private final JobFacts facts;
@@ -70,8 +76,45 @@ final class OutcomePass {
     }
   }
 
+  /** What breaks the code by what it is becomes a failure itself, and the next one is sent. */
   private void send(int index, @Nullable ConsumerRecord<byte[], byte[]> record) throws IOException {
     SpooledLine line = findings.lineAt(index);
+    try {
+      send(index, record, line);
+    } catch (RuntimeException | StackOverflowError e) {
+      if (!Blame.isOnRecord(e)) {
+        throw e;
+      }
+      sendUnprocessable(index, record, line, e);
+    }
+  }
+
+  private void sendUnprocessable(
+      int index,
+      @Nullable ConsumerRecord<byte[], byte[]> record,
+      @Nullable SpooledLine line,
+      Throwable e) {
+    String place =
+        "partition "
+            + facts.partition()
+            + ", offset "
+            + findings.work().manifest().offset(index)
+            + " of llm.lanes";
+    LOGGER
+        .atError()
+        .setCause(e)
+        .addKeyValue("batchId", facts.batchId())
+        .addKeyValue("request", place)
+        .log("request can't be processed");
+    Trouble why =
+        Troubles.ofUnprocessable(
+            "the request at " + place + " can't be processed: " + Blame.words(e));
+    out.send(outcomes.unprocessable(facts, record, why, line), OutcomeKind.failed(why.kind()));
+  }
+
+  private void send(
+      int index, @Nullable ConsumerRecord<byte[], byte[]> record, @Nullable SpooledLine line)
+      throws IOException {
     if (record == null) {
       sendLost(index, line);
       return;
@@ -87,13 +130,21 @@ final class OutcomePass {
     switch (job.rule().decide(trouble, request.attempt(), request.deadline(), clock.instant())) {
       case Decision.Retry(Trouble _, int attempt) ->
           out.send(retry(record, attempt), OutcomeKind.RETRIED);
-      case Decision.Fail(Trouble why) -> {
-        out.send(outcomes.failure(facts, request, why, line), OutcomeKind.failed(why.kind()));
-        if (line != null && line.usage().tellsOfWork()) {
-          out.bill(outcomes.result(facts, request, line), line.usage().tokens());
-        }
-      }
+      case Decision.Fail(Trouble why) -> fail(request, why, line);
     }
+  }
+
+  /** All is made before anything is sent, so that nothing can break between the two. */
+  private void fail(LaneRequest request, Trouble why, @Nullable SpooledLine line) {
+    ProducerRecord<byte[], byte[]> failure = outcomes.failure(facts, request, why, line);
+    OutcomeKind kind = OutcomeKind.failed(why.kind());
+    if (line == null || !line.usage().tellsOfWork()) {
+      out.send(failure, kind);
+      return;
+    }
+    LlmResult billed = outcomes.result(facts, request, line);
+    out.send(failure, kind);
+    out.bill(billed, line.usage().tokens());
   }
 
   private void sendLost(int index, @Nullable SpooledLine line) {

@@ -6,75 +6,136 @@ import dev.offpeak.results.wait.Patience;
 import dev.offpeak.results.wait.Retries;
 import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.avro.JobEnded;
+import dev.offpeak.schemas.record.Blame;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Fetches jobs for as long as it takes. Safe to use from many threads, one for each job. */
+/**
+ * Fetches jobs for as long as it takes while the provider, the broker or the disk is away, and for
+ * a bounded time when it is the job's own fault. Safe to use from many threads, one for each job.
+ */
 public final class PatientFetcher {
 
-  /** A 404 just after a job's end can be wrong (PROVIDERS.md E), so it must be repeated. */
-  private static final int GONE_TRIES = 5;
+  private static final Logger LOGGER = LoggerFactory.getLogger(PatientFetcher.class);
 
   private final Deserializer<JobEnded> jobs;
   private final JobFetcher fetcher;
+  private final Duration patience;
   private final Retries retries;
   private final Sleeper sleeper;
+  private final Clock clock;
   private final ResultsMeters meters;
 
-  /** Tries again and again what that fetcher tries once. */
+  /**
+   * Tries again and again what that fetcher tries once.
+   *
+   * @param patience how long lines that are missing from a job's results are waited for
+   */
   public PatientFetcher(
       Deserializer<JobEnded> jobs,
       JobFetcher fetcher,
+      Duration patience,
       Retries retries,
       Sleeper sleeper,
+      Clock clock,
       ResultsMeters meters) {
     this.jobs = jobs;
     this.fetcher = fetcher;
+    this.patience = patience;
     this.retries = retries;
     this.sleeper = sleeper;
+    this.clock = clock;
     this.meters = meters;
   }
 
   /**
-   * The job with its results, to be closed by the caller.
+   * The job with its results, or the record as one that can't be processed; to be closed by the
+   * caller.
    *
    * @param record of llm.completions
    * @param from requests before this index have their outcomes already
    * @param slots one is held by the job until it is closed
    * @throws InterruptedException when told to stop
    */
-  public FetchedJob fetch(ConsumerRecord<byte[], byte[]> record, int from, Slots slots)
+  public Arrival fetch(ConsumerRecord<byte[], byte[]> record, int from, Slots slots)
       throws InterruptedException {
     String place = record.topic() + "-" + record.partition() + "@" + record.offset();
-    JobEnded job = insist(place, () -> jobs.deserialize(record.topic(), record.value()));
-    Fetch fetch = new Fetch(new Completion(record.offset(), job), from, slots);
-    return insist("batch " + job.getBatchId(), fetch::tryOnce);
+    try {
+      Doubts doubts = new Doubts(clock.instant(), patience, clock);
+      JobEnded job = insist(place, doubts, _ -> jobs.deserialize(record.topic(), record.value()));
+      Fetch fetch = new Fetch(new Completion(record.offset(), job), from, slots);
+      return insist(
+          "batch " + job.getBatchId(),
+          new Doubts(job.getEndedAt(), patience, clock),
+          fetch::tryOnce);
+    } catch (Unprocessable e) {
+      LOGGER
+          .atError()
+          .setCause(e.getCause())
+          .addKeyValue("record", place)
+          .addKeyValue("problem", e.getMessage())
+          .log("record can't be processed: its requests get no outcome of their own");
+      meters.unprocessable();
+      return new BadCompletion(record, String.valueOf(e.getMessage()));
+    }
   }
 
   /** Something that may not work yet. */
   private interface Attempt<T> {
 
-    T run() throws NotYet, IOException, InterruptedException;
+    T run(Look look) throws NotYet, ResultsGone, ResultsLacking, IOException, InterruptedException;
   }
 
-  private <T> T insist(String work, Attempt<T> attempt) throws InterruptedException {
-    Patience patience = new Patience(work, retries, sleeper);
+  /** It will never work. */
+  private static final class Unprocessable extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    Unprocessable(String words, Throwable cause) {
+      super(words, cause);
+    }
+  }
+
+  private <T> T insist(String work, Doubts doubts, Attempt<T> attempt)
+      throws InterruptedException, Unprocessable {
+    Patience waits = new Patience(work, retries, sleeper);
     try {
       for (int retry = 0; ; retry++) {
         NotYet problem;
         try {
-          return attempt.run();
+          return attempt.run(doubts.next());
         } catch (NotYet e) {
           problem = e;
-        } catch (IOException | RuntimeException e) {
+        } catch (ResultsGone e) {
+          problem = doubts.gone(e);
+        } catch (ResultsLacking e) {
+          problem = doubts.lacking(e);
+        } catch (IOException e) {
           problem = NotYet.soon(e);
+        } catch (RuntimeException | StackOverflowError e) {
+          problem = broken(doubts, e);
         }
-        patience.after(retry, problem);
+        waits.after(retry, problem);
       }
     } finally {
-      patience.over();
+      waits.over();
     }
+  }
+
+  private static NotYet broken(Doubts doubts, Throwable e) throws Unprocessable {
+    if (!Blame.isOnRecord(e)) {
+      return NotYet.soon(Blame.words(e));
+    }
+    NotYet problem = doubts.broken(Blame.words(e));
+    if (problem == null) {
+      throw new Unprocessable(Blame.words(e), e);
+    }
+    return problem;
   }
 
   /** The tries of one job. */
@@ -83,7 +144,6 @@ public final class PatientFetcher {
     private final Completion completion;
     private final int from;
     private final Slots slots;
-    private int gone;
 
     Fetch(Completion completion, int from, Slots slots) {
       this.completion = completion;
@@ -91,16 +151,14 @@ public final class PatientFetcher {
       this.slots = slots;
     }
 
-    FetchedJob tryOnce() throws NotYet, IOException, InterruptedException {
+    FetchedJob tryOnce(Look look)
+        throws NotYet, ResultsGone, ResultsLacking, IOException, InterruptedException {
       Slots.Slot slot = slots.take();
       boolean kept = false;
       try {
-        FetchedJob job = fetcher.fetch(completion, from, gone + 1 >= GONE_TRIES, slot);
+        FetchedJob job = fetcher.fetch(completion, from, look, slot);
         kept = true;
         return job;
-      } catch (ResultsGone e) {
-        gone++;
-        throw NotYet.soon(String.valueOf(e.getMessage()));
       } finally {
         if (!kept) {
           slot.close();

@@ -10,6 +10,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the records of llm.lanes, and writes them anew for another attempt. */
 public final class LaneRequests {
@@ -26,9 +27,8 @@ public final class LaneRequests {
   /** The request of a record of llm.lanes. */
   public LaneRequest read(ConsumerRecord<byte[], byte[]> record) {
     AdmittedRequest request = reader.deserialize(record.topic(), record.value());
-    Header key = record.headers().lastHeader(OffpeakHeaders.KEY);
     return new LaneRequest(
-        key == null ? null : key.value(),
+        key(record.headers()),
         usersOwn(record.headers()),
         request.getCustomId(),
         request.getTenant(),
@@ -42,7 +42,14 @@ public final class LaneRequests {
         request.getOriginal());
   }
 
-  private static List<Header> usersOwn(Headers headers) {
+  /** The user's record key. */
+  public static byte @Nullable [] key(Headers headers) {
+    Header key = headers.lastHeader(OffpeakHeaders.KEY);
+    return key == null ? null : key.value();
+  }
+
+  /** The user's headers. */
+  public static List<Header> usersOwn(Headers headers) {
     List<Header> own = new ArrayList<>();
     for (Header header : headers) {
       if (!header.key().startsWith(OffpeakHeaders.PREFIX)) {

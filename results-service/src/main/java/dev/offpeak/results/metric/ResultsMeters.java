@@ -61,6 +61,11 @@ public final class ResultsMeters {
     ResultsMetric.LOST_MANIFESTS.counter(registry).increment();
   }
 
+  /** A record broke the code which works on it. */
+  public void unprocessable() {
+    ResultsMetric.UNPROCESSABLE.counter(registry).increment();
+  }
+
   /** A model has no price. */
   public void unpricedModel() {
     ResultsMetric.UNPRICED_MODELS.counter(registry).increment();

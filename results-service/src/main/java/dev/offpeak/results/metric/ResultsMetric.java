@@ -88,6 +88,13 @@ public enum ResultsMetric implements MetricDefinition {
           COUNTER,
           "jobs",
           "Jobs whose sealed batch has expired from llm.batches: nobody knows their requests.")),
+  UNPROCESSABLE(
+      Metric.of(
+          "offpeak.results.unprocessable",
+          COUNTER,
+          "records",
+          "Records that break the code which works on them; each is a failure"
+              + " unprocessable_record.")),
   UNPRICED_MODELS(
       Metric.of(
           "offpeak.results.unpriced.models",

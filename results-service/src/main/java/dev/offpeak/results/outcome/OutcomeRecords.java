@@ -1,11 +1,14 @@
 package dev.offpeak.results.outcome;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.offpeak.core.outcome.Trouble;
 import dev.offpeak.core.outcome.Troubles;
 import dev.offpeak.core.price.Price;
 import dev.offpeak.core.price.ReportedUsage;
 import dev.offpeak.results.download.SpooledLine;
 import dev.offpeak.results.lane.LaneRequest;
+import dev.offpeak.results.lane.LaneRequests;
 import dev.offpeak.results.metric.OutcomeKind;
 import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
@@ -22,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -141,17 +145,71 @@ public final class OutcomeRecords {
   /** The failure of a request whose own record is gone; the provider's line is kept in it. */
   public ProducerRecord<byte[], byte[]> lost(
       JobFacts job, Trouble why, @Nullable SpooledLine line) {
+    return fitting(unknown(failure(job, why, line)), null, List.of());
+  }
+
+  /**
+   * The failure of a request that breaks the code which works on it, with what can be had without
+   * reading it.
+   *
+   * @param record of llm.lanes
+   */
+  public ProducerRecord<byte[], byte[]> unprocessable(
+      JobFacts job,
+      @Nullable ConsumerRecord<byte[], byte[]> record,
+      Trouble why,
+      @Nullable SpooledLine line) {
+    if (record == null) {
+      return lost(job, why, line);
+    }
+    return fitting(
+        unknown(failure(job, why, line)),
+        LaneRequests.key(record.headers()),
+        LaneRequests.usersOwn(record.headers()));
+  }
+
+  /** The one failure that stands for a record of llm.completions which can't be processed. */
+  public ProducerRecord<byte[], byte[]> unprocessable(
+      ConsumerRecord<byte[], byte[]> record, String problem) {
+    Trouble why =
+        Troubles.ofUnprocessable(
+            "the record at partition "
+                + record.partition()
+                + ", offset "
+                + record.offset()
+                + " of "
+                + record.topic()
+                + " can't be processed: "
+                + problem
+                + "; its batch is "
+                + (record.key() == null ? "unknown" : new String(record.key(), UTF_8))
+                + ", whose requests get no outcome; what the provider has of it stays there");
     LlmFailure.Builder failure =
-        failure(job, why, line)
-            .setCustomId(null)
-            .setTenant(OffpeakHeaders.DEFAULT_TENANT)
-            .setLabels(Map.of())
-            .setModel(null)
-            .setAttempts(0)
-            .setSourcePartition(-1)
-            .setSourceOffset(-1)
-            .setOriginal(NOTHING);
-    return fitting(failure, null, List.of());
+        unknown(
+            LlmFailure.newBuilder()
+                .setCode(why.code())
+                .setMessage(why.message())
+                .setKind(FailureKind.valueOf(why.kind().name()))
+                .setOutcome(FailedAs.valueOf(why.as().name()))
+                .setRetryable(why.worthSending())
+                .setFailedAt(clock.instant()));
+    byte[] value = record.value();
+    return fitting(
+        value == null ? failure : failure.setOriginal(ByteBuffer.wrap(value)),
+        record.key(),
+        List.of());
+  }
+
+  private static LlmFailure.Builder unknown(LlmFailure.Builder failure) {
+    return failure
+        .setCustomId(null)
+        .setTenant(OffpeakHeaders.DEFAULT_TENANT)
+        .setLabels(Map.of())
+        .setModel(null)
+        .setAttempts(0)
+        .setSourcePartition(-1)
+        .setSourceOffset(-1)
+        .setOriginal(NOTHING);
   }
 
   private LlmFailure.Builder failure(JobFacts job, Trouble why, @Nullable SpooledLine line) {

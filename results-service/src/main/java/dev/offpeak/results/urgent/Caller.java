@@ -22,6 +22,7 @@ import dev.offpeak.results.outcome.JobFacts;
 import dev.offpeak.results.outcome.OutcomeRecords;
 import dev.offpeak.results.outcome.OutcomeRecords.Outcome;
 import dev.offpeak.results.wait.NotYet;
+import dev.offpeak.schemas.record.Blame;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +98,9 @@ public final class Caller {
     } catch (NotYet e) {
       return () -> new Turn.TurnedDown("account_not_ready", e.reason(), null);
     } catch (RuntimeException e) {
-      return () -> new Turn.TurnedDown("payload_unreadable", e.toString(), null);
+      return Blame.isOnRecord(e)
+          ? () -> unprocessable(urgent, e)
+          : () -> new Turn.TurnedDown("payload_unreadable", e.toString(), null);
     }
     Instant cancelledAt = wishes.cancelledAt(urgent.batch(), request);
     if (cancelledAt != null) {
@@ -156,6 +159,33 @@ public final class Caller {
   Turn fail(Urgent urgent, Trouble why) {
     ConsumerRecord<byte[], byte[]> record = payload(urgent);
     return record == null ? lost(urgent) : failed(urgent, requests.read(record), why);
+  }
+
+  /**
+   * Makes the failure of a request that breaks the code which works on it.
+   *
+   * @throws RuntimeException when its record can't be had now
+   */
+  Turn unprocessable(Urgent urgent, RuntimeException e) {
+    Trouble why =
+        Troubles.ofUnprocessable(
+            "the request at partition "
+                + urgent.lanePartition()
+                + ", offset "
+                + urgent.laneOffset()
+                + " of llm.lanes can't be processed: "
+                + Blame.words(e));
+    return new Turn.Settled(
+        outcomes.unprocessable(urgent.facts(clock.instant()), payload(urgent), why, null),
+        OutcomeKind.failed(why.kind()),
+        null,
+        TokenUsage.NONE);
+  }
+
+  /** The failure that stands for a record of llm.urgent which can't be read. */
+  ProducerRecord<byte[], byte[]> failure(
+      ConsumerRecord<byte[], byte[]> record, RuntimeException e) {
+    return outcomes.unprocessable(record, Blame.words(e));
   }
 
   private @Nullable ConsumerRecord<byte[], byte[]> payload(Urgent urgent) {

@@ -1,18 +1,22 @@
 package dev.offpeak.results.urgent;
 
 import dev.offpeak.core.outcome.Trouble;
+import dev.offpeak.results.metric.OutcomeKind;
 import dev.offpeak.results.publish.CallPublication;
 import dev.offpeak.results.publish.Progress;
 import dev.offpeak.results.urgent.InHand.Stage;
+import dev.offpeak.schemas.record.Blame;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,9 @@ final class UrgentHand {
   private final int concurrent;
   private final Deque<ConsumerRecord<byte[], byte[]>> queue = new ArrayDeque<>();
   private final NavigableMap<Long, InHand> inHand = new TreeMap<>();
+
+  /** Failures of records that can't be read, until they are committed. */
+  private final NavigableMap<Long, ProducerRecord<byte[], byte[]>> unreadable = new TreeMap<>();
 
   /**
    * Nothing in hand.
@@ -59,7 +66,7 @@ final class UrgentHand {
   }
 
   boolean isEmpty() {
-    return queue.isEmpty() && inHand.isEmpty();
+    return queue.isEmpty() && inHand.isEmpty() && unreadable.isEmpty();
   }
 
   /** Whether somebody is at any of them. */
@@ -78,28 +85,54 @@ final class UrgentHand {
    * called.
    */
   void resume(Progress progress) {
-    inHand.keySet().removeIf(offset -> !progress.take(offset));
+    NavigableSet<Long> offsets = new TreeSet<>(inHand.keySet());
+    offsets.addAll(unreadable.keySet());
+    for (long offset : offsets) {
+      if (!progress.take(offset)) {
+        inHand.remove(offset);
+        unreadable.remove(offset);
+      }
+    }
     inHand.forEach((offset, item) -> item.intended(progress.next(offset) > 0));
   }
 
-  /**
-   * Takes what there is room for; what an earlier owner intended to call is in doubt.
-   *
-   * @param reader may throw, which leaves its record to the next time
-   */
-  void take(Progress progress, Function<ConsumerRecord<byte[], byte[]>, Urgent> reader) {
+  /** Reads a record of llm.urgent. */
+  interface Reader {
+
+    /** The request; may throw, which leaves its record to the next time. */
+    Urgent read(ConsumerRecord<byte[], byte[]> record);
+
+    /** The failure of a record that is to blame for it. */
+    ProducerRecord<byte[], byte[]> failure(
+        ConsumerRecord<byte[], byte[]> record, RuntimeException why);
+  }
+
+  /** Takes what there is room for; what an earlier owner intended to call is in doubt. */
+  void take(Progress progress, Reader reader) {
     while (!queue.isEmpty() && progress.hasRoomFor(queue.element().offset())) {
-      Urgent request = reader.apply(queue.element());
-      queue.remove();
-      if (progress.take(request.offset())) {
-        boolean inDoubt = progress.next(request.offset()) > 0;
-        inHand.put(request.offset(), new InHand(request, inDoubt));
+      ConsumerRecord<byte[], byte[]> record = queue.element();
+      try {
+        Urgent request = reader.read(record);
+        if (progress.take(record.offset())) {
+          boolean inDoubt = progress.next(record.offset()) > 0;
+          inHand.put(record.offset(), new InHand(request, inDoubt));
+        }
+      } catch (RuntimeException e) {
+        if (!Blame.isOnRecord(e)) {
+          throw e;
+        }
+        if (progress.take(record.offset())) {
+          unreadable.put(record.offset(), reader.failure(record, e));
+        }
       }
+      queue.remove();
     }
   }
 
   /** Says what is settled. */
   void settle(CallPublication out) {
+    unreadable.forEach(
+        (offset, failure) -> out.settle(offset, failure, OutcomeKind.FAILED_PROVIDER, ""));
     for (InHand item : inHand.values()) {
       if (item.stage() == Stage.SETTLED) {
         Turn.Settled with = item.outcome();
@@ -149,6 +182,7 @@ final class UrgentHand {
         item.intended(false);
       }
     }
+    unreadable.clear();
     inHand.values().removeIf(item -> item.stage() == Stage.SETTLED);
     for (Start start : starts) {
       start.item().intended(start.calls() || start.item().isIntended());
@@ -160,5 +194,6 @@ final class UrgentHand {
   void drop() {
     queue.clear();
     inHand.clear();
+    unreadable.clear();
   }
 }

@@ -8,6 +8,7 @@ import dev.offpeak.results.urgent.UrgentHand.Start;
 import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.results.wait.Patience;
 import dev.offpeak.results.wait.StopSignal;
+import dev.offpeak.schemas.record.Blame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -39,6 +41,8 @@ public final class UrgentWorker implements PartitionWork {
 
   private static final Duration CALLS = Duration.ofSeconds(15);
 
+  private static final int TRIES_OF_A_BROKEN_ONE = 2;
+
   private final TopicPartition partition;
   private final UrgentTools with;
   private final StopSignal stop;
@@ -46,6 +50,7 @@ public final class UrgentWorker implements PartitionWork {
   private final BlockingQueue<UrgentMail> mail = new LinkedBlockingQueue<>();
   private final AtomicInteger notTaken = new AtomicInteger();
   private final UrgentHand hand;
+  private final UrgentHand.Reader reader;
 
   /** Work that has not begun. */
   public UrgentWorker(TopicPartition partition, UrgentTools with, StopSignal stop) {
@@ -53,6 +58,7 @@ public final class UrgentWorker implements PartitionWork {
     this.with = with;
     this.stop = stop;
     this.hand = new UrgentHand(with.concurrent());
+    this.reader = new RecordReader(with);
     this.tries =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("call-" + partition.partition() + "-", 0).factory());
@@ -98,14 +104,37 @@ public final class UrgentWorker implements PartitionWork {
   private void take(CallPublication out) {
     int before = hand.queued();
     try {
-      hand.take(out.progress(), this::read);
+      hand.take(out.progress(), reader);
     } finally {
       notTaken.addAndGet(hand.queued() - before);
     }
   }
 
-  private Urgent read(ConsumerRecord<byte[], byte[]> record) {
-    return Urgent.of(record.offset(), with.batches().deserialize(record.topic(), record.value()));
+  private static final class RecordReader implements UrgentHand.Reader {
+
+    private final UrgentTools with;
+
+    RecordReader(UrgentTools with) {
+      this.with = with;
+    }
+
+    @Override
+    public Urgent read(ConsumerRecord<byte[], byte[]> record) {
+      return Urgent.of(record.offset(), with.batches().deserialize(record.topic(), record.value()));
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> failure(
+        ConsumerRecord<byte[], byte[]> record, RuntimeException why) {
+      LOGGER
+          .atError()
+          .setCause(why)
+          .addKeyValue("partition", record.partition())
+          .addKeyValue("offset", record.offset())
+          .log("urgent request can't be processed");
+      with.meters().unprocessable();
+      return with.caller().failure(record, why);
+    }
   }
 
   /** Waits for calls under way, and commits their outcomes. */
@@ -225,8 +254,12 @@ public final class UrgentWorker implements PartitionWork {
         });
   }
 
-  /** What was paid for gets its outcome, however long the registry or the broker is away. */
-  private Turn insist(Urgent request, Supplier<Turn> turn) throws InterruptedException {
+  /**
+   * What was paid for gets its outcome, however long the registry or the broker is away. What can't
+   * be made for a reason in the request itself ends as a failure.
+   */
+  private Turn insist(Urgent request, Supplier<Turn> first) throws InterruptedException {
+    Supplier<Turn> turn = first;
     String work = "request " + request.batch().getBatchId();
     Patience patience = new Patience(work, with.retries(), with.sleeper());
     try {
@@ -234,6 +267,9 @@ public final class UrgentWorker implements PartitionWork {
         try {
           return turn.get();
         } catch (RuntimeException e) {
+          if (retry >= TRIES_OF_A_BROKEN_ONE && Blame.isOnRecord(e)) {
+            turn = () -> with.caller().unprocessable(request, e);
+          }
           patience.after(retry, NotYet.soon(e));
         }
       }

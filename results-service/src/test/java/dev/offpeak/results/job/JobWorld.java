@@ -4,6 +4,7 @@ import dev.offpeak.core.lane.Position;
 import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.results.config.ChunkLimits;
@@ -53,12 +54,13 @@ import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** A job's surroundings without a cluster: Kafka's own clients over memory, a fake provider. */
 final class JobWorld {
 
   static final int PARTITION = 3;
-  static final Instant ENDED = Instant.parse("2026-11-24T11:00:00Z");
+  static final Instant ENDED = Instant.parse("2026-11-24T12:00:00Z");
   static final String JOB = "batch_1";
 
   final Topics topics = Topics.withPrefix("");
@@ -197,8 +199,10 @@ final class JobWorld {
     return new PatientFetcher(
         serdes.deserializer(JobEnded.class),
         once,
+        Duration.ofMinutes(5),
         new Retries(backoff, new Random(1), obstacles),
         sleeper,
+        clock,
         meters);
   }
 
@@ -264,6 +268,23 @@ final class JobWorld {
     byte[] body = ("{\"id\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8);
     return new ResultLine.Succeeded(
         id, 200, "req", "gpt-4o-mini", body, new TokenUsage(10, 0, 0, 5, 0));
+  }
+
+  /** What the provider says of the job when it is asked. */
+  ProviderJob job(ProviderJob.Phase phase, int succeeded, @Nullable String outputFile) {
+    return new ProviderJob(
+        JOB,
+        phase,
+        phase.name(),
+        ENDED,
+        null,
+        manifest.size(),
+        succeeded,
+        0,
+        "file-in",
+        outputFile,
+        null,
+        null);
   }
 
   static ResultLine error(String id, ResultLine.Verdict verdict) {

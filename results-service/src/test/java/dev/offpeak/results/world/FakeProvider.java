@@ -19,36 +19,38 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A provider with results only: what each download brings is set by the test. */
 public final class FakeProvider implements BatchProvider {
 
-  private final Deque<Answer<ResultStream>> downloads = new ArrayDeque<>();
+  private final Deque<Supplier<Answer<ResultStream>>> downloads = new ArrayDeque<>();
+  private @Nullable Supplier<Answer<ResultStream>> last;
   private final List<String> deleted = new ArrayList<>();
-  private @Nullable Answer<ProviderJob> job;
+  private final Deque<Answer<ProviderJob>> jobs = new ArrayDeque<>();
 
   /** The next download brings these lines. */
   public FakeProvider brings(List<ResultLine> lines) {
-    downloads.add(Answer.ok(new Lines(lines, false)));
+    downloads.add(() -> Answer.ok(new Lines(lines, false)));
     return this;
   }
 
   /** The next download breaks after these lines. */
   public FakeProvider breaksAfter(List<ResultLine> lines) {
-    downloads.add(Answer.ok(new Lines(lines, true)));
+    downloads.add(() -> Answer.ok(new Lines(lines, true)));
     return this;
   }
 
   /** The next download is refused. */
   public FakeProvider refuses(ProviderError error) {
-    downloads.add(Answer.failed(error));
+    downloads.add(() -> Answer.failed(error));
     return this;
   }
 
-  /** What it says of the job when it is asked. */
+  /** What it says of the job when it is asked; the last one again and again. */
   public FakeProvider says(Answer<ProviderJob> answer) {
-    job = answer;
+    jobs.add(answer);
     return this;
   }
 
@@ -62,9 +64,11 @@ public final class FakeProvider implements BatchProvider {
     return downloads.size();
   }
 
+  /** The last one again when nothing else was set. */
   @Override
   public Answer<ResultStream> open(ResultSource source) {
-    return downloads.remove();
+    last = downloads.isEmpty() && last != null ? last : downloads.remove();
+    return last.get();
   }
 
   @Override
@@ -86,10 +90,10 @@ public final class FakeProvider implements BatchProvider {
 
   @Override
   public Answer<ProviderJob> get(String jobId) {
-    if (job == null) {
+    if (jobs.isEmpty()) {
       throw new IllegalStateException("the test did not expect a question about " + jobId);
     }
-    return job;
+    return jobs.size() > 1 ? jobs.remove() : jobs.element();
   }
 
   @Override

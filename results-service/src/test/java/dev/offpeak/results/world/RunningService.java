@@ -58,7 +58,8 @@ public final class RunningService implements AutoCloseable {
         new OutputsConfig(OutputsConfig.Format.AVRO),
         new PricesConfig(null),
         new RetriesConfig(3, RetriesConfig.DeadlinePolicy.FAIL),
-        new DownloadsConfig(null, 4, Duration.ofMillis(20), Duration.ofMillis(200), false),
+        new DownloadsConfig(
+            null, 4, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(400), false),
         new SyncConfig(4, Duration.ofSeconds(30), Duration.ofMillis(20), Duration.ofMillis(200)),
         new ChunkLimits(100, ByteSize.parse("1MiB"), Duration.ofSeconds(5)));
   }
@@ -110,7 +111,13 @@ public final class RunningService implements AutoCloseable {
             config.outputs(),
             config.prices(),
             config.retries(),
-            new DownloadsConfig(null, 4, Duration.ofMillis(20), Duration.ofMillis(200), true),
+            new DownloadsConfig(
+                null,
+                4,
+                Duration.ofMillis(20),
+                Duration.ofMillis(200),
+                Duration.ofMillis(400),
+                true),
             config.sync(),
             config.chunks()));
   }

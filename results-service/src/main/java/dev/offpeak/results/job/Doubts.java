@@ -1,0 +1,84 @@
+package dev.offpeak.results.job;
+
+import dev.offpeak.results.wait.NotYet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one job's tries have found, and how much of it is believed by now: results that are not
+ * found, that lack lines, or that break the code which reads them. Each doubt has a bound.
+ */
+final class Doubts {
+
+  /** A 404 just after a job's end can be wrong (PROVIDERS.md E), so it must be repeated. */
+  private static final int GONE_TRIES = 5;
+
+  /** Fetches of results that lack lines; the waits between them double. */
+  private static final int MOST_TRIES = 5;
+
+  /** As many at least, also when the job ended long ago. */
+  private static final int LEAST_TRIES = 3;
+
+  private final Instant endedAt;
+  private final Duration patience;
+  private final Clock clock;
+  private int gone;
+  private int lacking;
+  private int broken;
+  private @Nullable String problem;
+
+  /**
+   * No doubt yet.
+   *
+   * @param patience how long lines that are missing are waited for, all in all
+   */
+  Doubts(Instant endedAt, Duration patience, Clock clock) {
+    this.endedAt = endedAt;
+    this.patience = patience;
+    this.clock = clock;
+  }
+
+  /** How the next try takes what it finds. */
+  Look next() {
+    boolean late = !clock.instant().isBefore(endedAt.plus(patience));
+    return new Look(
+        lacking > 0,
+        gone + 1 >= GONE_TRIES,
+        lacking + 1 >= (late ? LEAST_TRIES : MOST_TRIES),
+        lacking + 1 >= LEAST_TRIES,
+        problem);
+  }
+
+  /** The provider said that it has no such results. */
+  NotYet gone(ResultsGone e) {
+    gone++;
+    return NotYet.soon(String.valueOf(e.getMessage()));
+  }
+
+  /** Lines were missing: a sixteenth of the patience, then an eighth, and so on. */
+  NotYet lacking(ResultsLacking e) {
+    Duration wait = e.misses() ? patience.dividedBy(16).multipliedBy(1L << lacking) : Duration.ZERO;
+    lacking++;
+    return NotYet.after(
+        e.getMessage() + ", " + lacking + " of at most " + MOST_TRIES + " times so far", wait);
+  }
+
+  /**
+   * The job itself broke the code.
+   *
+   * @param words for a person
+   * @return null when there is nothing left to try
+   */
+  @Nullable NotYet broken(String words) {
+    broken++;
+    if (problem != null) {
+      return null;
+    }
+    if (broken >= LEAST_TRIES) {
+      problem = words;
+    }
+    return NotYet.soon(words);
+  }
+}
