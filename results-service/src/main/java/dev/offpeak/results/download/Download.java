@@ -22,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Download {
 
+  /** Lines beyond one for each request, of a source, that are read before it is left. */
+  private static final int STRAY_LINES = 10_000;
+
   private final BatchProvider provider;
   private final Reconciliation seen;
   private final ResultSpool spool;
+  private final int requests;
   private final int from;
   private final Halt<Failpoint> halt;
 
@@ -36,17 +40,20 @@ public final class Download {
    *
    * @param seen takes every line
    * @param spool takes the lines that count
+   * @param requests of the job
    * @param from requests before this index are published already: their lines are not kept
    */
   public Download(
       BatchProvider provider,
       Reconciliation seen,
       ResultSpool spool,
+      int requests,
       int from,
       Halt<Failpoint> halt) {
     this.provider = provider;
     this.seen = seen;
     this.spool = spool;
+    this.requests = requests;
     this.from = from;
     this.halt = halt;
   }
@@ -78,10 +85,15 @@ public final class Download {
   private void readAll(ResultSource source, ResultStream stream)
       throws NotYet, IOException, InterruptedException {
     try (stream) {
+      int straysBefore = lines - seen.joined();
       for (ResultLine line = next(source, stream); line != null; line = next(source, stream)) {
         lines++;
         take(line);
         halt.reached(Failpoint.DURING_DOWNLOAD);
+        if (lines - seen.joined() - straysBefore > STRAY_LINES + requests) {
+          // Without end perhaps: what lacks then is treated as what lacks at an end.
+          return;
+        }
       }
     }
   }

@@ -114,7 +114,7 @@ public final class JobFetcher {
     JobFiles.Found found = new JobFiles(provider, job, jobId).find(look);
     ResultSpool spool = ResultSpool.open(workFolder, work.manifest().size());
     try {
-      Download download = new Download(provider, seen, spool, from, halt);
+      Download download = new Download(provider, seen, spool, work.manifest().size(), from, halt);
       List<ResultSource> gone = download.fetch(found.sources());
       if (!gone.isEmpty() && !look.goneIsFinal()) {
         throw new ResultsGone(gone);

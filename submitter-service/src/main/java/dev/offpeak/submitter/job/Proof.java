@@ -27,6 +27,10 @@ final class Proof {
   private final BatchPlace place;
   private final BatchProvider provider;
   private final AccountCalls calls;
+
+  /** A stray line, or some, make another's job of nobody's. */
+  private static final int ENOUGH_LINES = 1_000;
+
   private final BatchReader batches;
 
   Proof(BatchPlace place, BatchProvider provider, AccountCalls calls, BatchReader batches) {
@@ -59,11 +63,18 @@ final class Proof {
         return false;
       }
       try (ResultStream lines = opened.get()) {
-        for (ResultLine line = lines.next(); line != null; line = lines.next()) {
+        boolean anothers = false;
+        ResultLine line = lines.next();
+        for (int read = 1; line != null && read <= ENOUGH_LINES; read++) {
           String id = line.providerId();
-          if (id != null) {
-            return holds(manifest, id);
+          if (id != null && holds(manifest, id)) {
+            return true;
           }
+          anothers |= id != null;
+          line = lines.next();
+        }
+        if (anothers) {
+          return false;
         }
       } catch (IOException e) {
         untold.add(
