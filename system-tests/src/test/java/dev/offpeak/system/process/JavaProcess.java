@@ -3,6 +3,7 @@ package dev.offpeak.system.process;
 import dev.offpeak.testkit.process.Freeze;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,19 @@ public final class JavaProcess {
   /** Whether it has not ended; a frozen one has not. */
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Memory that it has of the machine now, in bytes; 0 when that can't be told. */
+  public long residentBytes() {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException _) {
+      return 0;
+    }
   }
 
   /** How it ended. */

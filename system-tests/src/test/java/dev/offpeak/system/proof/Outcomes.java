@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,7 +36,9 @@ public final class Outcomes implements AutoCloseable {
   private final Map<String, Integer> times = new HashMap<>();
   private final Map<String, Integer> failureCodes = new TreeMap<>();
   private final List<Long> publishedAt = new ArrayList<>();
+  private final Set<String> sources = new HashSet<>();
   private int answered;
+  private int failed;
 
   /** From the beginning of both topics, which must exist. */
   public Outcomes(Addresses addresses) {
@@ -75,6 +79,8 @@ public final class Outcomes implements AutoCloseable {
         LlmFailure failure = failures.deserialize(record.topic(), record.value());
         customId = String.valueOf(failure.getCustomId());
         failureCodes.merge(failure.getCode(), 1, Integer::sum);
+        failed++;
+        sources.add(failure.getSourcePartition() + ":" + failure.getSourceOffset());
       }
       times.merge(customId, 1, Integer::sum);
       publishedAt.add(record.timestamp());
@@ -104,6 +110,16 @@ public final class Outcomes implements AutoCloseable {
   /** Outcomes that are answers of a provider. */
   public int answered() {
     return answered;
+  }
+
+  /** Outcomes that are failures. */
+  public int failed() {
+    return failed;
+  }
+
+  /** Records of llm.requests that have failed. */
+  public int failedSources() {
+    return sources.size();
   }
 
   /** Outcomes that are failures, by code. */

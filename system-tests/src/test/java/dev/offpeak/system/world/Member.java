@@ -73,6 +73,11 @@ public final class Member {
     return process != null && process.isAlive();
   }
 
+  /** Memory that it has of the machine now, in bytes; 0 when that can't be told. */
+  public synchronized long residentBytes() {
+    return process == null ? 0 : process.residentBytes();
+  }
+
   /** Whether nobody has ended it, and yet it has. */
   public synchronized boolean hasEndedByItself() {
     return wanted && !isRunning();

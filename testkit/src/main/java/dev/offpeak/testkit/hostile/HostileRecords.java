@@ -46,6 +46,10 @@ public final class HostileRecords {
   public HostileRecord get(long number) {
     HostileKind[] kinds = HostileKind.values();
     HostileKind kind = kinds[(int) (number % kinds.length)];
+    if (kind == HostileKind.OVER_THE_LIMIT && number > 10L * kinds.length) {
+      // Enough of those: they are large.
+      kind = HostileKind.RANDOM_BYTES;
+    }
     Random random = new Random(number);
     RecordHeaders headers = new RecordHeaders();
     byte[] key = number % 7 == 0 ? null : ("key-" + number).getBytes(UTF_8);
