@@ -65,6 +65,7 @@ public final class BatcherModule {
         new StreamsProcess(
             topology::build,
             properties,
+            ClientProperties.largestRecordBytes(config.limits().requestBytes()),
             failures,
             config.streams().instanceId() != null,
             context::failed);

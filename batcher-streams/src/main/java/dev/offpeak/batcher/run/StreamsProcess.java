@@ -25,6 +25,7 @@ public final class StreamsProcess {
 
   private final Supplier<Topology> topology;
   private final Map<String, Object> properties;
+  private final int maxRecordBytes;
   private final ThreadFailures failures;
   private final GroupMembershipOperation whenStopped;
   private final Consumer<Throwable> onError;
@@ -33,17 +34,20 @@ public final class StreamsProcess {
   /**
    * A process that is not started; it connects to nothing yet.
    *
+   * @param maxRecordBytes the largest record that a producer of ours may send
    * @param staticMember whether its partitions wait for it when it stops
    * @param onError is told when Kafka Streams has given up
    */
   public StreamsProcess(
       Supplier<Topology> topology,
       Map<String, Object> properties,
+      int maxRecordBytes,
       ThreadFailures failures,
       boolean staticMember,
       Consumer<Throwable> onError) {
     this.topology = topology;
     this.properties = properties;
+    this.maxRecordBytes = maxRecordBytes;
     this.failures = failures;
     this.whenStopped =
         staticMember
@@ -59,7 +63,9 @@ public final class StreamsProcess {
    * @throws KafkaException when the cluster is not ready for it
    */
   public void start() {
-    KafkaStreams created = new KafkaStreams(topology.get(), new StreamsConfig(properties));
+    KafkaStreams created =
+        new KafkaStreams(
+            topology.get(), new StreamsConfig(properties), new FrugalClients(maxRecordBytes));
     created.setUncaughtExceptionHandler(failures);
     created.setStateListener(
         (now, before) -> {

@@ -1,5 +1,7 @@
 package dev.offpeak.batcher.stage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.offpeak.batcher.admit.Admission;
 import dev.offpeak.batcher.admit.Ask;
 import dev.offpeak.batcher.admit.BodyDigest;
@@ -9,15 +11,20 @@ import dev.offpeak.batcher.metric.BatcherMetrics;
 import dev.offpeak.batcher.wire.LaneFields;
 import dev.offpeak.batcher.wire.LaneWriter;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.schemas.record.Clip;
 import dev.offpeak.schemas.record.RecordSize;
+import dev.offpeak.schemas.request.LineOutline;
+import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.schemas.request.RequestDecoder;
 import dev.offpeak.schemas.request.RequestDecoding.Decoded;
 import dev.offpeak.schemas.request.RequestDecoding.Undecodable;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -74,6 +81,11 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    Header oversized = record.headers().lastHeader(OffpeakHeaders.OVERSIZED);
+    if (oversized != null) {
+      rejectOversized(record, oversized);
+      return;
+    }
     switch (decoder.decode(record.value(), record.headers())) {
       case Undecodable bad -> reject(record, bad);
       case Decoded request -> decide(record, request);
@@ -133,6 +145,34 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
     metrics.admitted();
   }
 
+  /** Only the beginning of it was read: it may be what a few bytes have unpacked to. */
+  private void rejectOversized(Record<byte[], byte[]> record, Header size) {
+    byte[] value = record.value();
+    RecordMetadata source = source();
+    String message =
+        String.format(
+            Locale.ROOT,
+            "the key or value of the record at partition %d, offset %d of the requests unpacks to"
+                + " %s bytes; limits.request-bytes allows %,d: make it smaller or raise the limit",
+            source.partition(),
+            source.offset(),
+            size.value() == null ? "too many" : Clip.text(new String(size.value(), UTF_8), 20),
+            maxRecordBytes - ADDED);
+    forward(
+        new Rejection(
+            FailureCode.REQUEST_TOO_LARGE,
+            message,
+            value == null ? null : LineOutline.of(ByteBuffer.wrap(value)).customId(),
+            OffpeakHeaders.DEFAULT_TENANT,
+            Map.of(),
+            0,
+            null,
+            source.partition(),
+            source.offset()),
+        record,
+        null);
+  }
+
   private void reject(Record<byte[], byte[]> record, Undecodable bad) {
     reject(record, bad.code(), bad.message(), bad.customId(), bad.tenant(), bad.labels(), null);
   }
@@ -159,14 +199,20 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
       Map<String, String> labels,
       Rejection.@Nullable Route route) {
     RecordMetadata source = source();
-    Rejection rejection =
+    forward(
         new Rejection(
-            code, message, customId, tenant, labels, 0, route, source.partition(), source.offset());
+            code, message, customId, tenant, labels, 0, route, source.partition(), source.offset()),
+        record,
+        record.value());
+  }
+
+  private void forward(
+      Rejection rejection, Record<byte[], byte[]> record, byte @Nullable [] original) {
     context()
         .forward(
-            failures.of(rejection, record.key(), record.value(), record.headers(), clock.millis()),
+            failures.of(rejection, record.key(), original, record.headers(), clock.millis()),
             Node.REJECTED);
-    metrics.rejected(code);
+    metrics.rejected(rejection.code());
   }
 
   private String tooLarge(long size) {

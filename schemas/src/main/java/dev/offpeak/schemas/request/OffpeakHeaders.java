@@ -43,6 +43,12 @@ public final class OffpeakHeaders {
    */
   public static final String ASKED_AT = "offpeak-asked-at";
 
+  /**
+   * Put on a record within the batcher when its key or value is larger than any may be, and only
+   * the beginning was kept: how many bytes it had.
+   */
+  public static final String OVERSIZED = "offpeak-oversized";
+
   /** The tenant of a request that names none. */
   public static final String DEFAULT_TENANT = "default";
 
