@@ -1,10 +1,12 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -57,7 +59,7 @@ final class TestReport {
         report.skipped.put(some.name(), "runs only with " + some.how());
       }
     }
-    report.print();
+    report.print(Duration.between(since, Instant.now()));
   }
 
   private static List<Path> reports(Path folder, Instant since) throws IOException {
@@ -95,17 +97,24 @@ final class TestReport {
     return className.substring(className.lastIndexOf('.') + 1);
   }
 
-  private void print() {
+  private void print(Duration taken) {
     classes.sort(Comparator.comparingDouble(Taken::seconds).reversed());
-    System.out.printf("Tests: %,d run, %d failed%n", tests, failed);
     System.out.printf(
         "Longest: %s%n",
         String.join(
             ", ",
             classes.stream()
                 .limit(SLOWEST)
-                .map(taken -> "%s %.0f s".formatted(taken.name(), taken.seconds()))
+                .map(one -> "%s %.0f s".formatted(one.name(), one.seconds()))
                 .toList()));
     skipped.forEach((test, why) -> System.out.println("Skipped: " + test + ": " + why));
+    // This comes after all other modules, and only when none of them has failed.
+    System.out.printf(
+        Locale.ROOT,
+        "BUILD SUCCESS: %,d tests, %d failed, %d:%02d min%n",
+        tests,
+        failed,
+        taken.toMinutes(),
+        taken.toSecondsPart());
   }
 }
