@@ -1,20 +1,14 @@
 package dev.offpeak.runtime.config.load;
 
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the values that a process really runs with, for its start-up log. */
 public final class EffectiveConfig {
-
-  /** Keys of free-form properties whose values people put in the clear against all advice. */
-  private static final Pattern SECRET_KEY =
-      Pattern.compile(".*(password|passphrase|secret|credential|jaas|user\\.info|api-?key).*");
-
-  private static final Pattern URL_USER = Pattern.compile("//[^/@]+@");
 
   private EffectiveConfig() {}
 
@@ -46,12 +40,12 @@ public final class EffectiveConfig {
   }
 
   private static String printable(Object value, ConfigPath path) {
-    if (value instanceof String && SECRET_KEY.matcher(path.dotted()).matches()) {
-      return "******";
-    }
-    return value instanceof Enum<?> constant
-        ? ScalarTypes.enumText(constant)
-        : URL_USER.matcher(value.toString()).replaceAll("//******@");
+    return switch (value) {
+      case Enum<?> constant -> ScalarTypes.enumText(constant);
+      case String text -> Masking.shown(path.dotted(), text);
+      case URI address -> Masking.shown("", address.toString());
+      default -> value.toString();
+    };
   }
 
   private static @Nullable Object read(Record part, RecordComponent component) {

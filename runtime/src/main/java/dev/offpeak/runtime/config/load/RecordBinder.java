@@ -106,7 +106,7 @@ final class RecordBinder {
     try {
       return ScalarTypes.parse(type, text.strip());
     } catch (IllegalArgumentException e) {
-      return problem(path, text, ruleOf(e));
+      return problem(path, Masking.shown(path.dotted(), text), ruleOf(e));
     }
   }
 
