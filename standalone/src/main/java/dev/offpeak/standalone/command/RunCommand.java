@@ -10,10 +10,10 @@ import dev.offpeak.standalone.run.RunConsole;
 import dev.offpeak.standalone.run.RunLimits;
 import dev.offpeak.standalone.run.RunOptions;
 import dev.offpeak.standalone.state.CannotRun;
+import dev.offpeak.standalone.state.PrivateFolder;
 import dev.offpeak.standalone.state.RunKey;
 import java.io.Console;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -123,8 +123,9 @@ public final class RunCommand implements Callable<Integer> {
     }
     Path folder = home.resolve("runs").resolve(RunKey.of(inputs.paths(), identity(destination)));
     Path log = Path.of(folder + ".log");
-    Files.createDirectories(folder);
-    RunLog.into(log);
+    PrivateFolder.make(home);
+    PrivateFolder.make(folder);
+    RunLog.into(PrivateFolder.makeFile(log));
     RunOptions options =
         new RunOptions(
             inputs.paths(),

@@ -37,7 +37,7 @@ public final class RunFolder implements Closeable {
    * @throws CannotRun when another process has it
    */
   public static RunFolder open(Path path) throws IOException {
-    Files.createDirectories(path);
+    PrivateFolder.make(path);
     FileChannel lockFile =
         FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (lock(lockFile) == null) {
@@ -47,6 +47,8 @@ public final class RunFolder implements Closeable {
               + path
               + "; wait for it, or stop it and start this one again");
     }
+    // What an earlier version, or a killed run, has left.
+    PrivateFolder.keep(path);
     return new RunFolder(path, lockFile);
   }
 
@@ -81,10 +83,10 @@ public final class RunFolder implements Closeable {
 
   @Override
   public void close() {
-    try {
-      lockFile.close();
+    try (lockFile) {
+      PrivateFolder.keep(path);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot release " + path, e);
+      throw new UncheckedIOException("cannot close " + path, e);
     }
   }
 }

@@ -17,7 +17,7 @@ public final class StandardInput {
 
   /** Reads to the end and answers with the file that holds those bytes. */
   public static Path keep(InputStream in, Path folder) throws IOException {
-    Files.createDirectories(folder);
+    PrivateFolder.make(folder);
     Path arriving = Files.createTempFile(folder, "arriving", ".jsonl");
     Files.copy(in, arriving, StandardCopyOption.REPLACE_EXISTING);
     Path kept = folder.resolve(RunKey.of(List.of(arriving), "") + ".jsonl");
