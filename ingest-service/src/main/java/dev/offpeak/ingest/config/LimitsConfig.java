@@ -8,14 +8,14 @@ import dev.offpeak.runtime.config.Default;
  * How much is taken.
  *
  * @param requestBytes longest line; the topics of the installation must be sized for it
- * @param bodyBytes largest body, after decompression; the default is as good as none
+ * @param bodyBytes largest body, after decompression: what a small body of gzip can become
  * @param concurrentStreams bodies that are read at the same time; a further one waits a little and
  *     is then refused with 429. Each may hold three times {@code requestBytes} in memory
  * @param listedErrors how many refused lines an answer lists; the rest is counted
  */
 public record LimitsConfig(
     @Default("8MiB") ByteSize requestBytes,
-    @Default("1TiB") ByteSize bodyBytes,
+    @Default("16GiB") ByteSize bodyBytes,
     @Default("16") int concurrentStreams,
     @Default("1000") int listedErrors) {
 

@@ -41,6 +41,7 @@ public final class RequestsRoute implements HttpService {
   private static final Duration TURN = Duration.ofSeconds(10);
 
   private final Callers callers;
+  private final boolean localOnly;
   private final Intake intake;
   private final Duration patience;
   private final IngestMeters meters;
@@ -55,6 +56,7 @@ public final class RequestsRoute implements HttpService {
   public RequestsRoute(
       ApiKeys keys, Intake intake, int mostStreams, Duration patience, IngestMeters meters) {
     this.callers = new Callers(keys);
+    this.localOnly = keys.isEmpty();
     this.intake = intake;
     this.patience = patience;
     this.meters = meters;
@@ -68,6 +70,9 @@ public final class RequestsRoute implements HttpService {
 
   private void post(ServerRequest request, ServerResponse response) throws InterruptedException {
     var caller = callers.of(request);
+    if (localOnly) {
+      LocalCalls.require(request);
+    }
     requireLines(request);
     var headers = RecordStamp.of(name -> header(request, name), caller);
     if (!streams.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,0 +1,95 @@
+package dev.offpeak.ingest.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Without keys the programs of this machine are let in, and a browser is one of them: any page that
+ * it shows can make it post here. What a page of another site sends is told by its origin, by the
+ * name that it calls this machine by, and by a content type that needs no leave to be sent.
+ */
+final class LocalCalls {
+
+  private static final HeaderName FETCH_SITE = HeaderNames.create("sec-fetch-site");
+
+  /** What browsers send to other sites without asking these first; none at all is one, too. */
+  private static final Set<String> SENT_UNASKED =
+      Set.of("", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data");
+
+  private LocalCalls() {}
+
+  /**
+   * Lets a call of a local program pass.
+   *
+   * @throws ApiException when a page of another site may have sent it
+   */
+  static void require(ServerRequest request) {
+    String host = header(request, HeaderNames.HOST);
+    if (host != null && !isLocal("http://" + host)) {
+      // A name of theirs that leads here makes their pages and this service one site.
+      throw refused("foreign_host", "Host is " + shown(host), "host");
+    }
+    String origin = header(request, HeaderNames.ORIGIN);
+    if (origin != null && !isLocal(origin)) {
+      throw refused("foreign_origin", "Origin is " + shown(origin), "origin");
+    }
+    String site = header(request, FETCH_SITE);
+    if (site != null && site.toLowerCase(Locale.ROOT).equals("cross-site")) {
+      throw refused("foreign_origin", "Sec-Fetch-Site is cross-site", "sec-fetch-site");
+    }
+    String type = header(request, HeaderNames.CONTENT_TYPE);
+    String plain = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (SENT_UNASKED.contains(plain)) {
+      throw new ApiException(
+          new ApiError(
+              415,
+              "unsupported_content_type",
+              "without API keys (auth.keys) a Content-Type is needed that says JSON: send"
+                  + " application/x-ndjson or application/json",
+              "content-type"));
+    }
+  }
+
+  private static ApiException refused(String code, String what, String header) {
+    return new ApiException(
+        new ApiError(
+            403,
+            code,
+            what
+                + ": without API keys (auth.keys) only programs of this machine are let in, which"
+                + " call it localhost or by its loopback address",
+            header));
+  }
+
+  private static boolean isLocal(String address) {
+    try {
+      String host = URI.create(address).getHost();
+      if (host == null) {
+        return false;
+      }
+      String name = host.toLowerCase(Locale.ROOT);
+      boolean isNumber = name.startsWith("[") || name.matches("\\d+(\\.\\d+){3}");
+      // Only numbers are asked for: the name of another site may lead here.
+      return name.equals("localhost")
+          || (isNumber && InetAddress.getByName(name).isLoopbackAddress());
+    } catch (IllegalArgumentException | UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static @Nullable String header(ServerRequest request, HeaderName name) {
+    return request.headers().first(name).orElse(null);
+  }
+
+  private static String shown(String text) {
+    String line = text.replaceAll("\\p{Cntrl}+", " ");
+    return line.length() <= 80 ? line : line.substring(0, 80) + "…";
+  }
+}
