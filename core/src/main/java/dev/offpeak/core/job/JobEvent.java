@@ -9,11 +9,34 @@ public sealed interface JobEvent {
   /** The quota lets it begin. */
   record TurnCame() implements JobEvent {}
 
-  /** The input file is at the provider. */
-  record FileUploaded(String inputFile) implements JobEvent {}
+  /**
+   * The input file is at the provider.
+   *
+   * @param isReady whether a job can be made of it already
+   */
+  record FileUploaded(String inputFile, boolean isReady) implements JobEvent {
 
-  /** The file that was looked for is there, or (null) nothing of it is. */
-  record FileSearched(@Nullable String inputFile) implements JobEvent {}
+    /** A file of which a job can be made. */
+    public FileUploaded(String inputFile) {
+      this(inputFile, true);
+    }
+  }
+
+  /**
+   * The file that was looked for is there, or (null) nothing of it is.
+   *
+   * @param isReady whether a job can be made of it already
+   */
+  record FileSearched(@Nullable String inputFile, boolean isReady) implements JobEvent {
+
+    /** A file of which a job can be made, or none. */
+    public FileSearched(@Nullable String inputFile) {
+      this(inputFile, true);
+    }
+  }
+
+  /** How the input file is. */
+  record FileSeen(FileState state) implements JobEvent {}
 
   /** A create is allowed now. */
   record CreateTurnCame() implements JobEvent {}

@@ -29,6 +29,17 @@ public sealed interface JobState {
   /** Why it waits, has failed or is in doubt; null when all is well. */
   @Nullable Problem problem();
 
+  /** The latest end of what it waits for now, as far as that is known; it outlives a restart. */
+  default @Nullable Instant waitsUntil() {
+    return switch (this) {
+      case Sealed sealed -> sealed.notBefore();
+      case Uploaded uploaded -> uploaded.notBefore();
+      case Creating creating -> creating.doubt() == null ? null : creating.doubt().settled();
+      case Quarantined quarantined -> quarantined.settled();
+      case Uploading _, Submitted _, Ended _ -> null;
+    };
+  }
+
   /**
    * It waits for its turn; nothing of it runs at the provider.
    *
@@ -40,17 +51,61 @@ public sealed interface JobState {
   /** Its input file may be at the provider, whole or not. */
   record Uploading(int attempt, Instant since, @Nullable Problem problem) implements JobState {}
 
-  /** Its input file is at the provider, no job has been asked for. */
-  record Uploaded(int attempt, Instant since, String inputFile, @Nullable Problem problem)
-      implements JobState {}
+  /**
+   * Its input file is at the provider, no job has been asked for.
+   *
+   * @param notBefore held back until then, if at all
+   */
+  record Uploaded(
+      int attempt,
+      Instant since,
+      String inputFile,
+      @Nullable Instant notBefore,
+      @Nullable Problem problem)
+      implements JobState {
+
+    /** The code of a problem that says that the provider is still reading the input file. */
+    public static final String FILE_PENDING = "file_pending";
+
+    /** Not held back. */
+    public Uploaded(int attempt, Instant since, String inputFile, @Nullable Problem problem) {
+      this(attempt, since, inputFile, null, problem);
+    }
+
+    /** Whether the provider was still reading the file when it was looked at. */
+    public boolean isFilePending() {
+      return problem != null && problem.code().equals(FILE_PENDING);
+    }
+  }
 
   /**
    * A job may have been made.
    *
    * @param inputFile null where the payload is the create's own body
+   * @param doubt how its job is looked for; null as long as an answer may come
    */
-  record Creating(int attempt, Instant since, @Nullable String inputFile, @Nullable Problem problem)
-      implements JobState {}
+  record Creating(
+      int attempt,
+      Instant since,
+      @Nullable String inputFile,
+      @Nullable Unanswered doubt,
+      @Nullable Problem problem)
+      implements JobState {
+
+    /** An answer may come. */
+    public Creating(
+        int attempt, Instant since, @Nullable String inputFile, @Nullable Problem problem) {
+      this(attempt, since, inputFile, null, problem);
+    }
+  }
+
+  /**
+   * A create whose answer will not come.
+   *
+   * @param settled until when its job may still show
+   * @param burnt whether no late create can succeed any more
+   */
+  record Unanswered(Instant settled, boolean burnt) {}
 
   /**
    * The provider has the job.
@@ -78,6 +133,7 @@ public sealed interface JobState {
    * up, but watched until the provider's answer or the end of its window settles it.
    *
    * @param jobId a job that was known to be ours and has vanished; null when none was ever known
+   * @param settled until when the job of a create may still show; null when it is known
    * @param problem what the doubt is
    */
   record Quarantined(
@@ -85,8 +141,20 @@ public sealed interface JobState {
       Instant since,
       @Nullable String inputFile,
       @Nullable String jobId,
+      @Nullable Instant settled,
       Problem problem)
-      implements JobState {}
+      implements JobState {
+
+    /** Nothing more is to show. */
+    public Quarantined(
+        int attempt,
+        Instant since,
+        @Nullable String inputFile,
+        @Nullable String jobId,
+        Problem problem) {
+      this(attempt, since, inputFile, jobId, null, problem);
+    }
+  }
 
   /**
    * It is over.

@@ -16,6 +16,9 @@ public sealed interface JobStep {
   /** Looks whether the input file of that attempt is there, and deletes what is not whole. */
   record SearchFile(int attempt) implements JobStep {}
 
+  /** Looks whether a job can be made of the input file yet. */
+  record LookAtFile(String inputFile) implements JobStep {}
+
   /** Waits until a create is allowed. */
   record AwaitCreate(@Nullable Instant notBefore) implements JobStep {}
 

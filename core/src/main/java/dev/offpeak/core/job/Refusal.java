@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the provider's, or a word of ours
  * @param message for a person
- * @param after how long to wait, when the provider says so
+ * @param after how long to wait, when the provider says so; not negative, and an hour at most
  * @param badLines the lines that the provider refuses, as far as it names them
  */
 public record Refusal(
@@ -46,8 +46,22 @@ public record Refusal(
    */
   public record BadLine(int index, String code, String message) {}
 
+  /**
+   * However long a provider asks to wait, it is asked again within the hour: a number may be a
+   * mistake, and a wait must be one that somebody can live through.
+   */
+  static final Duration LONGEST_AFTER = Duration.ofHours(1);
+
   public Refusal {
+    after = after == null ? null : clamped(after);
     badLines = List.copyOf(badLines);
+  }
+
+  private static Duration clamped(Duration after) {
+    if (after.isNegative()) {
+      return Duration.ZERO;
+    }
+    return after.compareTo(LONGEST_AFTER) < 0 ? after : LONGEST_AFTER;
   }
 
   /** A refusal that says no more than its kind. */

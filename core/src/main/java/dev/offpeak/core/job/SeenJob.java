@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputFile what it was made from, when the provider tells
  * @param outputFile where results stand, in a final phase
  * @param errorFile where failures stand, in a final phase
- * @param failure why the whole job failed, in phase FAILED
+ * @param failure why the whole job failed, in phase FAILED; in a phase that is not final, what is
+ *     odd about the job
  */
 public record SeenJob(
     String id,

@@ -30,12 +30,27 @@ final class Doubt {
     this.running = running;
   }
 
-  /** How it is watched by a new owner: the create may have been sent a moment ago. */
-  JobStep resume(Quarantined state, Moment at) {
-    return watch(state, at.now().plus(policy.settle()).plus(policy.showing()));
+  /**
+   * How it is watched by a new owner: as before. Of a doubt that does not say until when a job may
+   * show, the create may have been sent a moment ago.
+   */
+  Decision resume(Quarantined state, Moment at) {
+    if (state.jobId() != null || state.settled() != null) {
+      return Decision.stay(watch(state));
+    }
+    Quarantined dated =
+        new Quarantined(
+            state.attempt(),
+            state.since(),
+            state.inputFile(),
+            null,
+            at.now().plus(policy.settle()).plus(policy.showing()),
+            state.problem());
+    return Decision.write(dated, watch(dated));
   }
 
-  private static JobStep watch(Quarantined state, Instant settled) {
+  private static JobStep watch(Quarantined state) {
+    Instant settled = state.settled() == null ? state.since() : state.settled();
     return state.jobId() == null
         ? new SearchJobs(state.attempt(), state.inputFile(), state.since(), settled, false)
         : new JobStep.Look(state.jobId());
@@ -71,7 +86,11 @@ final class Doubt {
     };
   }
 
-  private static Decision anew(Quarantined state, Moment at) {
+  private Decision anew(Quarantined state, Moment at) {
+    if (!endings.mayTryAgain(state.attempt())) {
+      Origin origin = new Origin(state.attempt(), state.inputFile(), state.since());
+      return endings.exhausted(origin, state.problem(), at);
+    }
     return Decision.write(
         new Sealed(state.attempt(), at.now(), null, state.problem()), new JobStep.AwaitTurn(null));
   }
@@ -81,7 +100,7 @@ final class Doubt {
     return switch (step) {
       case SearchJobs search -> search;
       case JobStep.Prove(_, @Nullable SearchJobs again) when again != null -> again;
-      default -> watch(state, state.since());
+      default -> watch(state);
     };
   }
 

@@ -69,7 +69,7 @@ final class Endings {
     return switch (why.kind()) {
       case QUEUE_FULL, ACCOUNT -> again(origin.attempt(), origin.inputFile(), why, at);
       case RETRYABLE, RATE_LIMITED, AMBIGUOUS, GONE, PAYLOAD_UNREADABLE, PAYLOAD_EXPIRED ->
-          origin.attempt() < policy.mostAttempts()
+          mayTryAgain(origin.attempt())
               ? again(origin.attempt(), origin.inputFile(), why, at)
               : over(origin, job, JobEnd.As.FAILED, why.problem(), true, at);
       case INVALID_INPUT -> invalid(origin, results(origin, job), why, at);
@@ -138,22 +138,35 @@ final class Endings {
         : message.substring(0, LONGEST_MESSAGE) + "…";
   }
 
+  /**
+   * It was tried often enough, and nothing of it runs. Its requests may be tried again in another
+   * batch.
+   */
+  Decision exhausted(Origin origin, Problem why, Moment at) {
+    return unsubmitted(origin, JobEnd.As.FAILED, why, true, at);
+  }
+
+  /** Whether another upload or create may be tried. */
+  boolean mayTryAgain(int attempt) {
+    return attempt < policy.mostAttempts();
+  }
+
   /** It can't be submitted, and nothing of it runs. */
   Decision refused(Origin origin, Refusal why, Moment at) {
     Problem problem =
         why.kind() == Refusal.Kind.PAYLOAD_EXPIRED
             ? new Problem(FailureCode.PAYLOAD_EXPIRED.id(), why.message())
             : why.problem();
-    return unsubmitted(origin, JobEnd.As.FAILED, problem, at);
+    return unsubmitted(origin, JobEnd.As.FAILED, problem, false, at);
   }
 
   /** Somebody wants it cancelled before it is submitted. */
   Decision cancelled(Origin origin, Moment at) {
-    return unsubmitted(origin, JobEnd.As.CANCELLED, null, at);
+    return unsubmitted(origin, JobEnd.As.CANCELLED, null, false, at);
   }
 
   private static Decision unsubmitted(
-      Origin origin, JobEnd.As as, @Nullable Problem problem, Moment at) {
+      Origin origin, JobEnd.As as, @Nullable Problem problem, boolean retryable, Moment at) {
     Ended ended =
         new Ended(
             origin.attempt(),
@@ -162,7 +175,7 @@ final class Endings {
             origin.inputFile(),
             null,
             problem,
-            false,
+            retryable,
             List.of(),
             Rest.ENDS);
     return end(ended).and(deletion(origin.inputFile()));

@@ -17,6 +17,7 @@ import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.core.outcome.JobEnd;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of one batch's job. {@link #decide} says what to record and what to do next; the state
@@ -34,7 +35,7 @@ public final class JobRules {
   public JobRules(JobPolicy policy, Batch batch) {
     Endings endings = new Endings(policy, batch);
     this.running = new Running(policy, endings);
-    this.recovery = new Recovery(policy, running);
+    this.recovery = new Recovery(policy, endings, running);
     this.submission = new Submission(policy, endings, running, recovery);
     this.doubt = new Doubt(policy, endings, running);
   }
@@ -57,16 +58,31 @@ public final class JobRules {
     };
   }
 
-  /** What a job does that was found in that state: by whom it was left there is not known. */
-  public JobStep resume(JobState state, Moment at) {
+  /**
+   * What a job does that was found in that state: by whom it was left there is not known. A wait
+   * that had begun goes on; one that begins now is recorded, so that it does not begin again.
+   */
+  public Decision resume(JobState state, Moment at) {
     return switch (state) {
-      case Sealed sealed -> new JobStep.AwaitTurn(sealed.notBefore());
-      case Uploading uploading -> new JobStep.SearchFile(uploading.attempt());
-      case Uploaded _ -> new JobStep.AwaitCreate(null);
+      case Sealed sealed -> Decision.stay(new JobStep.AwaitTurn(sealed.notBefore()));
+      case Uploading uploading -> Decision.stay(new JobStep.SearchFile(uploading.attempt()));
+      case Uploaded uploaded -> Decision.stay(FileReading.resume(uploaded));
       case Creating creating -> recovery.resume(creating, at);
-      case Submitted submitted -> running.resume(submitted, at);
+      case Submitted submitted -> Decision.stay(running.resume(submitted, at));
       case Quarantined quarantined -> doubt.resume(quarantined, at);
-      case Ended _ -> new JobStep.Finish();
+      case Ended _ -> Decision.stay(new JobStep.Finish());
+    };
+  }
+
+  /**
+   * The end of a batch that can't be worked on, for a reason that lies in its record; null where
+   * something of it may run at the provider, which is watched on.
+   */
+  public @Nullable Decision unprocessable(JobState state, String reason, Moment at) {
+    return switch (state) {
+      case Sealed _, Uploading _ -> submission.unprocessable(state, null, reason, at);
+      case Uploaded uploaded -> submission.unprocessable(state, uploaded.inputFile(), reason, at);
+      case Creating _, Submitted _, Quarantined _, Ended _ -> null;
     };
   }
 
@@ -77,8 +93,8 @@ public final class JobRules {
   public static JobState renewed(JobState intent, Moment at) {
     return switch (intent) {
       case Uploading(int attempt, _, var problem) -> new Uploading(attempt, at.now(), problem);
-      case Creating(int attempt, _, var file, var problem) ->
-          new Creating(attempt, at.now(), file, problem);
+      case Creating(int attempt, _, var file, var unanswered, var problem) ->
+          new Creating(attempt, at.now(), file, unanswered, problem);
       case Sealed _, Uploaded _, Submitted _, Quarantined _, Ended _ -> intent;
     };
   }
@@ -89,13 +105,13 @@ public final class JobRules {
       case Sealed(int attempt, var since, var notBefore, _) ->
           new Sealed(attempt, since, notBefore, problem);
       case Uploading(int attempt, var since, _) -> new Uploading(attempt, since, problem);
-      case Uploaded(int attempt, var since, var file, _) ->
-          new Uploaded(attempt, since, file, problem);
-      case Creating(int attempt, var since, var file, _) ->
-          new Creating(attempt, since, file, problem);
+      case Uploaded(int attempt, var since, var file, var notBefore, _) ->
+          new Uploaded(attempt, since, file, notBefore, problem);
+      case Creating(int attempt, var since, var file, var unanswered, _) ->
+          new Creating(attempt, since, file, unanswered, problem);
       case Submitted submitted -> Running.troubled(submitted, problem);
-      case Quarantined(int attempt, var since, var file, var jobId, _) ->
-          new Quarantined(attempt, since, file, jobId, problem);
+      case Quarantined(int attempt, var since, var file, var jobId, var settled, _) ->
+          new Quarantined(attempt, since, file, jobId, settled, problem);
       case Ended _ -> state;
     };
   }

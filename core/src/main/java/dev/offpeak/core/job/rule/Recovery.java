@@ -6,6 +6,7 @@ import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobState.Creating;
 import dev.offpeak.core.job.JobState.Quarantined;
 import dev.offpeak.core.job.JobState.Sealed;
+import dev.offpeak.core.job.JobState.Unanswered;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.JobStep.SearchJobs;
 import dev.offpeak.core.job.Moment;
@@ -17,6 +18,7 @@ import dev.offpeak.core.outcome.FailureCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * After a create whose answer is not known. It is never repeated; its job is searched:
@@ -32,25 +34,46 @@ import java.util.stream.Collectors;
  */
 final class Recovery {
 
+
+  /** Deletions of an input file that may fail before its create is waited out instead. */
+  private static final int MOST_BURNS = 10;
+
   private final JobPolicy policy;
+  private final Endings endings;
   private final Running running;
 
-  Recovery(JobPolicy policy, Running running) {
+  Recovery(JobPolicy policy, Endings endings, Running running) {
     this.policy = policy;
+    this.endings = endings;
     this.running = running;
   }
 
   /** The answer got lost. */
   Decision begin(Creating state, Refusal why, Moment at) {
-    return Decision.write(
-        new Creating(state.attempt(), state.since(), state.inputFile(), why.problem()),
-        search(state, settled(at.now()), false));
+    return doubted(state, new Unanswered(settled(at.now()), false), why.problem());
   }
 
-  /** The owner got lost. Where a late create can't be prevented the doubt begins now. */
-  JobStep resume(Creating state, Moment at) {
+  /**
+   * The owner got lost. Where a late create can't be prevented the doubt begins with the first
+   * owner that finds it, and goes on with the next.
+   */
+  Decision resume(Creating state, Moment at) {
+    Unanswered known = state.doubt();
+    if (known != null) {
+      return Decision.stay(search(state, known));
+    }
     Instant began = policy.recovery().burnable() ? state.since() : at.now();
-    return search(state, settled(began), false);
+    Problem problem =
+        new Problem(
+            FailureCode.CREATE_IN_DOUBT.id(),
+            "the submitter was stopped during the create, whose job may still show");
+    return doubted(state, new Unanswered(settled(began), false), problem);
+  }
+
+  private static Decision doubted(Creating state, Unanswered doubt, @Nullable Problem problem) {
+    return Decision.write(
+        new Creating(state.attempt(), state.since(), state.inputFile(), doubt, problem),
+        search(state, doubt));
   }
 
   /** What is burnt later shows until then; what can't be burnt may take effect, and then show. */
@@ -59,8 +82,9 @@ final class Recovery {
     return policy.recovery().burnable() ? effective : effective.plus(policy.showing());
   }
 
-  private static SearchJobs search(Creating state, Instant settled, boolean burnt) {
-    return new SearchJobs(state.attempt(), state.inputFile(), state.since(), settled, burnt);
+  private static SearchJobs search(Creating state, Unanswered doubt) {
+    return new SearchJobs(
+        state.attempt(), state.inputFile(), state.since(), doubt.settled(), doubt.burnt());
   }
 
   Decision creating(Creating state, JobEvent event, Moment at) {
@@ -71,17 +95,35 @@ final class Recovery {
               : quarantine(state, step, found, at);
       case JobEvent.JobsSearched(SearchJobs step, _) -> nothingFound(state, step, at);
       case JobEvent.FileBurnt _ ->
-          Decision.stay(search(state, at.now().plus(policy.showing()), true));
-      case JobEvent.CallFailed(JobStep step, Refusal why, int inARow) -> {
-        JobStep again = new JobStep.Wait(policy.waits().after(why, inARow, at), step);
-        yield Notes.changes(state.problem(), why)
-            ? Decision.write(
-                new Creating(state.attempt(), state.since(), state.inputFile(), why.problem()),
-                again)
-            : Decision.stay(again);
-      }
+          doubted(state, new Unanswered(at.now().plus(policy.showing()), true), state.problem());
+      case JobEvent.CallFailed failure -> failed(state, failure, at);
       default -> throw JobRules.impossible(state, event);
     };
+  }
+
+  private Decision failed(Creating state, JobEvent.CallFailed failure, Moment at) {
+    Refusal why = failure.refusal();
+    if (failure.step() instanceof JobStep.Burn && failure.inARow() >= MOST_BURNS) {
+      Instant settled = at.now().plus(policy.settle()).plus(policy.showing());
+      return doubted(state, new Unanswered(settled, true), why.problem());
+    }
+    Instant end = state.since().plus(policy.window()).plus(policy.overdue());
+    if (at.now().isAfter(end) && why.kind() != Refusal.Kind.ACCOUNT) {
+      Problem unknown =
+          new Problem(
+              FailureCode.CREATE_IN_DOUBT.id(),
+              "nobody could find out whether there is a job: " + why.message());
+      return endings.givenUp(origin(state), null, "unknown", unknown, at);
+    }
+    JobStep again =
+        new JobStep.Wait(policy.waits().after(why, failure.inARow(), at), failure.step());
+    return Notes.changes(state.problem(), why)
+        ? Decision.write(JobRules.troubled(state, why.problem()), again)
+        : Decision.stay(again);
+  }
+
+  private static Origin origin(Creating state) {
+    return new Origin(state.attempt(), state.inputFile(), state.since());
   }
 
   /** The oldest is taken; a younger one of the same name must not run. */
@@ -107,9 +149,9 @@ final class Recovery {
             "the create got no answer, and by time and size its job may be "
                 + ids
                 + "; the ids in the results will tell");
-    Quarantined state2 = new Quarantined(state.attempt(), state.since(), null, null, doubt);
     return Decision.write(
-        state2, new JobStep.Wait(running.soon(found.getFirst().phase(), state.since(), at), step));
+        new Quarantined(state.attempt(), state.since(), null, null, step.settled(), doubt),
+        new JobStep.Wait(running.soon(found.getFirst().phase(), state.since(), at), step));
   }
 
   private Decision nothingFound(Creating state, SearchJobs step, Moment at) {
@@ -122,7 +164,18 @@ final class Recovery {
     if (policy.recovery().burnable() && file != null && !step.burnt()) {
       return Decision.stay(new JobStep.Burn(file));
     }
+    if (!endings.mayTryAgain(state.attempt())) {
+      return endings.exhausted(origin(state), neverAnswered(state.problem()), at);
+    }
     return Decision.write(
         new Sealed(state.attempt(), at.now(), null, state.problem()), new JobStep.AwaitTurn(null));
+  }
+
+  /** That none of many creates took effect is known; why they were not answered may be. */
+  private static Problem neverAnswered(@Nullable Problem last) {
+    return new Problem(
+        FailureCode.BATCH_FAILED.id(),
+        "no create was answered, and none took effect"
+            + (last == null ? "" : "; the last one: " + last.message()));
   }
 }

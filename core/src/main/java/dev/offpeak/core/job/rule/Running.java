@@ -48,7 +48,7 @@ final class Running {
             job.expiresAt(),
             job.done(),
             job.failed(),
-            null),
+            oddness(job)),
         lookLater(job.id(), job.phase(), origin.submitted(), at));
   }
 
@@ -73,9 +73,8 @@ final class Running {
     if (job.phase().isFinal()) {
       return endings.byProvider(origin(state), job, at);
     }
-    Instant end =
-        state.expiresAt() == null ? state.since().plus(policy.window()) : state.expiresAt();
-    if (at.now().isAfter(end.plus(policy.overdue().multipliedBy(2)))) {
+    Instant end = windowEnd(state);
+    if (isBeyondHope(state, at)) {
       return stuck(state, job, end, at);
     }
     boolean overdue = at.now().isAfter(end.plus(policy.overdue()));
@@ -93,8 +92,13 @@ final class Running {
             job.expiresAt() == null ? state.expiresAt() : job.expiresAt(),
             job.done(),
             job.failed(),
-            overdue ? overdueBy(job, end) : null);
+            overdue ? overdueBy(job, end) : oddness(job));
     return now.equals(state) ? Decision.stay(next) : Decision.write(now, next);
+  }
+
+  /** What is odd about a job that has not ended, such as a status that nobody knows. */
+  private static @Nullable Problem oddness(SeenJob job) {
+    return job.failure() == null ? null : job.failure().problem();
   }
 
   private Decision stuck(Submitted state, SeenJob job, Instant end, Moment at) {
@@ -123,10 +127,30 @@ final class Running {
           new Quarantined(state.attempt(), state.since(), state.inputFile(), state.jobId(), doubt),
           next);
     }
+    if (isBeyondHope(state, at) && why.kind() != Refusal.Kind.ACCOUNT) {
+      Problem unseen =
+          new Problem(
+              FailureCode.JOB_OVERDUE.id(),
+              "the job can't be looked at, long after its window: " + why.message());
+      return endings.givenUp(origin(state), state.jobId(), state.status(), unseen, at);
+    }
     boolean worthIt = failure.inARow() >= NOTED_FROM || why.kind() == Refusal.Kind.ACCOUNT;
     return worthIt && Notes.changes(state.problem(), why)
         ? Decision.write(troubled(state, why.problem()), next)
         : Decision.stay(next);
+  }
+
+  /** The provider's word counts, where it is one that a window can have. */
+  private Instant windowEnd(Submitted state) {
+    Instant usual = state.since().plus(policy.window());
+    Instant said = state.expiresAt();
+    boolean isPlausible =
+        said != null && said.isAfter(state.since()) && said.isBefore(usual.plus(policy.window()));
+    return isPlausible ? said : usual;
+  }
+
+  private boolean isBeyondHope(Submitted state, Moment at) {
+    return at.now().isAfter(windowEnd(state).plus(policy.overdue().multipliedBy(2)));
   }
 
   static Submitted troubled(Submitted state, @Nullable Problem problem) {

@@ -1,8 +1,10 @@
 package dev.offpeak.core.job.rule;
 
 import dev.offpeak.core.job.Decision;
+import dev.offpeak.core.job.FileState;
 import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobEvent.CallFailed;
+import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Creating;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobState.Uploaded;
@@ -11,22 +13,33 @@ import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.outcome.FailureCode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** From sealed to submitted, as long as every answer is clear. */
 final class Submission {
 
+  /** The code of a create that was refused because its file is not ready. */
+  static final String FILE_NOT_READY = "file_not_ready";
+
+  /** The code of an upload that the provider has in another size. */
+  static final String UPLOAD_INCOMPLETE = "upload_incomplete";
+
+  private static final int MOST_INCOMPLETE = 5;
+
   private final JobPolicy policy;
   private final Endings endings;
   private final Running running;
   private final Recovery recovery;
+  private final FileReading files;
 
   Submission(JobPolicy policy, Endings endings, Running running, Recovery recovery) {
     this.policy = policy;
     this.endings = endings;
     this.running = running;
     this.recovery = recovery;
+    this.files = new FileReading(policy, endings);
   }
 
   Decision sealed(Sealed state, JobEvent event, Moment at) {
@@ -49,11 +62,11 @@ final class Submission {
   Decision uploading(Uploading state, JobEvent event, Moment at) {
     int attempt = state.attempt();
     return switch (event) {
-      case JobEvent.FileUploaded(String file) -> uploaded(attempt, file, null, null, at);
-      case JobEvent.FileSearched(@Nullable String file) when file != null ->
-          uploaded(attempt, file, null, null, at);
-      case JobEvent.FileSearched _ ->
-          Decision.write(new Uploading(attempt, at.now(), null), new JobStep.Upload(attempt));
+      case JobEvent.FileUploaded(String file, boolean isReady) ->
+          FileReading.atProvider(attempt, file, isReady, at);
+      case JobEvent.FileSearched(@Nullable String file, boolean isReady) when file != null ->
+          FileReading.atProvider(attempt, file, isReady, at);
+      case JobEvent.FileSearched _ -> uploadAgain(state, state.problem(), at);
       case CallFailed failure -> uploadFailed(state, failure, at);
       default -> throw JobRules.impossible(state, event);
     };
@@ -61,14 +74,19 @@ final class Submission {
 
   private Decision uploadFailed(Uploading state, CallFailed failure, Moment at) {
     Refusal why = failure.refusal();
-    Instant again = policy.waits().after(why, failure.inARow(), at);
+    // Attempts are recorded, failures in a row are not: after a restart the waits stay as long.
+    int tries = Math.max(failure.inARow(), state.attempt());
+    Instant again = policy.waits().after(why, tries, at);
     JobStep search = new JobStep.SearchFile(state.attempt());
     if (failure.step() instanceof JobStep.SearchFile) {
-      return noted(state, why, new JobStep.Wait(again, search));
+      return searchFailed(state, why, new JobStep.Wait(again, search), at);
     }
     Origin origin = new Origin(state.attempt(), null, state.since());
     return switch (why.kind()) {
-      case AMBIGUOUS -> noted(state, why, new JobStep.Wait(again, search));
+      case AMBIGUOUS ->
+          isUsedUp(state, why)
+              ? endings.exhausted(origin, why.problem(), at)
+              : noted(state, why, new JobStep.Wait(again, search));
       case RETRYABLE, RATE_LIMITED, QUEUE_FULL, ACCOUNT, PAYLOAD_UNREADABLE ->
           at.cancelWanted()
               ? endings.cancelled(origin, at)
@@ -77,20 +95,70 @@ final class Submission {
     };
   }
 
+  /**
+   * A provider that takes files in another size than they have does so again: that is not worth as
+   * many uploads as an answer that got lost.
+   */
+  private boolean isUsedUp(Uploading state, Refusal why) {
+    return !endings.mayTryAgain(state.attempt())
+        || (why.code().equals(UPLOAD_INCOMPLETE) && state.attempt() >= MOST_INCOMPLETE);
+  }
+
+  /** A provider that has no list of files does not say what is there: then nothing is. */
+  private Decision searchFailed(Uploading state, Refusal why, JobStep later, Moment at) {
+    return switch (why.kind()) {
+      case GONE, REJECTED, INVALID_INPUT -> uploadAgain(state, why.problem(), at);
+      case RETRYABLE,
+          RATE_LIMITED,
+          AMBIGUOUS,
+          QUEUE_FULL,
+          ACCOUNT,
+          PAYLOAD_UNREADABLE,
+          PAYLOAD_EXPIRED ->
+          noted(state, why, later);
+    };
+  }
+
+  /**
+   * Once more, under another name. What was only interrupted does not count as an attempt: an owner
+   * that was stopped says nothing of the provider.
+   */
+  private Decision uploadAgain(Uploading state, @Nullable Problem why, Moment at) {
+    if (why == null) {
+      return Decision.write(
+          new Uploading(state.attempt(), at.now(), null), new JobStep.Upload(state.attempt()));
+    }
+    if (!endings.mayTryAgain(state.attempt())) {
+      return endings.exhausted(new Origin(state.attempt(), null, state.since()), why, at);
+    }
+    int next = state.attempt() + 1;
+    return Decision.write(new Uploading(next, at.now(), why), new JobStep.Upload(next));
+  }
+
   private static Decision noted(Uploading state, Refusal why, JobStep next) {
     return Notes.changes(state.problem(), why)
         ? Decision.write(new Uploading(state.attempt(), state.since(), why.problem()), next)
         : Decision.stay(next);
   }
 
-  private static Decision uploaded(
+  static Decision uploaded(
       int attempt, String file, @Nullable Problem problem, @Nullable Instant again, Moment at) {
     return Decision.write(
-        new Uploaded(attempt, at.now(), file, problem), new JobStep.AwaitCreate(again));
+        new Uploaded(attempt, at.now(), file, again, problem), new JobStep.AwaitCreate(again));
+  }
+
+  /** A record that nothing can be done with. */
+  Decision unprocessable(JobState state, @Nullable String file, String reason, Moment at) {
+    return endings.refused(
+        new Origin(state.attempt(), file, state.since()),
+        Refusal.of(Refusal.Kind.REJECTED, FailureCode.UNPROCESSABLE_RECORD.id(), reason),
+        at);
   }
 
   Decision uploaded(Uploaded state, JobEvent event, Moment at) {
     return switch (event) {
+      case JobEvent.FileSeen(FileState file) -> files.seen(state, file, at);
+      case CallFailed failure -> files.lookFailed(state, failure, at);
       case JobEvent.CreateTurnCame _ when at.cancelWanted() ->
           endings.cancelled(new Origin(state.attempt(), state.inputFile(), state.since()), at);
       case JobEvent.CreateTurnCame _ ->
@@ -110,10 +178,19 @@ final class Submission {
     };
   }
 
+  /** Creates that were refused because of the file alone, again and again. */
+  private boolean isNeverReady(CallFailed failure) {
+    return failure.refusal().code().equals(FILE_NOT_READY)
+        && failure.inARow() >= policy.mostAttempts();
+  }
+
   private Decision createFailed(Creating state, CallFailed failure, Moment at) {
     Refusal why = failure.refusal();
     String file = state.inputFile();
     Origin origin = new Origin(state.attempt(), file, state.since());
+    if (isNeverReady(failure)) {
+      return files.anew(origin, why, at);
+    }
     return switch (why.kind()) {
       case AMBIGUOUS -> recovery.begin(state, why, at);
       case RETRYABLE, RATE_LIMITED, QUEUE_FULL, ACCOUNT, PAYLOAD_UNREADABLE -> {
@@ -122,7 +199,7 @@ final class Submission {
             ? endings.again(state.attempt(), null, why, at)
             : uploaded(state.attempt(), file, why.problem(), again, at);
       }
-      case GONE -> endings.again(state.attempt(), null, why, at);
+      case GONE -> files.anew(new Origin(state.attempt(), null, state.since()), why, at);
       case INVALID_INPUT -> endings.invalid(origin, null, why, at);
       case PAYLOAD_EXPIRED, REJECTED -> endings.refused(origin, why, at);
     };

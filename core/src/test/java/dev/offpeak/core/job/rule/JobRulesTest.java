@@ -20,6 +20,7 @@ import dev.offpeak.core.job.JobState.Ended;
 import dev.offpeak.core.job.JobState.Quarantined;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobState.Submitted;
+import dev.offpeak.core.job.JobState.Unanswered;
 import dev.offpeak.core.job.JobState.Uploaded;
 import dev.offpeak.core.job.JobState.Uploading;
 import dev.offpeak.core.job.JobStep;
@@ -112,9 +113,14 @@ class JobRulesTest {
             new CallFailed(new JobStep.Create(1, "file"), refusal(kind), 1),
             NOW);
 
-    assertThat(decision.write())
-        .isEqualTo(new Uploaded(1, T, "file", new Problem("code", "message")));
-    assertThat(decision.next()).isInstanceOf(JobStep.AwaitCreate.class);
+    assertThat(decision.next())
+        .isInstanceOfSatisfying(
+            JobStep.AwaitCreate.class,
+            wait ->
+                assertThat(decision.write())
+                    .isEqualTo(
+                        new Uploaded(
+                            1, T, "file", wait.notBefore(), new Problem("code", "message"))));
   }
 
   @Test
@@ -142,7 +148,7 @@ class JobRulesTest {
             NOW);
 
     assertThat(lost.next()).isEqualTo(search(T, T.plusSeconds(120), false));
-    assertThat(RULES.resume(creating, new Moment(T.plusSeconds(5), 0, false)))
+    assertThat(RULES.resume(creating, new Moment(T.plusSeconds(5), 0, false)).next())
         .isEqualTo(search(T, T.plusSeconds(120), false));
   }
 
@@ -162,13 +168,16 @@ class JobRulesTest {
     JobStep.SearchJobs last = search(T, T.plusSeconds(180), true);
     Decision gone =
         RULES.decide(
-            creating,
+            burnt.write(),
             new JobEvent.JobsSearched(last, List.of()),
             new Moment(T.plusSeconds(180), 0, false));
 
     assertThat(early).isEqualTo(Decision.stay(new JobStep.Wait(T.plusSeconds(10), first)));
     assertThat(late).isEqualTo(Decision.stay(new JobStep.Burn("file")));
-    assertThat(burnt).isEqualTo(Decision.stay(last));
+    assertThat(burnt)
+        .isEqualTo(
+            Decision.write(
+                new Creating(1, T, "file", new Unanswered(T.plusSeconds(180), true), null), last));
     assertThat(gone.write()).isEqualTo(new Sealed(1, T.plusSeconds(180), null, null));
   }
 

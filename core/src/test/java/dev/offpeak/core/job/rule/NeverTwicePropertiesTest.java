@@ -83,7 +83,7 @@ class NeverTwicePropertiesTest {
 
     List<JobState> written = world.written();
     for (int i = 1; i < written.size(); i++) {
-      if (written.get(i) instanceof Creating create && create.problem() == null) {
+      if (written.get(i) instanceof Creating create && create.doubt() == null) {
         assertThat(written.get(i - 1))
             .as("what was recorded before %s", create)
             .isInstanceOf(Uploaded.class);

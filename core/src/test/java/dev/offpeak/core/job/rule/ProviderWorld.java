@@ -66,7 +66,7 @@ final class ProviderWorld {
     this.late = late;
     this.script = script.iterator();
     this.state = new Sealed(0, now, null, null);
-    this.step = rules.resume(state, moment());
+    this.step = rules.resume(state, moment()).next();
     written.add(state);
   }
 
@@ -111,14 +111,18 @@ final class ProviderWorld {
     }
     failures = event instanceof JobEvent.CallFailed ? failures + 1 : 0;
     Decision decision = rules.decide(state, event, moment());
-    if (decision.write() != null) {
-      state = decision.write();
-      written.add(state);
-    }
+    go(decision);
     for (Chore chore : decision.chores()) {
       if (chore instanceof Chore.DeleteFile(String file)) {
         files.remove(file);
       }
+    }
+  }
+
+  private void go(Decision decision) {
+    if (decision.write() != null) {
+      state = decision.write();
+      written.add(state);
     }
     step = decision.next();
   }
@@ -126,7 +130,7 @@ final class ProviderWorld {
   /** The next owner knows what was written, and nothing else. */
   private void crash() {
     failures = 0;
-    step = rules.resume(state, moment());
+    go(rules.resume(state, moment()));
   }
 
   private JobEvent act(Fate fate) {
@@ -146,7 +150,7 @@ final class ProviderWorld {
       }
       case JobStep.Look(String id) -> new JobEvent.JobSeen(seen(job(id)));
       case JobStep.Prove prove -> prove(prove);
-      case JobStep.Cancel _, JobStep.Wait _, JobStep.Finish _ ->
+      case JobStep.LookAtFile _, JobStep.Cancel _, JobStep.Wait _, JobStep.Finish _ ->
           throw new IllegalStateException("not in this world: " + step);
     };
   }

@@ -260,7 +260,7 @@ class RunningRulesTest {
   void anEndedJobDoesNothingMore(Phase phase) {
     Ended over = ended(RUNNING, new JobEvent.JobSeen(seen(Phase.COMPLETED, null)));
 
-    assertThat(RULES.resume(over, NOW)).isEqualTo(new JobStep.Finish());
+    assertThat(RULES.resume(over, NOW)).isEqualTo(Decision.stay(new JobStep.Finish()));
     assertThatThrownBy(() -> RULES.decide(over, new JobEvent.JobSeen(seen(phase, null)), NOW))
         .isInstanceOf(IllegalStateException.class);
   }

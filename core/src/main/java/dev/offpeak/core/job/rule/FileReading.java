@@ -1,0 +1,98 @@
+package dev.offpeak.core.job.rule;
+
+import dev.offpeak.core.job.Decision;
+import dev.offpeak.core.job.FileState;
+import dev.offpeak.core.job.JobEvent.CallFailed;
+import dev.offpeak.core.job.JobState.Uploaded;
+import dev.offpeak.core.job.JobStep;
+import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.Problem;
+import dev.offpeak.core.job.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A provider may read an input file for a while before it takes a create for it (Azure: {@code
+ * pending}, Gemini: {@code PROCESSING}).
+ */
+final class FileReading {
+
+  /** Azure reads a file of 200 MB in a few minutes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Refusal UNREADABLE =
+      Refusal.of(
+          Refusal.Kind.RETRYABLE, "file_failed", "the provider could not read the input file");
+
+  private final JobPolicy policy;
+  private final Endings endings;
+
+  FileReading(JobPolicy policy, Endings endings) {
+    this.policy = policy;
+    this.endings = endings;
+  }
+
+  static Decision atProvider(int attempt, String file, boolean isReady, Moment at) {
+    if (isReady) {
+      return Submission.uploaded(attempt, file, null, null, at);
+    }
+    Instant latest = at.now().plus(PATIENCE);
+    Problem pending =
+        new Problem(Uploaded.FILE_PENDING, "the provider is still reading the input file");
+    Uploaded state = new Uploaded(attempt, at.now(), file, latest, pending);
+    return Decision.write(state, lookLater(state, at));
+  }
+
+  /** What a new owner does. */
+  static JobStep resume(Uploaded state) {
+    return state.isFilePending()
+        ? new JobStep.LookAtFile(state.inputFile())
+        : new JobStep.AwaitCreate(state.notBefore());
+  }
+
+  /** The longer the provider has been reading, the later. */
+  private static JobStep lookLater(Uploaded state, Moment at) {
+    Duration age = Duration.between(state.since(), at.now());
+    Duration wait = age.compareTo(FIRST_WAIT) < 0 ? FIRST_WAIT : age;
+    Duration bounded = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+    return new JobStep.Wait(at.now().plus(bounded), new JobStep.LookAtFile(state.inputFile()));
+  }
+
+  Decision seen(Uploaded state, FileState file, Moment at) {
+    Origin origin = new Origin(state.attempt(), state.inputFile(), state.since());
+    if (at.cancelWanted()) {
+      return endings.cancelled(origin, at);
+    }
+    return switch (file) {
+      case READY ->
+          Decision.write(
+              new Uploaded(state.attempt(), state.since(), state.inputFile(), null),
+              new JobStep.AwaitCreate(null));
+      case PENDING -> Decision.stay(orCreate(state, lookLater(state, at), at));
+      case FAILED -> anew(origin, UNREADABLE, at);
+    };
+  }
+
+  /** After long enough the create is tried all the same: its answer says more than a file does. */
+  private static JobStep orCreate(Uploaded state, JobStep later, Moment at) {
+    return at.now().isBefore(state.since().plus(PATIENCE)) ? later : new JobStep.AwaitCreate(null);
+  }
+
+  Decision lookFailed(Uploaded state, CallFailed failure, Moment at) {
+    Refusal why = failure.refusal();
+    if (why.kind() == Refusal.Kind.GONE) {
+      return anew(new Origin(state.attempt(), state.inputFile(), state.since()), why, at);
+    }
+    Instant again = policy.waits().after(why, failure.inARow(), at);
+    return Decision.stay(orCreate(state, new JobStep.Wait(again, failure.step()), at));
+  }
+
+  /** Nothing can be made of the file: the batch is uploaded anew, but not for ever. */
+  Decision anew(Origin origin, Refusal why, Moment at) {
+    return endings.mayTryAgain(origin.attempt())
+        ? endings.again(origin.attempt(), origin.inputFile(), why, at)
+        : endings.exhausted(origin, why.problem(), at);
+  }
+}
