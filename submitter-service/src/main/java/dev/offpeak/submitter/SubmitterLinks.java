@@ -32,6 +32,7 @@ import dev.offpeak.submitter.metric.SubmitterMeters;
 import dev.offpeak.submitter.partition.PartitionOwner;
 import dev.offpeak.submitter.payload.LanePayloads;
 import dev.offpeak.submitter.payload.LaneValues;
+import dev.offpeak.submitter.poison.Unprocessable;
 import dev.offpeak.submitter.retention.RetentionWatch;
 import dev.offpeak.submitter.usage.UsageLoop;
 import java.net.http.HttpClient;
@@ -61,6 +62,7 @@ final class SubmitterLinks {
   private final String name;
   private final SubmitterClients clients;
   private final SerdeFactory serdes;
+  private final Unprocessable unprocessable;
   private final Wishes wishes = new Wishes();
 
   /** Nothing is connected yet. */
@@ -82,6 +84,7 @@ final class SubmitterLinks {
     this.topics = Topics.withPrefix(config.topics().prefix());
     this.name = config.topics().prefix() + NAME;
     this.clients = new SubmitterClients(config.kafka(), name);
+    this.unprocessable = new Unprocessable(meters);
     this.serdes = SerdeFactory.of(config.registry().serdeProperties());
   }
 
@@ -101,7 +104,8 @@ final class SubmitterLinks {
             topics.batches().name(),
             context.clock());
     JobNames names = new JobNames(installation(cluster));
-    Ledgers ledgers = new Ledgers(config.kafka(), serdes, topics, name + "-", safeties);
+    Ledgers ledgers =
+        new Ledgers(config.kafka(), serdes, topics, name + "-", safeties, unprocessable);
     BatchesLoop loop = loop(ledgers, tools(names, batches, payloads));
     Janitor janitor =
         new Janitor(
@@ -181,6 +185,7 @@ final class SubmitterLinks {
         numbers(),
         wishes,
         meters,
+        unprocessable,
         halt);
   }
 
@@ -240,6 +245,7 @@ final class SubmitterLinks {
         topics.usage().name(),
         (batchId, requests, tokens) ->
             loop.owners().forEach(owner -> owner.usage(batchId, requests, tokens)),
+        unprocessable,
         context::failed);
   }
 

@@ -6,6 +6,7 @@ import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.runtime.failpoint.HaltAt;
+import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.submitter.account.AccountBook;
 import dev.offpeak.submitter.failpoint.Failpoint;
@@ -55,7 +56,10 @@ public final class SubmitterModule {
         new SubmitterService(
             links::open, config.webhooks(), context.clock(), context.sleeper(), new SecureRandom());
     context.health().addReadiness("partitions", service::check);
-    watch(service, accounts, meters, new JobGauges(service::owners, context.clock()));
+    JobGauges gauges = new JobGauges(service::owners, context.clock());
+    context.health().addReadiness("jobs", () -> CheckResult.noted(gauges.troubles()));
+    context.health().addReadiness("accounts", () -> CheckResult.noted(accounts.troubles()));
+    watch(service, accounts, meters, gauges);
     return service;
   }
 
@@ -69,6 +73,7 @@ public final class SubmitterModule {
     for (JobGauges.State state : JobGauges.State.values()) {
       meters.watchJobs(state.id(), () -> gauges.jobs(state));
     }
+    meters.watchTroubled(gauges::troubled);
     meters.watchOldest(() -> gauges.oldestHeld().toSeconds());
     meters.watchPartitions(() -> service.owners().size());
     accounts

@@ -216,6 +216,11 @@ final class Installation implements AutoCloseable {
     var _ = send(topics.batches().name(), partition, lane.scope(), SealedBatch.class, batch);
   }
 
+  /** Puts anything into a topic. */
+  void putRaw(String topic, byte[] key, byte[] value) throws Exception {
+    var _ = producer.send(new ProducerRecord<>(topic, 0, key, value)).get();
+  }
+
   /** Deletes llm.batches with all that is in it, and makes it again. */
   void makeBatchesAnew(int partitions) throws Exception {
     try (Admin admin = Admin.create(kafka.clientProperties())) {

@@ -11,6 +11,9 @@ import java.util.stream.LongStream;
  */
 public final class Manifest {
 
+  /** Ten times what any provider takes into one batch: what a few bytes may claim to hold. */
+  private static final int MOST = 1_000_000;
+
   private final int partition;
   private final long[] offsets;
 
@@ -43,13 +46,21 @@ public final class Manifest {
    * @throws IllegalArgumentException when the bytes hold another number of positions
    */
   public static Manifest decode(int partition, byte[] coded, int size) {
+    if (size < 0 || size > MOST) {
+      throw new IllegalArgumentException(
+          "a manifest of " + size + " requests; it may hold 0 to " + MOST);
+    }
     long[] offsets = new long[size];
     int filled = 0;
     long next = 0;
     VarintReader in = new VarintReader(coded);
     while (in.hasMore()) {
-      next += in.next();
+      long gap = in.next();
       long run = in.next() + 1;
+      next += gap;
+      if (gap < 0 || run < 1 || next < 0 || next > Long.MAX_VALUE - run) {
+        throw new IllegalArgumentException("manifest holds an offset of more than 63 bits");
+      }
       if (run > size - filled) {
         throw new IllegalArgumentException("manifest holds more than " + size + " positions");
       }

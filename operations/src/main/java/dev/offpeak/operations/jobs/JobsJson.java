@@ -38,6 +38,7 @@ final class JobsJson {
           text(json, "job", job.getProviderJobId());
           text(json, "status", job.getProviderStatus());
           text(json, "expires_at", job.getExpiresAt());
+          text(json, "waits_until", job.getNotBefore());
           text(json, "ended", job.getEnded() == null ? null : name(job.getEnded()));
           text(json, "problem_code", job.getProblemCode());
           text(json, "problem", job.getProblem());

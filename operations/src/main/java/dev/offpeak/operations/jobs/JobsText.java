@@ -31,10 +31,18 @@ final class JobsText {
               age(Duration.between(job.getSince(), now)),
               job.getProviderJobId() == null ? "" : job.getProviderJobId()));
       if (job.getProblem() != null) {
-        text.append("    ").append(job.getProblem()).append('\n');
+        text.append("    ").append(job.getProblem()).append(until(job, now)).append('\n');
       }
     }
     return text.append(String.format(Locale.ROOT, "%,d jobs%n", jobs.size())).toString();
+  }
+
+  /** The latest end of a wait that has one. */
+  private static String until(JobRecord job, Instant now) {
+    Instant until = job.getNotBefore();
+    return until == null || job.getEnded() != null || until.isBefore(now)
+        ? ""
+        : String.format(" (for %s more at the latest)", age(Duration.between(now, until)));
   }
 
   private static String state(JobRecord job) {

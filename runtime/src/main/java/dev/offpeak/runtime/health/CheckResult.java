@@ -13,6 +13,13 @@ public sealed interface CheckResult {
    */
   record NotOk(String reason) implements CheckResult {}
 
+  /**
+   * It works, and there is something that somebody should know.
+   *
+   * @param words what it is
+   */
+  record Noted(String words) implements CheckResult {}
+
   /** All is well. */
   static CheckResult ok() {
     return new Ok();
@@ -21,6 +28,11 @@ public sealed interface CheckResult {
   /** It is not, and why. */
   static CheckResult notOk(String reason) {
     return new NotOk(reason);
+  }
+
+  /** It works, and that should be known; all is well when there are no words. */
+  static CheckResult noted(String words) {
+    return words.isEmpty() ? ok() : new Noted(words);
   }
 
   /** All is well when the condition holds; the reason otherwise. */

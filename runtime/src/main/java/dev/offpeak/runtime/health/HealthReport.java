@@ -18,6 +18,6 @@ public record HealthReport(List<Entry> entries) {
 
   /** Whether every check is well. */
   public boolean isOk() {
-    return entries.stream().allMatch(entry -> entry.result() instanceof CheckResult.Ok);
+    return entries.stream().noneMatch(entry -> entry.result() instanceof CheckResult.NotOk);
   }
 }

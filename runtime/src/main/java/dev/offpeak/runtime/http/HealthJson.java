@@ -7,7 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A health report as JSON: {@code {"status":"up","checks":[{"name","status","reason"}]}}. */
+/**
+ * A health report as JSON: {@code {"status":"up","checks":[{"name","status","reason","note"}]}}.
+ */
 final class HealthJson {
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -25,6 +27,10 @@ final class HealthJson {
         json.writeStringField("name", entry.name());
         switch (entry.result()) {
           case CheckResult.Ok _ -> json.writeStringField("status", "up");
+          case CheckResult.Noted(var words) -> {
+            json.writeStringField("status", "up");
+            json.writeStringField("note", words);
+          }
           case CheckResult.NotOk(var reason) -> {
             json.writeStringField("status", "down");
             json.writeStringField("reason", reason);

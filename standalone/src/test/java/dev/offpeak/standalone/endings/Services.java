@@ -100,7 +100,7 @@ final class Services implements AutoCloseable {
   /** Whether all of them work. */
   boolean ready() {
     return health.readiness().entries().stream()
-        .allMatch(entry -> entry.result() instanceof CheckResult.Ok);
+        .noneMatch(entry -> entry.result() instanceof CheckResult.NotOk);
   }
 
   /** Why one of them could not go on. */

@@ -12,6 +12,8 @@ import dev.offpeak.submitter.batch.AccountMark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The accounts of this process, and which of them may act for a job. */
 public final class AccountBook {
@@ -83,6 +85,20 @@ public final class AccountBook {
                 + " with "
                 + use.mark().digest()
                 + "; configure the old one again, or set its identity to the same name"));
+  }
+
+  /** Which accounts are not called, and why; empty when all are. */
+  public String troubles() {
+    return usable.entrySet().stream()
+        .map(account -> trouble(account.getKey(), account.getValue().gate().problem()))
+        .filter(trouble -> !trouble.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String trouble(String name, @Nullable Problem problem) {
+    return problem == null
+        ? ""
+        : "account '" + name + "': " + problem.code() + ", " + problem.message();
   }
 
   /** Accounts that can be called, by name. */

@@ -1,9 +1,11 @@
 package dev.offpeak.submitter.account;
 
+import dev.offpeak.core.job.FileState;
 import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.job.Refusal.BadLine;
 import dev.offpeak.core.job.Refusal.Kind;
 import dev.offpeak.core.job.SeenJob;
+import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ProviderError.LineProblem;
 import dev.offpeak.provider.ProviderJob;
@@ -37,6 +39,15 @@ public final class ProviderAnswers {
     return lines.stream()
         .map(line -> new BadLine(line.index(), line.code(), line.message()))
         .toList();
+  }
+
+  /** Whether a job can be made of a file; one that is only said to be there is tried. */
+  public static FileState state(InputFile file) {
+    return switch (file.state()) {
+      case READY, UPLOADED -> FileState.READY;
+      case PENDING -> FileState.PENDING;
+      case FAILED -> FileState.FAILED;
+    };
   }
 
   /** A job that the provider has shown. */

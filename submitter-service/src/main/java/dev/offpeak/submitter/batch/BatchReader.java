@@ -2,6 +2,7 @@ package dev.offpeak.submitter.batch;
 
 import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.registry.RegistryUnavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,8 +11,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads single batches back from llm.batches. One consumer for all who ask, one after the other: a
@@ -70,12 +73,22 @@ public final class BatchReader implements AutoCloseable {
 
   private SealedBatch decode(ConsumerRecord<byte[], byte[]> record, BatchPlace place)
       throws ManifestExpired {
-    SealedBatch batch =
-        record.offset() == place.offset() ? values.deserialize(topic, record.value()) : null;
+    SealedBatch batch = record.offset() == place.offset() ? sealed(record) : null;
     if (batch == null || !batch.getBatchId().equals(place.batchId())) {
       throw new ManifestExpired(place, topic);
     }
     return batch;
+  }
+
+  private @Nullable SealedBatch sealed(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return values.deserialize(topic, record.value());
+    } catch (RegistryUnavailable e) {
+      throw e;
+    } catch (SerializationException e) {
+      // It could be read when it was taken: this is another record in its place.
+      return null;
+    }
   }
 
   /** The positions of a batch. */

@@ -1,6 +1,7 @@
 package dev.offpeak.submitter.job;
 
 import dev.offpeak.core.job.Chore;
+import dev.offpeak.core.job.FileState;
 import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobEvent.CallFailed;
 import dev.offpeak.core.job.JobStep;
@@ -18,6 +19,7 @@ import dev.offpeak.submitter.batch.ManifestExpired;
 import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.ledger.OwnershipLost;
 import dev.offpeak.submitter.payload.PositionsLost;
+import dev.offpeak.submitter.payload.PositionsUnknown;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +79,7 @@ final class JobActs {
       case JobStep.AwaitTurn _ -> readable(step, inARow);
       case JobStep.Upload upload -> submitting.upload(upload, inARow);
       case JobStep.SearchFile search -> searchFile(search, inARow);
+      case JobStep.LookAtFile look -> lookAtFile(look, inARow);
       case JobStep.AwaitCreate(@Nullable Instant notBefore) -> awaitCreate(notBefore);
       case JobStep.Create create -> submitting.create(create, inARow);
       case JobStep.SearchJobs search -> searchJobs(search, inARow);
@@ -96,7 +99,16 @@ final class JobActs {
       return new JobEvent.TurnCame();
     } catch (ManifestExpired | PositionsLost e) {
       return new CallFailed(step, WatchedPayload.expired(e), inARow);
+    } catch (PositionsUnknown e) {
+      return new CallFailed(step, WatchedPayload.unknown(e), inARow);
     }
+  }
+
+  private JobEvent lookAtFile(JobStep.LookAtFile look, int inARow) throws InterruptedException {
+    return calls.small(
+        () -> provider.file(look.inputFile()),
+        file -> new JobEvent.FileSeen(ProviderAnswers.state(file)),
+        refusal -> new CallFailed(look, refusal, inARow));
   }
 
   /** A file that is not whole is of no use to anybody. */
@@ -105,17 +117,25 @@ final class JobActs {
     return calls.small(
         () -> provider.findFiles(name),
         files -> {
-          String whole = null;
-          for (var file : files) {
-            if (whole == null && file.bytes() == place.bytesIn(provider.format())) {
-              whole = file.id();
+          InputFile whole = null;
+          for (InputFile file : files) {
+            if (whole == null && isWhole(file)) {
+              whole = file;
             } else {
               tidy(new Chore.DeleteFile(file.id()));
             }
           }
-          return new JobEvent.FileSearched(whole);
+          return whole == null
+              ? new JobEvent.FileSearched(null)
+              : new JobEvent.FileSearched(
+                  whole.id(), ProviderAnswers.state(whole) == FileState.READY);
         },
         refusal -> new CallFailed(search, refusal, inARow));
+  }
+
+  private boolean isWhole(InputFile file) {
+    return file.bytes() == place.bytesIn(provider.format())
+        && ProviderAnswers.state(file) != FileState.FAILED;
   }
 
   private JobEvent awaitCreate(@Nullable Instant notBefore) throws InterruptedException {

@@ -26,10 +26,16 @@ import dev.offpeak.submitter.ledger.JobEntry;
 import dev.offpeak.submitter.ledger.KnownJob;
 import dev.offpeak.submitter.ledger.OwnershipLost;
 import dev.offpeak.submitter.payload.PositionsLost;
+import dev.offpeak.submitter.payload.PositionsUnknown;
+import dev.offpeak.submitter.payload.RequestUnusable;
+import dev.offpeak.submitter.poison.Unprocessable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +49,14 @@ public final class JobRun implements Runnable {
   private static final Logger LOGGER = LoggerFactory.getLogger(JobRun.class);
   private static final Duration HOUR = Duration.ofHours(1);
 
+  /** What breaks down so often for no reason of the world has its reason in the record. */
+  private static final int MOST_BREAKDOWNS = 10;
+
   private final JobTools tools;
   private final JobHome home;
   private final JobSignal signal;
   private KnownJob job;
-  private int failures;
+  private final Map<Class<? extends JobStep>, Integer> failures = new HashMap<>();
   private int breakdowns;
   private boolean inherited;
 
@@ -127,14 +136,22 @@ public final class JobRun implements Runnable {
         new JobActs(
             place, account.provider(), calls, tools, home, signal, this::renewIntent, this::moment);
     Reseals reseals = new Reseals(tools.payloads());
-    JobStep step = rules.resume(job.state(), moment());
+    JobStep step = resume(rules);
     while (!(step instanceof JobStep.Finish)) {
       try {
         step = advance(step, rules, acts, reseals);
       } catch (RuntimeException | IOException e) {
-        step = afterBreakdown(rules, e);
+        step = afterBreakdown(rules, acts, reseals, e);
       }
     }
+  }
+
+  private JobStep resume(JobRules rules) throws OwnershipLost, InterruptedException {
+    Decision decision = rules.resume(job.state(), moment());
+    if (decision.write() != null) {
+      move(decision.write());
+    }
+    return decision.next();
   }
 
   private JobStep advance(JobStep step, JobRules rules, JobActs acts, Reseals reseals)
@@ -145,12 +162,19 @@ public final class JobRun implements Runnable {
       return then;
     }
     JobEvent settled = settledByHand();
-    JobEvent event = settled == null ? acts.perform(step, failures) : settled;
-    failures = event instanceof JobEvent.CallFailed ? failures + 1 : 0;
+    JobEvent event = settled == null ? acts.perform(step, failuresOf(step)) : settled;
+    count(step, event);
     inherited |= step instanceof JobStep.SearchFile;
     Lessons.ofQuota(event, job.place(), home);
     JobState before = job.state();
-    Decision decision = rules.decide(before, event, moment());
+    JobStep next = carryOut(rules.decide(before, event, moment()), acts, reseals);
+    breakdowns = 0;
+    Lessons.ofCreate(before, event, job, home, tools.meters());
+    return next;
+  }
+
+  private JobStep carryOut(Decision decision, JobActs acts, Reseals reseals)
+      throws OwnershipLost, InterruptedException, IOException {
     JobState write = decision.write();
     if (write != null) {
       if (write instanceof Ended ended) {
@@ -160,10 +184,25 @@ public final class JobRun implements Runnable {
         move(write);
       }
     }
-    breakdowns = 0;
-    Lessons.ofCreate(before, event, job, home, tools.meters());
     decision.chores().forEach(acts::tidy);
     return job.state() instanceof Sealed && write != null ? new JobStep.Finish() : decision.next();
+  }
+
+  private int failuresOf(JobStep step) {
+    return failures.getOrDefault(step.getClass(), 0);
+  }
+
+  /**
+   * Each kind of step has its own count, so that a cancel that always fails is not tried at once
+   * again because looking at the job succeeds.
+   */
+  private void count(JobStep step, JobEvent event) {
+    if (event instanceof JobEvent.CallFailed) {
+      failures.merge(step.getClass(), 1, Integer::sum);
+      tools.meters().repeated(job.place().lane().account(), step.getClass().getSimpleName());
+    } else {
+      failures.remove(step.getClass());
+    }
   }
 
   /** A person may say what can't be found out; once for each doubt. */
@@ -183,6 +222,7 @@ public final class JobRun implements Runnable {
   private void move(JobState state) throws OwnershipLost, InterruptedException {
     KnownJob moved = job.in(state);
     record(JobEntry.of(moved));
+    tell(job.state().problem(), state);
     job = moved;
     LOGGER
         .atDebug()
@@ -190,6 +230,21 @@ public final class JobRun implements Runnable {
         .addKeyValue("state", state)
         .log("job moved");
     home.moved(job);
+  }
+
+  /** One line for each new kind of trouble, not for each time that it is met. */
+  private void tell(@Nullable Problem before, JobState state) {
+    Problem problem = state.problem();
+    if (problem != null && (before == null || !before.code().equals(problem.code()))) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("batchId", job.place().batchId())
+          .addKeyValue("attempt", state.attempt())
+          .addKeyValue("code", problem.code())
+          .addKeyValue("reason", problem.message())
+          .addKeyValue("untilAtTheLatest", state.waitsUntil())
+          .log("job waits");
+    }
   }
 
   /**
@@ -209,7 +264,7 @@ public final class JobRun implements Runnable {
     if (ended.rest() != Rest.ENDS) {
       try {
         again = reseals.of(tools.batches().read(job.place()), ended, tools.clock().instant());
-      } catch (PositionsLost | ManifestExpired e) {
+      } catch (PositionsLost | PositionsUnknown | RequestUnusable | ManifestExpired e) {
         over = JobRules.withoutRest(ended);
       }
     }
@@ -244,8 +299,20 @@ public final class JobRun implements Runnable {
   }
 
   /** Our own side is broken for now (broker away, say): the job goes on from what is recorded. */
-  private JobStep afterBreakdown(JobRules rules, Exception reason) throws InterruptedException {
+  private JobStep afterBreakdown(JobRules rules, JobActs acts, Reseals reseals, Exception reason)
+      throws OwnershipLost, InterruptedException {
     breakdowns++;
+    boolean isOfTheWorld = reason instanceof IOException || reason instanceof KafkaException;
+    if (!isOfTheWorld && breakdowns >= MOST_BREAKDOWNS) {
+      Decision end = rules.unprocessable(job.state(), Unprocessable.words(reason), moment());
+      try {
+        if (end != null) {
+          return carryOut(end, acts, reseals);
+        }
+      } catch (IOException e) {
+        reason.addSuppressed(e);
+      }
+    }
     LOGGER
         .atWarn()
         .setCause(reason)
@@ -255,7 +322,7 @@ public final class JobRun implements Runnable {
     Moment at = moment();
     Instant again = tools.numbers().waits().afterBreakdown(breakdowns, at);
     signal.await(Duration.between(at.now(), again));
-    return rules.resume(job.state(), moment());
+    return resume(rules);
   }
 
   private Moment moment() {

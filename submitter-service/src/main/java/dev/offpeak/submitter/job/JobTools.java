@@ -9,6 +9,7 @@ import dev.offpeak.submitter.control.Wishes;
 import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.metric.SubmitterMeters;
 import dev.offpeak.submitter.payload.LanePayloads;
+import dev.offpeak.submitter.poison.Unprocessable;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
@@ -28,4 +29,5 @@ public record JobTools(
     JobNumbers numbers,
     Wishes wishes,
     SubmitterMeters meters,
+    Unprocessable unprocessable,
     Halt<Failpoint> halt) {}

@@ -1,15 +1,19 @@
 package dev.offpeak.submitter.job;
 
+import dev.offpeak.core.job.FileState;
 import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobEvent.CallFailed;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.job.Refusal.BadLine;
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
 import dev.offpeak.provider.InputFile;
+import dev.offpeak.provider.InputFile.State;
 import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.submitter.account.ProviderAnswers;
 import dev.offpeak.submitter.batch.BatchPlace;
@@ -18,6 +22,8 @@ import dev.offpeak.submitter.batch.ManifestExpired;
 import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.ledger.OwnershipLost;
 import dev.offpeak.submitter.payload.LanePayload;
+import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +52,8 @@ final class Submitting {
     this.moment = moment;
   }
 
-  JobEvent upload(JobStep.Upload upload, int inARow) throws OwnershipLost, InterruptedException {
+  JobEvent upload(JobStep.Upload upload, int inARow)
+      throws OwnershipLost, InterruptedException, IOException {
     String name = tools.names().file(place.batchId(), upload.attempt());
     calls.await(true);
     if (moment.get().cancelWanted()) {
@@ -58,10 +65,12 @@ final class Submitting {
       reached(Failpoint.BEFORE_UPLOAD);
       Answer<InputFile> answer = provider.upload(name, payload);
       reached(Failpoint.AFTER_UPLOAD);
-      return calls.settle(
-          answer,
-          file -> uploaded(upload, file, inARow),
-          refusal -> new CallFailed(upload, payload.explain(refusal), inARow));
+      JobEvent event =
+          calls.settle(
+              answer,
+              file -> uploaded(upload, file, inARow),
+              refusal -> new CallFailed(upload, payload.explain(refusal), inARow));
+      return namingAll(event, payload);
     } catch (ManifestExpired e) {
       return new CallFailed(upload, WatchedPayload.expired(e), inARow);
     }
@@ -77,17 +86,26 @@ final class Submitting {
               "the provider has " + file.bytes() + " of " + bytes() + " bytes"),
           inARow);
     }
+    if (ProviderAnswers.state(file) == FileState.FAILED) {
+      return new CallFailed(
+          upload,
+          Refusal.of(
+              Refusal.Kind.AMBIGUOUS, "file_failed", "the provider could not read the input file"),
+          inARow);
+    }
     tools.meters().uploaded(place.lane().account(), bytes());
-    return new JobEvent.FileUploaded(file.id());
+    return new JobEvent.FileUploaded(file.id(), ProviderAnswers.state(file) == FileState.READY);
   }
 
-  JobEvent create(JobStep.Create create, int inARow) throws OwnershipLost, InterruptedException {
+  JobEvent create(JobStep.Create create, int inARow)
+      throws OwnershipLost, InterruptedException, IOException {
     calls.await(true);
     if (moment.get().cancelWanted()) {
       return new CallFailed(create, notStarted(), inARow);
     }
-    if (create.inputFile() != null) {
-      return send(create, null, inARow);
+    String file = create.inputFile();
+    if (file != null) {
+      return ofFile(send(create, null, inARow), create, file);
     }
     try (LanePayload lane = payload()) {
       return send(create, new WatchedPayload(lane), inARow);
@@ -96,8 +114,27 @@ final class Submitting {
     }
   }
 
+  /**
+   * A refused create says nothing against its requests when the provider has not read the file yet;
+   * in what words it says so nobody knows of every server, but the file tells.
+   */
+  private JobEvent ofFile(JobEvent event, JobStep.Create create, String file) {
+    if (event instanceof CallFailed(_, Refusal why, int inARow)
+        && why.kind() == Refusal.Kind.REJECTED
+        && provider.file(file) instanceof Answer.Ok<InputFile>(InputFile seen)
+        && (seen.state() == State.PENDING || seen.state() == State.UPLOADED)) {
+      Refusal notReady =
+          Refusal.of(
+              Refusal.Kind.RETRYABLE,
+              "file_not_ready",
+              "the provider is still reading the input file: " + why.message());
+      return new CallFailed(create, notReady, inARow);
+    }
+    return event;
+  }
+
   private JobEvent send(JobStep.Create create, @Nullable WatchedPayload payload, int inARow)
-      throws OwnershipLost, InterruptedException {
+      throws OwnershipLost, InterruptedException, IOException {
     renewal.beforeActing();
     reached(Failpoint.BEFORE_CREATE);
     CreateJob job =
@@ -110,11 +147,41 @@ final class Submitting {
             moment.get().now());
     Answer<ProviderJob> answer = provider.create(job);
     reached(Failpoint.AFTER_CREATE);
-    return calls.settle(
-        answer,
-        made -> new JobEvent.JobCreated(ProviderAnswers.seen(made)),
-        refusal ->
-            new CallFailed(create, payload == null ? refusal : payload.explain(refusal), inARow));
+    JobEvent event =
+        calls.settle(
+            answer,
+            made -> new JobEvent.JobCreated(ProviderAnswers.seen(made)),
+            refusal ->
+                new CallFailed(
+                    create, payload == null ? refusal : payload.explain(refusal), inARow));
+    return payload == null ? event : namingAll(event, payload);
+  }
+
+  /** One request that can't be used was met; the others of the batch are looked for at once. */
+  private JobEvent namingAll(JobEvent event, WatchedPayload payload) throws IOException {
+    if (payload.unusable() == null
+        || !(event instanceof CallFailed(JobStep step, Refusal why, int inARow))
+        || why.kind() != Refusal.Kind.PAYLOAD_UNREADABLE) {
+      return event;
+    }
+    Manifest manifest = BatchReader.manifest(tools.batches().read(place));
+    List<BadLine> all =
+        tools.payloads().unusable(manifest).stream()
+            .map(
+                each ->
+                    new BadLine(
+                        manifest.indexOf(each.offset()),
+                        FailureCode.UNPROCESSABLE_RECORD.id(),
+                        String.valueOf(each.getMessage())))
+            .toList();
+    Refusal named =
+        new Refusal(
+            Refusal.Kind.INVALID_INPUT,
+            FailureCode.UNPROCESSABLE_RECORD.id(),
+            why.message(),
+            null,
+            all);
+    return new CallFailed(step, named, inARow);
   }
 
   private long bytes() {

@@ -8,6 +8,7 @@ import dev.offpeak.core.job.JobState.Rest;
 import dev.offpeak.core.job.JobState.Results;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobState.Submitted;
+import dev.offpeak.core.job.JobState.Unanswered;
 import dev.offpeak.core.job.JobState.Uploaded;
 import dev.offpeak.core.job.JobState.Uploading;
 import dev.offpeak.core.job.Problem;
@@ -18,6 +19,7 @@ import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.submitter.batch.AccountMark;
 import dev.offpeak.submitter.batch.BatchPlace;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ public final class JobRecords {
             .setSealedAt(place.sealedAt())
             .setSince(state.since())
             .setTryNumber(state.attempt())
+            .setNotBefore(state.waitsUntil())
             .setProblemCode(problem == null ? null : problem.code())
             .setProblem(problem == null ? null : problem.message());
     return fill(record, state).build();
@@ -60,12 +63,15 @@ public final class JobRecords {
 
   private static JobRecord.Builder fill(JobRecord.Builder record, JobState state) {
     return switch (state) {
-      case Sealed sealed -> record.setState(JobStateName.SEALED).setNotBefore(sealed.notBefore());
+      case Sealed _ -> record.setState(JobStateName.SEALED);
       case Uploading _ -> record.setState(JobStateName.UPLOADING);
       case Uploaded uploaded ->
           record.setState(JobStateName.UPLOADED).setInputFileId(uploaded.inputFile());
       case Creating creating ->
-          record.setState(JobStateName.CREATING).setInputFileId(creating.inputFile());
+          record
+              .setState(JobStateName.CREATING)
+              .setInputFileId(creating.inputFile())
+              .setInputFileBurnt(creating.doubt() != null && creating.doubt().burnt());
       case Submitted job ->
           record
               .setState(JobStateName.SUBMITTED)
@@ -129,8 +135,15 @@ public final class JobRecords {
       case SEALED -> new Sealed(attempt, record.getSince(), record.getNotBefore(), problem);
       case UPLOADING -> new Uploading(attempt, record.getSince(), problem);
       case UPLOADED ->
-          new Uploaded(attempt, record.getSince(), present(record.getInputFileId()), problem);
-      case CREATING -> new Creating(attempt, record.getSince(), record.getInputFileId(), problem);
+          new Uploaded(
+              attempt,
+              record.getSince(),
+              present(record.getInputFileId()),
+              record.getNotBefore(),
+              problem);
+      case CREATING ->
+          new Creating(
+              attempt, record.getSince(), record.getInputFileId(), unanswered(record), problem);
       case SUBMITTED ->
           new Submitted(
               attempt,
@@ -148,9 +161,15 @@ public final class JobRecords {
               record.getSince(),
               record.getInputFileId(),
               record.getProviderJobId(),
+              record.getNotBefore(),
               problem == null ? UNTOLD : problem);
       case ENDED -> ended(record, problem);
     };
+  }
+
+  private static @Nullable Unanswered unanswered(JobRecord record) {
+    Instant settled = record.getNotBefore();
+    return settled == null ? null : new Unanswered(settled, record.getInputFileBurnt());
   }
 
   private static Ended ended(JobRecord record, @Nullable Problem problem) {

@@ -7,6 +7,7 @@ import dev.offpeak.core.job.JobState.Results;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.topic.Topics;
+import dev.offpeak.submitter.poison.Unprocessable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ final class LedgerReader {
   private final Consumer<byte[], byte[]> consumer;
   private final Deserializer<JobRecord> values;
   private final Deserializer<SealedBatch> sealed;
+  private final Unprocessable unprocessable;
   private final TopicPartition jobs;
   private final TopicPartition batches;
   private final Map<String, KnownJob> live = new HashMap<>();
@@ -46,10 +48,12 @@ final class LedgerReader {
       Deserializer<JobRecord> values,
       Deserializer<SealedBatch> sealed,
       Topics topics,
-      int partition) {
+      int partition,
+      Unprocessable unprocessable) {
     this.consumer = consumer;
     this.values = values;
     this.sealed = sealed;
+    this.unprocessable = unprocessable;
     this.jobs = new TopicPartition(topics.jobs().name(), partition);
     this.batches = new TopicPartition(topics.batches().name(), partition);
   }
@@ -78,7 +82,7 @@ final class LedgerReader {
         madeAnew ? begin : Math.max(begin, highest + 1),
         Set.copyOf(endedJobIds),
         expiredBefore(begin),
-        madeAnew ? knownIds() : Set.of());
+        knownIds());
   }
 
   private List<ConsumerRecord<byte[], byte[]>> poll(TopicPartition partition)
@@ -114,7 +118,10 @@ final class LedgerReader {
 
   private boolean isTheLastTaken(ConsumerRecord<byte[], byte[]> record) {
     return record.offset() == highest
-        && sealed.deserialize(record.topic(), record.value()).getBatchId().equals(highestId);
+        && unprocessable
+            .read(record, each -> sealed.deserialize(each.topic(), each.value()).getBatchId())
+            .filter(highestId::equals)
+            .isPresent();
   }
 
   private Set<String> knownIds() {
@@ -124,14 +131,31 @@ final class LedgerReader {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null) {
+      unprocessable.leftOut(record, "it has no key");
+      return;
+    }
     String batchId = new String(record.key(), UTF_8);
     if (record.value() == null) {
       live.remove(batchId);
       ended.remove(batchId);
-      return;
+    } else {
+      // What an unreadable record stood for is still what the one before it said.
+      unprocessable.read(record, each -> job(each, batchId)).ifPresent(job -> take(job, batchId));
     }
+  }
+
+  private KnownJob job(ConsumerRecord<byte[], byte[]> record, String batchId) {
     KnownJob job =
         JobRecords.read(jobs.partition(), values.deserialize(jobs.topic(), record.value()));
+    if (!job.place().batchId().equals(batchId)) {
+      throw new IllegalArgumentException(
+          "it is about batch " + job.place().batchId() + " under another's key");
+    }
+    return job;
+  }
+
+  private void take(KnownJob job, String batchId) {
     if (job.place().offset() >= highest) {
       highest = job.place().offset();
       highestId = batchId;

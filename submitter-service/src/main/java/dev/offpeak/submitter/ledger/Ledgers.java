@@ -12,6 +12,7 @@ import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.submitter.failpoint.Safeties;
+import dev.offpeak.submitter.poison.Unprocessable;
 import dev.offpeak.submitter.quota.KnownQuota;
 import dev.offpeak.submitter.quota.QuotaRecords;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -28,6 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the ledgers of partitions, and reads them. */
 public final class Ledgers {
@@ -42,6 +45,7 @@ public final class Ledgers {
   private final Topics topics;
   private final String idPrefix;
   private final Safeties safeties;
+  private final Unprocessable unprocessable;
 
   /**
    * For that installation.
@@ -50,12 +54,18 @@ public final class Ledgers {
    * @param safeties all of them, but for tests
    */
   public Ledgers(
-      KafkaConfig kafka, SerdeFactory serdes, Topics topics, String idPrefix, Safeties safeties) {
+      KafkaConfig kafka,
+      SerdeFactory serdes,
+      Topics topics,
+      String idPrefix,
+      Safeties safeties,
+      Unprocessable unprocessable) {
     this.kafka = kafka;
     this.serdes = serdes;
     this.topics = topics;
     this.idPrefix = idPrefix;
     this.safeties = safeties;
+    this.unprocessable = unprocessable;
   }
 
   /**
@@ -95,9 +105,11 @@ public final class Ledgers {
           consumer,
           partitions,
           record -> {
+            if (record.key() == null) {
+              return;
+            }
             String batchId = new String(record.key(), UTF_8);
-            if (record.value() == null
-                || values.deserialize(topic, record.value()).getState() == JobStateName.ENDED) {
+            if (record.value() == null || isEnded(values, record)) {
               live.remove(batchId);
             } else {
               live.add(batchId);
@@ -105,6 +117,14 @@ public final class Ledgers {
           });
     }
     return live;
+  }
+
+  /** What can't be read may be of a batch that lives. */
+  private boolean isEnded(Deserializer<JobRecord> values, ConsumerRecord<byte[], byte[]> record) {
+    return unprocessable
+        .read(record, each -> values.deserialize(each.topic(), each.value()).getState())
+        .filter(state -> state == JobStateName.ENDED)
+        .isPresent();
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String purpose) {
@@ -123,8 +143,15 @@ public final class Ledgers {
     try (var consumer = consumer(partition + "-rebuild");
         Deserializer<JobRecord> values = serdes.deserializer(JobRecord.class);
         Deserializer<SealedBatch> sealed = serdes.deserializer(SealedBatch.class)) {
-      return new LedgerReader(consumer, values, sealed, topics, partition).read();
+      return new LedgerReader(consumer, values, sealed, topics, partition, unprocessable).read();
     }
+  }
+
+  private static @Nullable KnownQuota quota(
+      Deserializer<QuotaRecord> values, ConsumerRecord<byte[], byte[]> record) {
+    return record.value() == null
+        ? null
+        : QuotaRecords.read(values.deserialize(record.topic(), record.value()));
   }
 
   /**
@@ -141,9 +168,9 @@ public final class Ledgers {
           consumer,
           List.of(new TopicPartition(topic, partition)),
           record ->
-              byScope.put(
-                  new String(record.key(), UTF_8),
-                  QuotaRecords.read(values.deserialize(topic, record.value()))));
+              unprocessable
+                  .read(record, each -> quota(values, each))
+                  .ifPresent(quota -> byScope.put(quota.scope().id(), quota)));
     }
     return List.copyOf(byScope.values());
   }

@@ -10,8 +10,8 @@ import java.util.Set;
  * @param nextOffset from where on batches of llm.batches have no record yet
  * @param endedJobIds provider's ids of jobs that have ended
  * @param forgettable batch ids of ended jobs whose batches have expired from llm.batches
- * @param known batch ids that llm.jobs knows, when llm.batches was made anew and may hold them once
- *     more; empty otherwise
+ * @param known batch ids that llm.jobs knows, which llm.batches may hold once more: when it was
+ *     made anew, or when somebody wrote one again
  */
 public record Rebuilt(
     List<KnownJob> live,

@@ -42,6 +42,21 @@ public final class SubmitterMeters implements CallListener {
     SubmitterMetric.DOUBTS.counter(registry, account, settled).increment();
   }
 
+  /** A record was left out because nothing can be done with it. */
+  public void unprocessable(String topic) {
+    SubmitterMetric.UNPROCESSABLE.counter(registry, topic).increment();
+  }
+
+  /** A step of a job has failed and is repeated. */
+  public void repeated(String account, String step) {
+    SubmitterMetric.REPEATED.counter(registry, account, step.toLowerCase(Locale.ROOT)).increment();
+  }
+
+  /** Jobs that wait for a reason, asked for when the metric is read. */
+  public void watchTroubled(Supplier<Number> jobs) {
+    var _ = SubmitterMetric.TROUBLED.gauge(registry, jobs);
+  }
+
   /** The janitor has removed something. */
   public void removed(String account, Leftover.Kind kind) {
     String id = kind.name().toLowerCase(Locale.ROOT);

@@ -60,6 +60,27 @@ public enum SubmitterMetric implements MetricDefinition {
           "Creates without a clear answer, by how they were settled: adopted, anew, quarantined.",
           "account",
           "settled")),
+  TROUBLED(
+      Metric.of(
+          "offpeak.submitter.troubled",
+          GAUGE,
+          "jobs",
+          "Jobs that wait for a reason; `offpeak jobs` and health say which.")),
+  REPEATED(
+      Metric.of(
+          "offpeak.submitter.repeated",
+          COUNTER,
+          "steps",
+          "Steps of jobs that failed and are repeated with growing waits, by account and step.",
+          "account",
+          "step")),
+  UNPROCESSABLE(
+      Metric.of(
+          "offpeak.submitter.unprocessable",
+          COUNTER,
+          "records",
+          "Records that were left out because nothing can be done with them, by topic.",
+          "topic")),
   REMOVED(
       Metric.of(
           "offpeak.submitter.removed",

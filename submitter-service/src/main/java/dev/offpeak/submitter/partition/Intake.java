@@ -8,17 +8,21 @@ import dev.offpeak.core.job.rule.JobRules;
 import dev.offpeak.core.job.rule.Waits;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
+import dev.offpeak.schemas.registry.RegistryUnavailable;
 import dev.offpeak.submitter.account.AccountUse;
 import dev.offpeak.submitter.account.AccountUse.Unusable;
 import dev.offpeak.submitter.batch.AccountMark;
 import dev.offpeak.submitter.batch.BatchPlace;
+import dev.offpeak.submitter.batch.BatchRecord;
 import dev.offpeak.submitter.job.JobTools;
 import dev.offpeak.submitter.ledger.JobEntry;
 import dev.offpeak.submitter.ledger.KnownJob;
 import dev.offpeak.submitter.ledger.PartitionLedger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes new batches: each gets its first record in llm.jobs, in the order of llm.batches, before
- * anything is done about it. A batch that can't be read holds up those behind it: leaving it out
- * would lose its requests.
+ * anything is done about it. A record that is no batch is left out; a batch that can't be submitted
+ * ends as it is taken, so that its requests fail.
  */
 final class Intake {
 
@@ -48,7 +52,7 @@ final class Intake {
   private final Thread thread;
   private volatile int pending;
   private volatile long next;
-  private volatile Set<String> known = Set.of();
+  private volatile Set<String> known = new HashSet<>();
   private volatile @Nullable String problem;
 
   Intake(
@@ -72,7 +76,7 @@ final class Intake {
    */
   void start(long nextOffset, Set<String> knownIds) {
     next = nextOffset;
-    known = knownIds;
+    known = new HashSet<>(knownIds);
     thread.start();
   }
 
@@ -119,7 +123,7 @@ final class Intake {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       if (record.offset() >= next) {
         KnownJob job = read(record);
-        if (isNew(job.place())) {
+        if (job != null && isNew(job.place())) {
           if (job.state() instanceof Ended ended) {
             commits.add(ledger.append(JobEntry.of(job, ended, List.of())));
             noteEnd(job, ended);
@@ -148,7 +152,7 @@ final class Intake {
   }
 
   private boolean isNew(BatchPlace place) {
-    boolean isNew = !known.contains(place.batchId());
+    boolean isNew = known.add(place.batchId());
     if (!isNew) {
       LOGGER
           .atWarn()
@@ -170,28 +174,43 @@ final class Intake {
     return new KnownJob(place, AccountMark.NONE, new Sealed(0, tools.clock().instant(), null, why));
   }
 
-  private KnownJob read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+  private @Nullable KnownJob read(ConsumerRecord<byte[], byte[]> record)
+      throws InterruptedException {
     Waits waits = tools.numbers().waits();
     for (int tries = 1; ; tries++) {
       try {
-        SealedBatch batch = values.deserialize(record.topic(), record.value());
-        BatchPlace place = BatchPlace.of(record.partition(), record.offset(), batch);
+        Optional<KnownJob> job = tools.unprocessable().read(record, this::job);
         problem = null;
-        return first(place, batch.getReason());
-      } catch (RuntimeException e) {
+        return job.orElse(null);
+      } catch (RegistryUnavailable e) {
         problem =
             record.topic()
                 + "-"
                 + record.partition()
                 + ", offset "
                 + record.offset()
-                + " can't be read: "
+                + " waits for the registry: "
                 + e.getMessage();
-        LOGGER.atWarn().addKeyValue("problem", problem).log("a sealed batch can't be read");
+        LOGGER.atWarn().addKeyValue("problem", problem).log("a sealed batch waits to be read");
         Moment at = new Moment(tools.clock().instant(), tools.random().nextDouble(), false);
         tools.sleeper().sleep(Duration.between(at.now(), waits.afterBreakdown(tries, at)));
       }
     }
+  }
+
+  private KnownJob job(ConsumerRecord<byte[], byte[]> record) {
+    SealedBatch batch = values.deserialize(record.topic(), record.value());
+    if (batch == null) {
+      throw new IllegalArgumentException("it has no value");
+    }
+    return switch (BatchRecord.of(record.partition(), record.offset(), batch)) {
+      case BatchRecord.Good(BatchPlace place) -> first(place, batch.getReason());
+      case BatchRecord.Broken(BatchPlace place, String reason) -> {
+        tools.unprocessable().leftOut(record, reason);
+        Ended ended = JobRules.unprocessable(tools.clock().instant(), reason);
+        yield new KnownJob(place, AccountMark.NONE, ended);
+      }
+    };
   }
 
   void stop() {

@@ -1,6 +1,7 @@
 package dev.offpeak.submitter.payload;
 
 import dev.offpeak.schemas.avro.AdmittedRequest;
+import dev.offpeak.schemas.registry.RegistryUnavailable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -45,7 +46,9 @@ final class LaneBody {
       } else {
         findIn(whole.apply(value));
       }
-    } catch (AvroRuntimeException | SerializationException e) {
+    } catch (RegistryUnavailable e) {
+      throw e;
+    } catch (AvroRuntimeException | SerializationException | IndexOutOfBoundsException e) {
       throw new IOException("it is no admitted request", e);
     }
   }

@@ -7,6 +7,7 @@ import dev.offpeak.provider.Payload;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,10 +86,7 @@ public final class LanePayload implements Payload, AutoCloseable {
       try {
         body.moveTo(value);
       } catch (IOException e) {
-        throw new IOException(
-            "the record at offset %d of llm.lanes, partition %d, can't be used: %s"
-                .formatted(offset, manifest.partition(), e.getMessage()),
-            e);
+        throw new RequestUnusable(new TopicPartition("llm.lanes", manifest.partition()), offset, e);
       }
       if (hasLines) {
         format.writeSeparator(sink);

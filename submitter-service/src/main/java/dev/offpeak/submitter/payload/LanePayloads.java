@@ -8,6 +8,8 @@ import dev.offpeak.runtime.kafka.ClientProperties;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
@@ -25,6 +28,7 @@ public final class LanePayloads implements AutoCloseable {
   private static final int RECORDS_PER_POLL = 16;
 
   private static final int PERMIT_BYTES = 1024;
+  private static final int MOST_UNUSABLE = 1_000;
 
   private final LaneValues values;
   private final PayloadSettings settings;
@@ -86,6 +90,32 @@ public final class LanePayloads implements AutoCloseable {
    */
   public void requireReadable(Manifest manifest) throws IOException {
     readers.use(reader -> reader.requireAll(manifest));
+  }
+
+  /**
+   * The requests of a batch that can't be used, a thousand at most: more are met when the rest is
+   * uploaded.
+   *
+   * @throws IOException when they can't be read for now
+   */
+  public List<RequestUnusable> unusable(Manifest manifest) throws IOException {
+    List<RequestUnusable> all = new ArrayList<>();
+    LaneBody body = values.body();
+    TopicPartition lane = new TopicPartition("llm.lanes", manifest.partition());
+    readers.use(
+        reader ->
+            reader.read(
+                manifest,
+                (offset, value) -> {
+                  try {
+                    body.moveTo(value);
+                  } catch (IOException e) {
+                    if (all.size() < MOST_UNUSABLE) {
+                      all.add(new RequestUnusable(lane, offset, e));
+                    }
+                  }
+                }));
+    return all;
   }
 
   private static int permits(long bytes) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -69,14 +71,20 @@ final class LaneReader implements AutoCloseable {
   }
 
   /**
-   * Checks that the log begins before the manifest does.
+   * Checks that the log begins before the manifest does, and ends behind it.
    *
-   * @throws PositionsLost when it does not
+   * @throws PositionsLost when what the manifest names is there no more
+   * @throws PositionsUnknown when it never was
    * @throws IOException when the broker does not say
    */
   void requireAll(Manifest manifest) throws IOException {
     TopicPartition lane = new TopicPartition(topic, manifest.partition());
     try {
+      Map<TopicPartition, Long> ends = consumer.endOffsets(Set.of(lane), settings.brokerPatience());
+      long end = ends.getOrDefault(lane, Long.MAX_VALUE);
+      if (manifest.size() > 0 && manifest.offset(manifest.size() - 1) >= end) {
+        throw new PositionsUnknown(lane, manifest.offset(manifest.size() - 1), end);
+      }
       Long begins = consumer.beginningOffsets(Set.of(lane), settings.brokerPatience()).get(lane);
       if (begins != null && manifest.size() > 0 && manifest.offset(0) < begins) {
         long last = manifest.offsets().filter(offset -> offset < begins).max().orElseThrow();
@@ -85,7 +93,21 @@ final class LaneReader implements AutoCloseable {
     } catch (InterruptException e) {
       throw interrupted(lane, e);
     } catch (KafkaException e) {
+      if (isUnknown(lane)) {
+        throw new PositionsUnknown(lane, manifest.offset(manifest.size() - 1), 0);
+      }
       throw new IOException("the beginning of %s can't be looked up".formatted(lane), e);
+    }
+  }
+
+  /** Whether the broker answers, and has no such partition. */
+  private boolean isUnknown(TopicPartition lane) {
+    try {
+      List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+      return !partitions.isEmpty()
+          && partitions.stream().noneMatch(each -> each.partition() == lane.partition());
+    } catch (KafkaException e) {
+      return false;
     }
   }
 

@@ -2,6 +2,8 @@ package dev.offpeak.submitter.usage;
 
 import dev.offpeak.schemas.avro.UsageMode;
 import dev.offpeak.schemas.avro.UsageRecord;
+import dev.offpeak.schemas.registry.RegistryUnavailable;
+import dev.offpeak.submitter.poison.Unprocessable;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,12 +19,17 @@ import org.slf4j.LoggerFactory;
 public final class UsageLoop implements Runnable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(UsageLoop.class);
+
+  /** A million requests of a million tokens: what is more spoils every estimate after it. */
+  private static final long MOST_TOKENS = 1_000_000_000_000L;
+
   private static final Duration POLL = Duration.ofSeconds(1);
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final Deserializer<UsageRecord> values;
   private final String topic;
   private final UsageListener listener;
+  private final Unprocessable unprocessable;
   private final Consumer<Throwable> onFailure;
   private final Thread thread;
   private volatile boolean stopped;
@@ -33,11 +40,13 @@ public final class UsageLoop implements Runnable {
       Deserializer<UsageRecord> values,
       String topic,
       UsageListener listener,
+      Unprocessable unprocessable,
       Consumer<Throwable> onFailure) {
     this.consumer = consumer;
     this.values = values;
     this.topic = topic;
     this.listener = listener;
+    this.unprocessable = unprocessable;
     this.onFailure = onFailure;
     this.thread = Thread.ofVirtual().name("submitter-usage").unstarted(this);
   }
@@ -69,18 +78,28 @@ public final class UsageLoop implements Runnable {
 
   private void heed(ConsumerRecord<byte[], byte[]> record) {
     try {
-      UsageRecord usage = values.deserialize(topic, record.value());
-      String batchId = usage.getBatchId();
-      if (usage.getMode() == UsageMode.BATCH && batchId != null) {
-        listener.reported(batchId, usage.getRequests(), usage.getUsage().getInput());
-      }
-    } catch (RuntimeException e) {
-      LOGGER
-          .atDebug()
-          .setCause(e)
-          .addKeyValue("offset", record.offset())
-          .log("usage record can't be read and is left out");
+      var _ = unprocessable.read(record, this::take);
+    } catch (RegistryUnavailable e) {
+      // An estimate is not worth a wait: the next report teaches as much.
+      LOGGER.atDebug().setCause(e).addKeyValue("offset", record.offset()).log("usage not read");
     }
+  }
+
+  private UsageRecord take(ConsumerRecord<byte[], byte[]> record) {
+    UsageRecord usage = values.deserialize(topic, record.value());
+    if (usage == null) {
+      throw new IllegalArgumentException("it has no value");
+    }
+    String batchId = usage.getBatchId();
+    long input = usage.getUsage().getInput();
+    if (usage.getMode() == UsageMode.BATCH && batchId != null) {
+      if (usage.getRequests() < 0 || input < 0 || input > MOST_TOKENS) {
+        throw new IllegalArgumentException(
+            "it reports " + input + " tokens of " + usage.getRequests() + " requests");
+      }
+      listener.reported(batchId, usage.getRequests(), input);
+    }
+    return usage;
   }
 
   /** Ends reading soon. */

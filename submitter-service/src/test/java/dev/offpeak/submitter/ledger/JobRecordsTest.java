@@ -10,6 +10,7 @@ import dev.offpeak.core.job.JobState.Rest;
 import dev.offpeak.core.job.JobState.Results;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobState.Submitted;
+import dev.offpeak.core.job.JobState.Unanswered;
 import dev.offpeak.core.job.JobState.Uploaded;
 import dev.offpeak.core.job.JobState.Uploading;
 import dev.offpeak.core.job.Problem;
@@ -53,7 +54,11 @@ class JobRecordsTest {
         new Uploading(1, T, null),
         new Uploading(1, T, PROBLEM),
         new Uploaded(1, T, "file-1", PROBLEM),
+        new Uploaded(1, T, "file-1", T.plusSeconds(3), PROBLEM),
         new Creating(2, T, "file-1", null),
+        new Creating(2, T, "file-1", new Unanswered(T.plusSeconds(4), false), PROBLEM),
+        new Creating(2, T, "file-1", new Unanswered(T.plusSeconds(4), true), null),
+        new Quarantined(3, T, null, null, T.plusSeconds(6), PROBLEM),
         new Creating(2, T, null, PROBLEM),
         new Submitted(2, T, "file-1", "batch_1", "in_progress", T.plusSeconds(9), 3, 1, null),
         new Submitted(2, T, null, "batch_1", "validating", null, 0, 0, PROBLEM),

@@ -9,9 +9,12 @@ import dev.offpeak.schemas.avro.Tokens;
 import dev.offpeak.schemas.avro.UsageMode;
 import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.serde.SerdeFactory;
+import dev.offpeak.submitter.metric.SubmitterMeters;
+import dev.offpeak.submitter.poison.Unprocessable;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import dev.offpeak.testkit.time.Patience;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,7 @@ class UsageLoopIT {
               serdes.deserializer(UsageRecord.class),
               topic,
               (batch, requests, tokens) -> told.add(batch + " " + requests + " " + tokens),
+              new Unprocessable(new SubmitterMeters(new SimpleMeterRegistry())),
               failures::add);
 
       loop.start();

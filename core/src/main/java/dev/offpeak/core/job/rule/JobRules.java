@@ -139,6 +139,13 @@ public final class JobRules {
         0, now, JobEnd.As.CANCELLED, null, null, problem, false, List.of(), JobState.Rest.ENDS);
   }
 
+  /** The end of a batch that can't be submitted for a reason that lies in its record. */
+  public static Ended unprocessable(Instant now, String reason) {
+    Problem problem = new Problem(FailureCode.UNPROCESSABLE_RECORD.id(), reason);
+    return new Ended(
+        0, now, JobEnd.As.FAILED, null, null, problem, false, List.of(), JobState.Rest.ENDS);
+  }
+
   private static boolean isRecovery(JobEvent event) {
     return switch (event) {
       case JobEvent.JobsSearched _, JobEvent.FileBurnt _ -> true;

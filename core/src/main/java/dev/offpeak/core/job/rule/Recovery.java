@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recovery {
 
-
   /** Deletions of an input file that may fail before its create is waited out instead. */
   private static final int MOST_BURNS = 10;
 

@@ -91,7 +91,8 @@ final class Submission {
           at.cancelWanted()
               ? endings.cancelled(origin, at)
               : noted(state, why, new JobStep.Wait(again, new JobStep.Upload(state.attempt())));
-      case PAYLOAD_EXPIRED, REJECTED, INVALID_INPUT, GONE -> endings.refused(origin, why, at);
+      case INVALID_INPUT -> endings.invalid(origin, null, why, at);
+      case PAYLOAD_EXPIRED, REJECTED, GONE -> endings.refused(origin, why, at);
     };
   }
 
