@@ -58,8 +58,9 @@ final class World implements AutoCloseable {
    * Starts everything; it works when this returns.
    *
    * @param scenarios by the name of their account
+   * @param settings more of each account, in the words of its configuration
    */
-  World(Path folder, Map<String, Scene.Part> scenarios) throws Exception {
+  World(Path folder, Map<String, Scene.Part> scenarios, String settings) throws Exception {
     kafka =
         EmbeddedKafka.start(
             BrokerOptions.in(folder.resolve("kafka"))
@@ -86,7 +87,7 @@ final class World implements AutoCloseable {
             LONGEST,
             List.of(this::recordsWritten, desk::calls),
             () -> simulator.clock().advance(Duration.ZERO));
-    services = Services.start(shared(scenarios), environment(scenarios), folder, time);
+    services = Services.start(shared(scenarios, settings), environment(scenarios), folder, time);
     await()
         .atMost(Patience.LONG)
         .untilAsserted(
@@ -140,7 +141,7 @@ final class World implements AutoCloseable {
     return "KEY_" + account.replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
-  private String shared(Map<String, Scene.Part> scenarios) {
+  private String shared(Map<String, Scene.Part> scenarios, String settings) {
     StringBuilder yaml =
         new StringBuilder(
             """
@@ -154,7 +155,7 @@ final class World implements AutoCloseable {
     scenarios.forEach(
         (account, part) ->
             yaml.append(
-                "  %s: {provider: %s, base-url: \"%s\", api-key: \"env:%s\", limits: {max-requests: %d%s}}\n"
+                "  %s: {provider: %s, base-url: \"%s\", api-key: \"env:%s\", limits: {max-requests: %d%s}%s}\n"
                     .formatted(
                         account,
                         part.provider().id(),
@@ -165,7 +166,8 @@ final class World implements AutoCloseable {
                         part.scenario().requests().size() + part.scenario().room(),
                         part.scenario().window() == null
                             ? ""
-                            : ", window: " + part.scenario().window().toSeconds() + "s")));
+                            : ", window: " + part.scenario().window().toSeconds() + "s",
+                        settings)));
     return yaml.toString();
   }
 
