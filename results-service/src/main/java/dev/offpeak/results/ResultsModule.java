@@ -94,7 +94,7 @@ public final class ResultsModule {
     this.serdes = SerdeFactory.of(config.registry().serdeProperties());
     this.clients =
         new ResultsClients(
-            config.kafka(), config.topics().prefix(), config.limits().requestBytes());
+            config.kafka(), config.topics().prefix(), config.limits().largestBytes());
     this.admin = clients.admin();
     this.meters = new ResultsMeters(context.meters());
     this.obstacles = new Obstacles(context.clock());
@@ -193,7 +193,8 @@ public final class ResultsModule {
             config.topics().partitions(),
             (short) config.topics().replicationFactor(),
             longestWindow.multipliedBy(config.retries().maxAttempts()),
-            largestRecord());
+            largestRecord(),
+            largestAnswer());
     new TopicSetup(admin, requirements, context.sleeper()::sleep)
         .prepare(
             List.of(
@@ -212,6 +213,10 @@ public final class ResultsModule {
     return ClientProperties.largestRecordBytes(config.limits().requestBytes());
   }
 
+  private int largestAnswer() {
+    return ClientProperties.largestRecordBytes(config.limits().largestBytes());
+  }
+
   private Pricing pricing() throws IOException {
     Path file = config.prices().file();
     return new Pricing(
@@ -223,7 +228,8 @@ public final class ResultsModule {
     var access = new AccountAccess(accounts, this::adapter);
     return new WorkerTools(
         fetcher(places, access, retries),
-        new JobPublisher(topics, places, requests(), outcomes, context.clock()),
+        new JobPublisher(
+            topics, places, requests(), outcomes, new Semaphore(1, true), context.clock()),
         new Publications(config.chunks(), usageWriter(), meters, context.clock()),
         new Semaphore(config.downloads().concurrent(), true),
         config.downloads().deleteProviderFiles() ? new JobCleaner(access) : null,
@@ -305,7 +311,8 @@ public final class ResultsModule {
         config.outputs().format() == OutputsConfig.Format.JSON
             ? OutcomeFormat.json()
             : OutcomeFormat.avro(serdes, topics);
-    return new OutcomeRecords(topics, format, pricing, largestRecord(), context.clock());
+    return new OutcomeRecords(
+        topics, format, pricing, largestAnswer(), largestRecord(), context.clock());
   }
 
   private UsageWriter usageWriter() {

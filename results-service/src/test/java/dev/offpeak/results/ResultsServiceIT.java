@@ -318,7 +318,8 @@ class ResultsServiceIT {
         0, List.of(Ask.of("huge", "[sim:tokens=100000]"), Ask.of("small", "Say small")));
     ResultsConfig config =
         RunningService.withLimits(
-            RunningService.config(installation), new LimitsConfig(ByteSize.parse("64KiB")));
+            RunningService.config(installation),
+            new LimitsConfig(ByteSize.parse("64KiB"), ByteSize.parse("64KiB")));
 
     try (var _ = RunningService.with(config)) {
       awaitOutcomes(2);
@@ -334,6 +335,22 @@ class ResultsServiceIT {
               assertThat(usage.getRequests()).isEqualTo(2);
               assertThat(usage.getUsage().getOutput()).isGreaterThanOrEqualTo(100_000);
             });
+  }
+
+  @Test
+  void anAnswerMayBeLargerThanAnyRequest() {
+    installation.run(0, List.of(Ask.of("large", "[sim:tokens=1500000]")));
+    ResultsConfig config =
+        RunningService.withLimits(
+            RunningService.config(installation),
+            new LimitsConfig(ByteSize.parse("64KiB"), ByteSize.parse("64MiB")));
+
+    try (var _ = RunningService.with(config)) {
+      awaitOutcomes(1);
+    }
+
+    assertThat(failures()).isEmpty();
+    assertThat(results().get("large").value().getBody().remaining()).isGreaterThan(5_000_000);
   }
 
   @Test

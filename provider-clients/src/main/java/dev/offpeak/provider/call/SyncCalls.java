@@ -48,7 +48,7 @@ public final class SyncCalls {
             .timeout(call.limit())
             .build();
     try {
-      HttpResponse<byte[]> response = transport.send(OPERATION, limited, Answers.small());
+      HttpResponse<byte[]> response = transport.send(OPERATION, limited, Answers.paid());
       return response.statusCode() / 100 == 2
           ? new SyncAnswer.Done(line(response))
           : refused(response);

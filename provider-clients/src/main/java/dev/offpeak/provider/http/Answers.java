@@ -15,8 +15,10 @@ import java.util.Optional;
  */
 public final class Answers {
 
-  /** A page of 1,000 files is about 300 kB; a synchronous answer can hold images. */
+  /** A page of 1,000 files is about 300 kB. */
   private static final int SMALL = 16 * 1024 * 1024;
+
+  private static final int PAID = 64 * 1024 * 1024;
 
   private static final int MOST_QUOTED = 40;
 
@@ -25,6 +27,11 @@ public final class Answers {
   /** The whole body, which must be small: an answer of more than 16 MiB fails the call. */
   public static BodyHandler<byte[]> small() {
     return small(SMALL);
+  }
+
+  /** The whole body of a synchronous answer, which is paid for: up to 64 MiB. */
+  public static BodyHandler<byte[]> paid() {
+    return small(PAID);
   }
 
   static BodyHandler<byte[]> small(int most) {

@@ -13,6 +13,9 @@ final class LineBuffer {
 
   private static final int FIRST_SIZE = 64 * 1024;
 
+  /** A buffer that a rare long line made larger is given back with the next one. */
+  private static final int KEPT_SIZE = 1024 * 1024;
+
   /** So many times the limit, and a line is taken for one without end: 2 GiB of 64 MiB. */
   private static final long ENDLESS = 32;
 
@@ -73,7 +76,11 @@ final class LineBuffer {
 
   private void fill() throws IOException {
     if (start > 0) {
-      System.arraycopy(bytes, start, bytes, 0, filled - start);
+      byte[] from = bytes;
+      if (from.length > KEPT_SIZE && filled - start <= FIRST_SIZE) {
+        bytes = new byte[FIRST_SIZE];
+      }
+      System.arraycopy(from, start, bytes, 0, filled - start);
       filled -= start;
       start = 0;
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineStream implements ResultStream {
 
-  /** Room for a response of base64 images, and still a small part of the smallest heap. */
-  private static final int LONGEST_LINE = 64 * 1024 * 1024;
+  /** Room for a response of 64 MiB, such as one of base64 images, and for what is around it. */
+  private static final int LONGEST_LINE = 65 * 1024 * 1024;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 

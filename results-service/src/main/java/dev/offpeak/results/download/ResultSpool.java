@@ -192,6 +192,11 @@ public final class ResultSpool implements Closeable {
         ByteBuffer.wrap(bytes, length - bodyLength, bodyLength).slice());
   }
 
+  /** Bytes of the line of a request that has one. */
+  public int bytesAt(int index) {
+    return lengths[index];
+  }
+
   private static String readText(DataInputStream in) throws IOException {
     return new String(in.readNBytes(in.readInt()), UTF_8);
   }

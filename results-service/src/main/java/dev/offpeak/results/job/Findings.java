@@ -33,6 +33,11 @@ record Findings(
     return spool == null || seen.kindAt(index) == null ? null : spool.get(index);
   }
 
+  /** Bytes of {@link #lineAt}. */
+  int bytesAt(int index) {
+    return spool == null || seen.kindAt(index) == null ? 0 : spool.bytesAt(index);
+  }
+
   /** Whether that request has an answer. */
   boolean isAnswered(int index) {
     return seen.kindAt(index) == LineKind.SUCCEEDED;

@@ -10,6 +10,7 @@ import dev.offpeak.results.wait.StopSignal;
 import dev.offpeak.schemas.topic.Topics;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.concurrent.Semaphore;
 import org.apache.kafka.common.TopicPartition;
 
 /** Publishes the outcomes of fetched jobs. Safe to use from many threads. */
@@ -19,19 +20,26 @@ public final class JobPublisher {
   private final PlaceReaders places;
   private final LaneRequests requests;
   private final OutcomeRecords outcomes;
+  private final Semaphore heavy;
   private final Clock clock;
 
-  /** A publisher that reads and writes these topics. */
+  /**
+   * A publisher that reads and writes these topics.
+   *
+   * @param heavy lets as many pass at the same time that have an answer of many megabytes in hand
+   */
   public JobPublisher(
       Topics topics,
       PlaceReaders places,
       LaneRequests requests,
       OutcomeRecords outcomes,
+      Semaphore heavy,
       Clock clock) {
     this.topics = topics;
     this.places = places;
     this.requests = requests;
     this.outcomes = outcomes;
+    this.heavy = heavy;
     this.clock = clock;
   }
 
@@ -46,7 +54,7 @@ public final class JobPublisher {
     if (out.next() < job.findings().work().manifest().size()) {
       var partition = new TopicPartition(topics.lanes().name(), job.facts().partition());
       try (PlaceReader lanes = places.open(partition)) {
-        new OutcomePass(job, requests, outcomes, topics.retries().name(), clock, out)
+        new OutcomePass(job, requests, outcomes, topics.retries().name(), heavy, clock, out)
             .run(lanes, stop);
       }
     }

@@ -20,6 +20,7 @@ import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.record.Blame;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,15 @@ final class OutcomePass {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(OutcomePass.class);
 
+  private static final int HEAVY_BYTES = 4 * 1024 * 1024;
+
   private final FetchedJob job;
   private final JobFacts facts;
   private final Findings findings;
   private final LaneRequests requests;
   private final OutcomeRecords outcomes;
   private final String retriesTopic;
+  private final Semaphore heavy;
   private final Clock clock;
   private final Publication out;
 
@@ -48,6 +52,7 @@ final class OutcomePass {
       LaneRequests requests,
       OutcomeRecords outcomes,
       String retriesTopic,
+      Semaphore heavy,
       Clock clock,
       Publication out) {
     this.job = job;
@@ -56,6 +61,7 @@ final class OutcomePass {
     this.requests = requests;
     this.outcomes = outcomes;
     this.retriesTopic = retriesTopic;
+    this.heavy = heavy;
     this.clock = clock;
     this.out = out;
   }
@@ -68,11 +74,38 @@ final class OutcomePass {
   void run(PlaceReader lanes, StopSignal stop) throws InterruptedException, IOException {
     Manifest manifest = findings.work().manifest();
     for (int index = out.next(); index < manifest.size(); index++) {
-      send(index, lanes.read(manifest.offset(index)));
-      if (out.isFull() || stop.isStopped()) {
-        out.commit(index + 1);
-        stop.check();
+      if (findings.bytesAt(index) > HEAVY_BYTES) {
+        sendAlone(index, lanes, stop);
+      } else {
+        send(index, lanes.read(manifest.offset(index)));
+        commit(index, out.isFull(), stop);
       }
+    }
+  }
+
+  /**
+   * An answer stands in memory some four times until it is committed, so that only as many large
+   * ones are in hand as there is room for.
+   */
+  private void sendAlone(int index, PlaceReader lanes, StopSignal stop)
+      throws InterruptedException, IOException {
+    stop.await(
+        () -> {
+          heavy.acquire();
+          return heavy;
+        });
+    try {
+      send(index, lanes.read(findings.work().manifest().offset(index)));
+      commit(index, true, stop);
+    } finally {
+      heavy.release();
+    }
+  }
+
+  private void commit(int index, boolean now, StopSignal stop) throws InterruptedException {
+    if (now || stop.isStopped()) {
+      out.commit(index + 1);
+      stop.check();
     }
   }
 

@@ -39,21 +39,27 @@ public final class OutcomeRecords {
   private final OutcomeFormat format;
   private final FittingFailures failures;
   private final Pricing pricing;
-  private final int maxRecordBytes;
+  private final int maxAnswerBytes;
   private final Clock clock;
 
   /**
    * Records in that format.
    *
-   * @param maxRecordBytes the largest record that may be sent
+   * @param maxAnswerBytes the largest record that may be sent to llm.results
+   * @param maxFailureBytes the same for llm.failures
    */
   public OutcomeRecords(
-      Topics topics, OutcomeFormat format, Pricing pricing, int maxRecordBytes, Clock clock) {
+      Topics topics,
+      OutcomeFormat format,
+      Pricing pricing,
+      int maxAnswerBytes,
+      int maxFailureBytes,
+      Clock clock) {
     this.topics = topics;
     this.format = format;
-    this.failures = new FittingFailures(format.failure(), maxRecordBytes);
+    this.failures = new FittingFailures(format.failure(), maxFailureBytes);
     this.pricing = pricing;
-    this.maxRecordBytes = maxRecordBytes;
+    this.maxAnswerBytes = maxAnswerBytes;
     this.clock = clock;
   }
 
@@ -62,8 +68,8 @@ public final class OutcomeRecords {
     LlmResult result = result(job, request, line);
     byte[] value = format.result().apply(result);
     int size = RecordSize.of(request.key(), value, request.headers());
-    if (size > maxRecordBytes) {
-      Trouble tooLarge = Troubles.ofTooLarge(size, maxRecordBytes, where(job));
+    if (size > maxAnswerBytes) {
+      Trouble tooLarge = Troubles.ofTooLarge(size, maxAnswerBytes, where(job));
       return new Outcome(
           failure(job, request, tooLarge, null), OutcomeKind.failed(tooLarge.kind()), result);
     }

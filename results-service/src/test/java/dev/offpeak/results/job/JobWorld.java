@@ -217,7 +217,9 @@ final class JobWorld {
             OutcomeFormat.avro(serdes, topics),
             new Pricing(PriceLists.builtIn(), meters::unpricedModel),
             1 << 20,
+            1 << 20,
             clock),
+        new Semaphore(1),
         clock);
   }
 

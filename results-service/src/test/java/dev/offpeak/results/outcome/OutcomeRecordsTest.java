@@ -63,6 +63,31 @@ class OutcomeRecordsTest {
   }
 
   @Test
+  void anAnswerIsNotLostForOddBookkeeping() {
+    var odd = new ReportedUsage(new TokenUsage(7, 0, 0, 0, 0), ReportedUsage.Standing.IMPLAUSIBLE);
+    var answer =
+        records(10_000)
+            .answer(
+                JOB,
+                request(10),
+                new SpooledLine(200, "req", "", "", "", odd, ByteBuffer.allocate(5)));
+
+    assertThat(answer.kind()).isEqualTo(OutcomeKind.ANSWERED);
+    assertThat(answer.result().getCostPicoUsd()).isNull();
+    assertThat(answer.result().getSyncCostPicoUsd()).isNull();
+    assertThat(answer.result().getUsageProblem()).isEqualTo("implausible");
+
+    var beyond = records(10_000).answer(JOB, request(10), line("", 5, usage(Long.MAX_VALUE)));
+    assertThat(beyond.kind()).isEqualTo(OutcomeKind.ANSWERED);
+    assertThat(beyond.result().getUsageProblem()).isEqualTo("implausible");
+
+    var silent =
+        new SpooledLine(200, "req", "", "", "", ReportedUsage.MISSING, ByteBuffer.allocate(5));
+    assertThat(records(10_000).answer(JOB, request(10), silent).result().getUsageProblem())
+        .isEqualTo("missing");
+  }
+
+  @Test
   void anAnswerThatDoesNotFitIsAFailureAndStillBilled() {
     var answer = records(10_000).answer(JOB, request(10), line("", 20_000, usage(7)));
 
@@ -121,6 +146,7 @@ class OutcomeRecordsTest {
         Topics.withPrefix(""),
         format,
         new Pricing(PriceLists.builtIn(), () -> {}),
+        maxRecordBytes,
         maxRecordBytes,
         MutableClock.at("2026-11-24T12:00:00Z"));
   }

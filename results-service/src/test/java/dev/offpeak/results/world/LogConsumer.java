@@ -28,6 +28,13 @@ public final class LogConsumer extends MockConsumer<byte[], byte[]> {
           .add(record);
     }
 
+    /** Another record in the place of one. */
+    public void replace(ConsumerRecord<byte[], byte[]> record) {
+      records
+          .get(new TopicPartition(record.topic(), record.partition()))
+          .replaceAll(old -> old.offset() == record.offset() ? record : old);
+    }
+
     /** Forgets the record at that offset, as retention or a marker of Kafka's would. */
     public void remove(TopicPartition partition, long offset) {
       records.get(partition).removeIf(record -> record.offset() == offset);

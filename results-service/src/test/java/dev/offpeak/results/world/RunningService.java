@@ -54,7 +54,7 @@ public final class RunningService implements AutoCloseable {
         new TopicsConfig(installation.kafka().prefix(), Installation.PARTITIONS, 1, true),
         new HttpConfig("127.0.0.1", 0),
         Map.of(Installation.ACCOUNT, installation.accountConfig()),
-        new LimitsConfig(ByteSize.parse("1MiB")),
+        new LimitsConfig(ByteSize.parse("1MiB"), ByteSize.parse("12MiB")),
         new OutputsConfig(OutputsConfig.Format.AVRO),
         new PricesConfig(null),
         new RetriesConfig(3, RetriesConfig.DeadlinePolicy.FAIL),

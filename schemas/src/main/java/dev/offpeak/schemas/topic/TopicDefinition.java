@@ -24,6 +24,9 @@ public record TopicDefinition(
     /** A record may hold a whole request or a response to one, or the key and headers of one. */
     HOLDS_REQUESTS,
 
+    /** A record may hold a provider's answer, which can be larger than any request. */
+    HOLDS_ANSWERS,
+
     /** A record is read again until the provider job that it is about has ended. */
     OUTLIVES_JOBS,
 
@@ -38,6 +41,11 @@ public record TopicDefinition(
   /** Whether a record may hold a whole request, so that the topic must take large records. */
   public boolean holdsRequests() {
     return traits.contains(Trait.HOLDS_REQUESTS);
+  }
+
+  /** Whether a record may hold an answer, so that the topic must take the largest ones. */
+  public boolean holdsAnswers() {
+    return traits.contains(Trait.HOLDS_ANSWERS);
   }
 
   /** Whether its records are read again until the provider job that they are about has ended. */

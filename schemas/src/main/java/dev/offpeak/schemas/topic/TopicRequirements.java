@@ -13,13 +13,34 @@ import java.time.Duration;
  *     keep them longer. Zero for a service that can't know it
  * @param largestRecordBytes the largest record that a producer of ours may send, key, headers and
  *     framing included
+ * @param largestAnswerBytes the same of a record that holds an answer; not less
  */
 public record TopicRequirements(
     boolean create,
     int partitions,
     short replicationFactor,
     Duration jobsTake,
-    int largestRecordBytes) {
+    int largestRecordBytes,
+    int largestAnswerBytes) {
+
+  /** Answers of base64 images are as large as that; {@code limits.response-bytes} says so too. */
+  private static final int USUAL_ANSWER = (64 * 1024 + 64) * 1024;
+
+  /** What a service asks that does not say how large answers may be. */
+  public TopicRequirements(
+      boolean create,
+      int partitions,
+      short replicationFactor,
+      Duration jobsTake,
+      int largestRecordBytes) {
+    this(
+        create,
+        partitions,
+        replicationFactor,
+        jobsTake,
+        largestRecordBytes,
+        Math.max(largestRecordBytes, USUAL_ANSWER));
+  }
 
   public TopicRequirements {
     if (partitions < 1) {
@@ -37,6 +58,13 @@ public record TopicRequirements(
     if (largestRecordBytes < 1) {
       throw new IllegalArgumentException(
           "the largest record has " + largestRecordBytes + " bytes; it must have 1 or more");
+    }
+    if (largestAnswerBytes < largestRecordBytes) {
+      throw new IllegalArgumentException(
+          "the largest answer has "
+              + largestAnswerBytes
+              + " bytes; it can't have less than the largest record, "
+              + largestRecordBytes);
     }
   }
 }

@@ -14,6 +14,9 @@ final class TopicRules {
   /** What Kafka takes unless told otherwise; enough for every record that holds no request. */
   private static final int SMALL_RECORDS_BYTES = 1024 * 1024;
 
+  /** A segment must hold the largest record. */
+  private static final int ANSWER_SEGMENT_BYTES = 256 * 1024 * 1024;
+
   private final TopicRequirements requirements;
 
   TopicRules(TopicRequirements requirements) {
@@ -25,6 +28,9 @@ final class TopicRules {
     var settings = new LinkedHashMap<String, String>();
     settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, topic.cleanup().policy());
     settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(largestRecord(topic)));
+    if (topic.holdsAnswers()) {
+      settings.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(ANSWER_SEGMENT_BYTES));
+    }
     if (topic.cleanup() != Cleanup.COMPACT) {
       settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention(topic).toMillis()));
       settings.put(TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(TopicState.FOR_EVER));
@@ -45,6 +51,20 @@ final class TopicRules {
         .mapToInt(other -> other.getValue().partitions())
         .findFirst()
         .orElse(requirements.partitions());
+  }
+
+  /**
+   * What is to be set anew on a topic that is there: one made before answers could be so large is
+   * made to take them.
+   */
+  Map<String, String> growth(TopicDefinition topic, TopicState state) {
+    return topic.holdsAnswers() && state.largestRecord() < largestRecord(topic)
+        ? Map.of(
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            Integer.toString(largestRecord(topic)),
+            TopicConfig.SEGMENT_BYTES_CONFIG,
+            Integer.toString(ANSWER_SEGMENT_BYTES))
+        : Map.of();
   }
 
   /** Everything that is wrong with topics that are there. */
@@ -127,10 +147,17 @@ final class TopicRules {
         + " takes records of up to "
         + state.largestRecord()
         + " bytes (max.message.bytes); "
-        + (topic.holdsRequests()
-            ? "limits.request-bytes makes them up to " + least + " bytes large."
-            : "ours may have up to " + least + " bytes.")
+        + makesThem(topic, least)
         + set(topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(least));
+  }
+
+  private static String makesThem(TopicDefinition topic, int least) {
+    if (topic.holdsAnswers()) {
+      return "limits.response-bytes makes them up to " + least + " bytes large.";
+    }
+    return topic.holdsRequests()
+        ? "limits.request-bytes makes them up to " + least + " bytes large."
+        : "ours may have up to " + least + " bytes.";
   }
 
   private static @Nullable String partitions(Map<TopicDefinition, TopicState> there) {
@@ -160,6 +187,9 @@ final class TopicRules {
   }
 
   private int largestRecord(TopicDefinition topic) {
+    if (topic.holdsAnswers()) {
+      return requirements.largestAnswerBytes();
+    }
     return topic.holdsRequests()
         ? Math.max(SMALL_RECORDS_BYTES, requirements.largestRecordBytes())
         : SMALL_RECORDS_BYTES;

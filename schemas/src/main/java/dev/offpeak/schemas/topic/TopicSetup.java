@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -26,6 +27,8 @@ import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates topics that are missing and checks those that are there. Several services may do so at
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * never changed.
  */
 public final class TopicSetup {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(TopicSetup.class);
 
   /** Lets the thread wait, as runtime's Sleeper does. */
   @FunctionalInterface
@@ -79,6 +84,9 @@ public final class TopicSetup {
         missing.forEach(topic -> problems.add(notCreated(topic, there)));
       }
     }
+    if (requirements.create()) {
+      grow(there);
+    }
     problems.addAll(rules.problems(there));
     if (!problems.isEmpty()) {
       throw new TopicProblems(problems);
@@ -118,6 +126,39 @@ public final class TopicSetup {
       }
     }
     return there;
+  }
+
+  /** Where that is not allowed, the topic's size is a problem like any other. */
+  private void grow(Map<TopicDefinition, TopicState> there) throws InterruptedException {
+    for (Map.Entry<TopicDefinition, TopicState> entry : there.entrySet()) {
+      TopicDefinition topic = entry.getKey();
+      Map<String, String> growth = rules.growth(topic, entry.getValue());
+      if (growth.isEmpty()) {
+        continue;
+      }
+      var changes =
+          growth.entrySet().stream()
+              .map(set -> new ConfigEntry(set.getKey(), set.getValue()))
+              .map(set -> new AlterConfigOp(set, AlterConfigOp.OpType.SET))
+              .toList();
+      try {
+        get(
+            admin
+                .incrementalAlterConfigs(Map.of(resource(topic), changes))
+                .values()
+                .get(resource(topic)));
+        Map<String, String> settings = new HashMap<>(entry.getValue().settings());
+        settings.putAll(growth);
+        entry.setValue(new TopicState(entry.getValue().partitions(), settings));
+      } catch (AuthorizationException | PolicyViolationException refused) {
+        LOGGER
+            .atWarn()
+            .addKeyValue("topic", topic.name())
+            .addKeyValue("settings", growth)
+            .addKeyValue("reason", refused.getMessage())
+            .log("topic not changed");
+      }
+    }
   }
 
   private Map<TopicDefinition, TopicState> create(

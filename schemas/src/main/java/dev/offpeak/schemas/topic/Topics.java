@@ -1,5 +1,6 @@
 package dev.offpeak.schemas.topic;
 
+import static dev.offpeak.schemas.topic.TopicDefinition.Trait.HOLDS_ANSWERS;
 import static dev.offpeak.schemas.topic.TopicDefinition.Trait.HOLDS_REQUESTS;
 import static dev.offpeak.schemas.topic.TopicDefinition.Trait.OUTLIVES_JOBS;
 import static dev.offpeak.schemas.topic.TopicDefinition.Trait.PARTITIONED_BY_BATCH;
@@ -65,7 +66,7 @@ public record Topics(
         compacted(prefix + "llm.jobs", PARTITIONED_BY_BATCH),
         compacted(prefix + "llm.quotas", PARTITIONED_BY_BATCH),
         deleted(prefix + "llm.completions", WEEK, DAY, PARTITIONED_BY_BATCH),
-        users(prefix + "llm.results", HOLDS_REQUESTS),
+        users(prefix + "llm.results", HOLDS_REQUESTS, HOLDS_ANSWERS),
         users(prefix + "llm.failures", HOLDS_REQUESTS),
         deleted(prefix + "llm.retries", WEEK, DAY, HOLDS_REQUESTS),
         deleted(prefix + "llm.duplicates", WEEK, Duration.ZERO, HOLDS_REQUESTS),

@@ -91,6 +91,27 @@ class TopicRulesTest {
   }
 
   @Test
+  void resultsTakeAnswersThatAreLargerThanAnyRequest() {
+    var rules =
+        new TopicRules(
+            new TopicRequirements(true, 6, (short) 3, THREE_WINDOWS, 9_000_000, 70_000_000));
+    var small = new TopicState(6, Map.of("max.message.bytes", "9000000"));
+
+    assertThat(rules.settings(TOPICS.results()))
+        .containsEntry("max.message.bytes", "70000000")
+        .containsEntry("segment.bytes", "268435456");
+    assertThat(rules.settings(TOPICS.failures())).containsEntry("max.message.bytes", "9000000");
+    assertThat(rules.growth(TOPICS.results(), small))
+        .containsEntry("max.message.bytes", "70000000");
+    assertThat(rules.growth(TOPICS.failures(), small)).isEmpty();
+    assertThat(rules.problems(Map.of(TOPICS.results(), small)).getFirst())
+        .contains("limits.response-bytes");
+    assertThat(new TopicRequirements(true, 6, (short) 3, THREE_WINDOWS, 9_000_000))
+        .extracting(TopicRequirements::largestAnswerBytes)
+        .isEqualTo(64 * 1024 * 1024 + 65_536);
+  }
+
+  @Test
   void batchesJobsAndCompletionsMustAgreeInPartitions() {
     var there = new LinkedHashMap<TopicDefinition, TopicState>();
     there.put(TOPICS.batches(), asCreated(TOPICS.batches()));
