@@ -18,6 +18,11 @@ public record LimitsConfig(
   /** A line of a provider's results is read into memory up to a little more. */
   private static final ByteSize LARGEST_RESPONSE = ByteSize.parse("64MiB");
 
+  /** Limits with the usual one of answers. */
+  public LimitsConfig(ByteSize requestBytes) {
+    this(requestBytes, LARGEST_RESPONSE);
+  }
+
   public LimitsConfig {
     if (requestBytes.bytes() < 1 || requestBytes.compareTo(LARGEST) > 0) {
       throw new IllegalArgumentException(
