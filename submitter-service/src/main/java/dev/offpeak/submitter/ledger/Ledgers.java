@@ -30,7 +30,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the ledgers of partitions, and reads them. */
 public final class Ledgers {
@@ -147,11 +146,9 @@ public final class Ledgers {
     }
   }
 
-  private static @Nullable KnownQuota quota(
+  private static KnownQuota quota(
       Deserializer<QuotaRecord> values, ConsumerRecord<byte[], byte[]> record) {
-    return record.value() == null
-        ? null
-        : QuotaRecords.read(values.deserialize(record.topic(), record.value()));
+    return QuotaRecords.read(values.deserialize(record.topic(), record.value()));
   }
 
   /**
@@ -167,10 +164,13 @@ public final class Ledgers {
       ToTheEnd.read(
           consumer,
           List.of(new TopicPartition(topic, partition)),
-          record ->
+          record -> {
+            if (record.value() != null) {
               unprocessable
                   .read(record, each -> quota(values, each))
-                  .ifPresent(quota -> byScope.put(quota.scope().id(), quota)));
+                  .ifPresent(quota -> byScope.put(quota.scope().id(), quota));
+            }
+          });
     }
     return List.copyOf(byScope.values());
   }

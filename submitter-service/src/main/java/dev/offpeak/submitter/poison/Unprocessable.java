@@ -5,7 +5,6 @@ import dev.offpeak.submitter.metric.SubmitterMeters;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +28,13 @@ public final class Unprocessable {
   /**
    * What the reader makes of a record; nothing when the record is left out.
    *
-   * @param reader may throw whatever it likes; null is for a record that says nothing
+   * @param reader may throw whatever it likes
    * @throws RegistryUnavailable when the record may be good
    */
   public <T> Optional<T> read(
-      ConsumerRecord<byte[], byte[]> record,
-      Function<ConsumerRecord<byte[], byte[]>, @Nullable T> reader) {
+      ConsumerRecord<byte[], byte[]> record, Function<ConsumerRecord<byte[], byte[]>, T> reader) {
     try {
-      return Optional.ofNullable(reader.apply(record));
+      return Optional.of(reader.apply(record));
     } catch (RegistryUnavailable e) {
       throw e;
     } catch (RuntimeException e) {

@@ -144,8 +144,10 @@ final class Running {
   private Instant windowEnd(Submitted state) {
     Instant usual = state.since().plus(policy.window());
     Instant said = state.expiresAt();
-    boolean isPlausible =
-        said != null && said.isAfter(state.since()) && said.isBefore(usual.plus(policy.window()));
+    if (said == null) {
+      return usual;
+    }
+    boolean isPlausible = said.isAfter(state.since()) && said.isBefore(usual.plus(policy.window()));
     return isPlausible ? said : usual;
   }
 
