@@ -29,6 +29,9 @@ final class Scene {
   /** Of the services' time, which does not pass while they are at work. */
   private static final Duration LONGEST = Duration.ofHours(6);
 
+  /** Of the machine's, for all that can be done while the services' time stands still. */
+  private static final Duration LONGEST_WORK = Patience.LONG.multipliedBy(2);
+
   /**
    * What is played.
    *
@@ -276,11 +279,11 @@ final class Scene {
   private void patiently(ThrowingRunnable happens) {
     Instant latest = world.time().instant().plus(LONGEST);
     await()
-        .atMost(Patience.LONG.multipliedBy(3))
-        .pollInterval(Duration.ofMillis(200))
+        .forever()
+        .pollInterval(Duration.ofSeconds(1))
         .failFast(
             () -> {
-              world.hand().check();
+              world.hand().check(LONGEST_WORK);
               if (world.time().instant().isAfter(latest)) {
                 happens.run();
               }

@@ -92,7 +92,7 @@ final class World implements AutoCloseable {
         .atMost(Patience.LONG)
         .untilAsserted(
             () -> {
-              hand.check();
+              hand.check(Patience.LONG);
               assertThat(services.ready()).isTrue();
             });
     producer =

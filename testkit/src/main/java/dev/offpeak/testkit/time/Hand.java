@@ -37,6 +37,7 @@ public final class Hand implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private volatile @Nullable Exception trouble;
+  private volatile long movedAt = System.nanoTime();
 
   /**
    * Starts to move the clock.
@@ -70,15 +71,22 @@ public final class Hand implements AutoCloseable {
   }
 
   /**
-   * Fails when the clock is moved no more, because a sign could not be read.
+   * Fails when the clock is moved no more: a sign could not be read, or there seems to be work, or
+   * somebody holds it, for very long.
    *
+   * @param longest how long it may stand still, in real time
    * @throws IllegalStateException with the reason
    */
-  public void check() {
+  public void check(Duration longest) {
     Exception why = trouble;
     if (why != null) {
       throw new IllegalStateException(
           "a sign of work could not be read, so time stands still", why);
+    }
+    Duration still = Duration.ofNanos(System.nanoTime() - movedAt);
+    if (still.compareTo(longest) > 0) {
+      throw new IllegalStateException(
+          "time has stood still for " + still + "; " + holds.get() + " hold it");
     }
   }
 
@@ -118,6 +126,7 @@ public final class Hand implements AutoCloseable {
     Duration atMost = until.compareTo(longest) < 0 ? until : longest;
     clock.advance(atMost.compareTo(shortest) < 0 ? shortest : atMost);
     moved.run();
+    movedAt = System.nanoTime();
   }
 
   @Override

@@ -17,6 +17,7 @@ class HandTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration DAY = Duration.ofDays(1);
 
   private final MutableClock clock = new MutableClock(START);
 
@@ -91,6 +92,18 @@ class HandTest {
   }
 
   @Test
+  void itSaysThatTimeHasStoodStillForTooLong() {
+    try (var hand = new Hand(clock, SECOND, MINUTE, List.of(), () -> {})) {
+      hand.check(DAY);
+      try (var _ = hand.hold()) {
+        assertThatThrownBy(() -> hand.check(Duration.ZERO))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("1 hold it");
+      }
+    }
+  }
+
+  @Test
   void itSaysWhyItMovesNoMore() {
     Hand.Sign broken =
         () -> {
@@ -100,7 +113,7 @@ class HandTest {
       await()
           .untilAsserted(
               () ->
-                  assertThatThrownBy(hand::check)
+                  assertThatThrownBy(() -> hand.check(DAY))
                       .isInstanceOf(IllegalStateException.class)
                       .hasRootCauseMessage("no answer"));
     }
