@@ -28,8 +28,8 @@ final class Proof {
   private final BatchProvider provider;
   private final AccountCalls calls;
 
-  /** A stray line, or some, make another's job of nobody's. */
-  private static final int ENOUGH_LINES = 1_000;
+  /** More than one a request and so many others tell nothing: the provider says what it likes. */
+  private static final int STRAY_LINES = 1_000;
 
   private final BatchReader batches;
 
@@ -64,8 +64,9 @@ final class Proof {
       }
       try (ResultStream lines = opened.get()) {
         boolean anothers = false;
+        int enough = place.requests() + STRAY_LINES;
         ResultLine line = lines.next();
-        for (int read = 1; line != null && read <= ENOUGH_LINES; read++) {
+        for (int read = 1; line != null && read <= enough; read++) {
           String id = line.providerId();
           if (id != null && holds(manifest, id)) {
             return true;
@@ -73,7 +74,7 @@ final class Proof {
           anothers |= id != null;
           line = lines.next();
         }
-        if (anothers) {
+        if (anothers && line == null) {
           return false;
         }
       } catch (IOException e) {
