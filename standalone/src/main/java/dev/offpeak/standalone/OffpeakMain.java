@@ -23,6 +23,7 @@ import dev.offpeak.submitter.SubmitterConfig;
 import dev.offpeak.submitter.SubmitterMain;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -52,12 +53,28 @@ public final class OffpeakMain {
       // What they print is their result; logback.xml takes this where the log should go.
       System.setProperty("OFFPEAK_LOG_TARGET", "System.err");
     }
-    System.exit(commandLine().execute(arguments));
+    // The others are not made where only one is asked for: each is read by reflection.
+    String asked = arguments.length > 0 ? arguments[0] : "";
+    System.exit(commandLine(asked, System::exit).execute(arguments));
   }
 
   static CommandLine commandLine() {
+    return commandLine("", _ -> {});
+  }
+
+  private static CommandLine commandLine(String asked, IntConsumer exit) {
     CommandLine commandLine = new CommandLine(new OffpeakMain());
-    commandLine.addSubcommand("run", new RunCommand());
+    commandLine.addSubcommand("run", new RunCommand(exit));
+    if (!asked.equals("run")) {
+      addOthers(commandLine);
+    }
+    return commandLine
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(new UsageReport())
+        .setExecutionExceptionHandler(new FailureReport());
+  }
+
+  private static void addOthers(CommandLine commandLine) {
     commandLine.addSubcommand("requests", new RequestsCommand());
     service(
         commandLine,
@@ -74,10 +91,6 @@ public final class OffpeakMain {
         commandLine, "results", ResultsMain::main, "Start the results-service (--config FILE).");
     service(commandLine, "ingest", IngestMain::main, "Start the ingest-service (--config FILE).");
     addOperations(commandLine);
-    return commandLine
-        .setUsageHelpAutoWidth(true)
-        .setParameterExceptionHandler(new UsageReport())
-        .setExecutionExceptionHandler(new FailureReport());
   }
 
   /** What is asked of a running installation, whichever cluster it is on. */

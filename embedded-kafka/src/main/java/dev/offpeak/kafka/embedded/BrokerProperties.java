@@ -39,10 +39,10 @@ final class BrokerProperties {
           "default.replication.factor", "1",
           "min.insync.replicas", "1",
           "offsets.topic.replication.factor", "1",
-          "offsets.topic.num.partitions", "4",
+          "offsets.topic.num.partitions", "1",
           "transaction.state.log.replication.factor", "1",
           "transaction.state.log.min.isr", "1",
-          "transaction.state.log.num.partitions", "4",
+          "transaction.state.log.num.partitions", "1",
           "share.coordinator.state.topic.replication.factor", "1",
           "share.coordinator.state.topic.min.isr", "1",
           "share.coordinator.state.topic.num.partitions", "1");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
 public final class RunCommand implements Callable<Integer> {
 
   private static final String STANDARD = "-";
+
+  private final IntConsumer exit;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -103,6 +106,15 @@ public final class RunCommand implements Callable<Integer> {
       description = "Cancel what an earlier run has left undone, then collect what there is.")
   private boolean cancel;
 
+  /**
+   * The command.
+   *
+   * @param exit ends the process with that code, where a run is all that it is for
+   */
+  public RunCommand(IntConsumer exit) {
+    this.exit = exit;
+  }
+
   @Override
   public Integer call() throws Exception {
     Path home = home();
@@ -141,17 +153,26 @@ public final class RunCommand implements Callable<Integer> {
             RunLimits.DEFAULT);
     Run run = new Run(options, console(), Clock.systemUTC());
     try (StopSignal signal = StopSignal.install(run::stop)) {
+      run.tellingEnd(
+          ended -> {
+            signal.finished();
+            exit.accept(code(ended));
+          });
       Ended ended = run.execute();
       signal.finished();
-      return switch (ended) {
-        case ALL_SUCCEEDED -> 0;
-        case SOME_FAILED -> ExitCode.SOME_FAILED;
-        case STOPPED -> ExitCode.STOPPED;
-      };
+      return code(ended);
     } catch (CannotRun e) {
       System.err.println("offpeak: " + e.getMessage() + " (log: " + log + ")");
       return ExitCode.COULD_NOT_RUN;
     }
+  }
+
+  private static int code(Ended ended) {
+    return switch (ended) {
+      case ALL_SUCCEEDED -> 0;
+      case SOME_FAILED -> ExitCode.SOME_FAILED;
+      case STOPPED -> ExitCode.STOPPED;
+    };
   }
 
   /** Whoever changes one of these wants other answers than those of an earlier run. */

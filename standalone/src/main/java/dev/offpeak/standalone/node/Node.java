@@ -37,16 +37,19 @@ public final class Node implements Closeable {
   private final NodeSettings settings;
   private final NodeClients clients;
   private final AtomicReference<@Nullable Throwable> failure;
+  private final ServiceGroup services;
   private final Parts parts;
 
   private Node(
       NodeSettings settings,
       NodeClients clients,
       AtomicReference<@Nullable Throwable> failure,
+      ServiceGroup services,
       Parts parts) {
     this.settings = settings;
     this.clients = clients;
     this.failure = failure;
+    this.services = services;
     this.parts = parts;
   }
 
@@ -102,7 +105,7 @@ public final class Node implements Closeable {
                     ResultsModule.create(ResultsSettings.of(settings), context))));
     services.start();
     var _ = parts.add(RunningInstallation.announce(folder, settings.cluster()));
-    return new Node(settings, clients, failure, parts);
+    return new Node(settings, clients, failure, services, parts);
   }
 
   /** The names of the topics. */
@@ -135,6 +138,11 @@ public final class Node implements Closeable {
     if (reason != null) {
       throw new CannotRun("a part of this process has given up: " + reason);
     }
+  }
+
+  /** Returns when nothing is at work that anybody outside would miss, such as files to delete. */
+  public void settle() {
+    services.close("results");
   }
 
   @Override

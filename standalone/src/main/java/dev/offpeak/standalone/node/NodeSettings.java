@@ -25,8 +25,11 @@ import java.util.Set;
 record NodeSettings(
     Path folder, KafkaConfig kafka, Map<String, AccountConfig> accounts, DeadlinePolicy deadlines) {
 
-  /** As many as there are cores on a small machine: each costs start-up time. */
-  private static final int PARTITIONS = 2;
+  /**
+   * Each costs start-up time, and requests of one lane are in one partition anyway. What reads them
+   * has a thread for each of its steps.
+   */
+  private static final int PARTITIONS = 1;
 
   /** Each group has one member, which has its place back at once after a kill. */
   static final String MEMBER = "node";

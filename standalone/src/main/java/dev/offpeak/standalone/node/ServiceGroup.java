@@ -30,7 +30,7 @@ final class ServiceGroup implements Closeable {
 
   /** Returns when all have begun to work. */
   void start() throws IOException, InterruptedException {
-    for (Future<?> each : all(Service::start)) {
+    for (Future<?> each : all(services, Service::start)) {
       try {
         var _ = each.get();
       } catch (ExecutionException e) {
@@ -42,8 +42,17 @@ final class ServiceGroup implements Closeable {
   /** Returns when all have stopped. */
   @Override
   public void close() {
+    close(services);
+  }
+
+  /** Returns when the one of that name has stopped. */
+  void close(String name) {
+    close(services.stream().filter(each -> each.name().equals(name)).toList());
+  }
+
+  private static void close(List<Service> ending) {
     try {
-      for (Future<?> each : all(Service::close)) {
+      for (Future<?> each : all(ending, Service::close)) {
         try {
           var _ = each.get();
         } catch (ExecutionException e) {
@@ -55,7 +64,7 @@ final class ServiceGroup implements Closeable {
     }
   }
 
-  private List<Future<?>> all(Step step) {
+  private static List<Future<?>> all(List<Service> services, Step step) {
     List<Future<?>> steps = new ArrayList<>();
     for (Service service : services) {
       FutureTask<?> task =

@@ -16,6 +16,7 @@ import dev.offpeak.standalone.report.Progress;
 import dev.offpeak.standalone.report.ProgressBar;
 import dev.offpeak.standalone.report.Summary;
 import dev.offpeak.standalone.state.CannotRun;
+import dev.offpeak.standalone.state.FinishedRun;
 import dev.offpeak.standalone.state.RunFolder;
 import java.io.IOException;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,12 +38,19 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 /** One run: feeds the lines, follows the outcomes, and says how it went. */
 public final class Run {
 
-  private static final Duration POLL = Duration.ofMillis(100);
+  /** Is told how a run ended. */
+  @FunctionalInterface
+  public interface Told {
+    void of(Ended ended);
+  }
+
+  private static final Duration POLL = Duration.ofMillis(50);
 
   private final RunOptions options;
   private final RunConsole console;
   private final Clock clock;
   private final Tally tally = new Tally();
+  private Told atTheEnd = _ -> {};
   private volatile boolean stop;
 
   /** A run that tells that console how it goes. */
@@ -49,6 +58,16 @@ public final class Run {
     this.options = options;
     this.console = console;
     this.clock = clock;
+  }
+
+  /**
+   * Has that told of a run's end when all is said and written, and before anything is taken down.
+   * Taking down takes as long as starting; a process that ends then leaves nothing behind that the
+   * next one would miss, as a killed one would not.
+   */
+  public Run tellingEnd(Told end) {
+    atTheEnd = end;
+    return this;
   }
 
   /**
@@ -61,7 +80,13 @@ public final class Run {
     Instant start = clock.instant();
     try (RunFolder folder = RunFolder.open(options.folder())) {
       if (options.again()) {
+        FinishedRun.forget(folder.path());
         folder.clear();
+      }
+      Optional<FinishedRun> before = FinishedRun.in(folder.path(), options.outputs());
+      if (before.isPresent()) {
+        console.finishedBefore(before.get());
+        return ended(before.get().allSucceeded());
       }
       folder.describe(
           List.of("inputs: " + options.inputs(), "to: " + options.destination().identity()));
@@ -99,16 +124,30 @@ public final class Run {
         console.stopped(tally.atProvider());
         return Ended.STOPPED;
       }
-      console.summary(
-          new Summary(
-              last,
-              tally.batches(),
-              tally.spends(),
-              tally.spendsByProvider(),
-              tally.failuresByCode(),
-              Duration.between(start, clock.instant())));
-      return last.failed() == 0 ? Ended.ALL_SUCCEEDED : Ended.SOME_FAILED;
+      node.settle();
+      return finish(last, start);
     }
+  }
+
+  private Ended finish(Progress last, Instant start) throws IOException {
+    Summary summary =
+        new Summary(
+            last,
+            tally.batches(),
+            tally.spends(),
+            tally.spendsByProvider(),
+            tally.failuresByCode(),
+            Duration.between(start, clock.instant()));
+    boolean allSucceeded = last.failed() == 0;
+    FinishedRun.note(options.folder(), allSucceeded, summary.text(), options.outputs());
+    console.summary(summary);
+    Ended ended = ended(allSucceeded);
+    atTheEnd.of(ended);
+    return ended;
+  }
+
+  private static Ended ended(boolean allSucceeded) {
+    return allSucceeded ? Ended.ALL_SUCCEEDED : Ended.SOME_FAILED;
   }
 
   /** Reads outcomes until all are there or the run is stopped. */

@@ -2,6 +2,7 @@ package dev.offpeak.standalone.run;
 
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.standalone.report.Summary;
+import dev.offpeak.standalone.state.FinishedRun;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,13 @@ public record RunConsole(PrintStream progress, boolean terminal, PrintStream wor
   /** All was done. */
   void summary(Summary summary) {
     words.print(summary.text());
+    words.flush();
+  }
+
+  /** All was done before, by an earlier run that ended so. */
+  void finishedBefore(FinishedRun before) {
+    words.print("This input was finished before, and its outcomes are where that run put them.\n");
+    words.print(before.summary());
     words.flush();
   }
 

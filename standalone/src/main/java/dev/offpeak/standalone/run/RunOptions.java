@@ -62,4 +62,9 @@ public record RunOptions(
         inputs.stream().map(Path::toString).toList(),
         RunLimits.DEFAULT);
   }
+
+  /** The files of outcomes, as asked for. */
+  List<Path> outputs() {
+    return failures == null ? List.of(results) : List.of(results, failures);
+  }
 }
