@@ -98,6 +98,8 @@ public final class ResultSpool implements Closeable {
     return new byte[0];
   }
 
+  // The spool is read by the process that wrote it: the order of the names is the same.
+  @SuppressWarnings("EnumOrdinal")
   private void writeHead(
       int status,
       @Nullable String requestId,

@@ -42,7 +42,8 @@ final class Beginning {
     }
     int next = firstOf(window, start + 1, window.length);
     return next < window.length
-        && (window[next] == '{' || window[next] == ']' && lines.stream().noneMatch(this::isObject));
+        && (window[next] == '{'
+            || (window[next] == ']' && lines.stream().noneMatch(this::isObject)));
   }
 
   /** Whether nothing but white space was seen. */

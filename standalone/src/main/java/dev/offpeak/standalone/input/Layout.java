@@ -56,7 +56,7 @@ final class Layout {
     if (lines.size() < 2
         || window[start] != '{'
         || depth(lines.get(0)) <= 0
-        || depth(lines.get(1)) == 0 && startsObject(lines.get(1))) {
+        || (depth(lines.get(1)) == 0 && startsObject(lines.get(1)))) {
       return false;
     }
     int line = 1;
