@@ -76,9 +76,12 @@ public final class Account {
     return config.models();
   }
 
-  /** Whether one of its patterns matches the model. */
+  /**
+   * Whether one of its patterns matches the model, and none that begins with an exclamation mark.
+   */
   public boolean takes(String model) {
-    return models.stream().anyMatch(pattern -> pattern.matches(model));
+    return models.stream().anyMatch(pattern -> !pattern.isExclusion() && pattern.matches(model))
+        && models.stream().noneMatch(pattern -> pattern.isExclusion() && pattern.matches(model));
   }
 
   /** Whether that tenant may use it. */

@@ -10,20 +10,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param auth how the key is sent; usually a bearer token to OpenAI and Anthropic, {@code
  *     x-goog-api-key} to Gemini (PROVIDERS.md A, B, C)
- * @param apiVersion sent as {@code ?api-version=} with each call, as Azure's OpenAI wants it
+ * @param apiVersion sent as {@code ?api-version=} with each call, as Azure's OpenAI wants it; to
+ *     Anthropic as {@code anthropic-version}, usually {@code 2023-06-01}
  * @param outputExpiresAfter how long OpenAI keeps result files, an hour to 30 days (PROVIDERS.md
  *     A1); absent: as long as OpenAI likes
  * @param uploadType media type of input files at Gemini, about which reports differ (PROVIDERS.md
  *     C2)
+ * @param beta sent to Anthropic as {@code anthropic-beta} with each call, several separated by
+ *     commas
  */
 public record WireConfig(
     @Nullable AuthHeader auth,
     @Nullable String apiVersion,
     @Nullable Duration outputExpiresAfter,
-    @Nullable String uploadType) {
+    @Nullable String uploadType,
+    @Nullable String beta) {
 
   /** Every call as it usually is. */
-  public static final WireConfig USUAL = new WireConfig(null, null, null, null);
+  public static final WireConfig USUAL = new WireConfig(null, null, null, null, null);
 
   private static final Duration SHORTEST_LIFE = Duration.ofHours(1);
   private static final Duration LONGEST_LIFE = Duration.ofDays(30);
@@ -39,12 +43,13 @@ public record WireConfig(
     }
     headerValue("api-version", apiVersion);
     headerValue("upload-type", uploadType);
+    headerValue("beta", beta);
   }
 
   private static void headerValue(String name, @Nullable String value) {
-    if (value != null && !value.matches("[\\w.+/;=-]+")) {
+    if (value != null && !value.matches("[\\w.+/;,=-]+")) {
       throw new IllegalArgumentException(
-          name + " is '" + value + "'; it may hold letters, digits and . + / ; = _ - only");
+          name + " is '" + value + "'; it may hold letters, digits and . , + / ; = _ - only");
     }
   }
 

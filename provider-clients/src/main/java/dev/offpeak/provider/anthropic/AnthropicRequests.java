@@ -7,11 +7,14 @@ import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to the Anthropic API with the account's headers (PROVIDERS.md B). */
 final class AnthropicRequests {
+
+  private static final String USUAL_VERSION = "2023-06-01";
 
   private static final String MESSAGES = "/v1/messages";
   private static final String BATCHES = MESSAGES + "/batches";
@@ -75,7 +78,13 @@ final class AnthropicRequests {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .version(Version.HTTP_1_1)
-            .header("anthropic-version", "2023-06-01");
+            .header(
+                "anthropic-version",
+                Objects.requireNonNullElse(account.wire().apiVersion(), USUAL_VERSION));
+    String beta = account.wire().beta();
+    if (beta != null) {
+      request.header("anthropic-beta", beta);
+    }
     if (account.wire().authOr(AuthHeader.BEARER) == AuthHeader.BEARER) {
       request.header("Authorization", "Bearer " + account.requireKey());
     } else {

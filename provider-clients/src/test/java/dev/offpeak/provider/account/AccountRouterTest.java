@@ -25,6 +25,16 @@ class AccountRouterTest {
   }
 
   @Test
+  void modelsBehindAnExclamationMarkAreNotMeant() {
+    AccountConfig config = AccountConfig.of(Provider.OPENAI).withModels(List.of("*", "!claude-*"));
+    Account account = Accounts.of(Map.of("a", config)).all().getFirst();
+
+    assertThat(List.of("ft:gpt-4o:us::1", "sora-2", "computer-use-preview", "whatever"))
+        .allMatch(account::takes);
+    assertThat(account.takes("claude-opus-5")).isFalse();
+  }
+
+  @Test
   void accountOfATenantIsTakenForItAlone() {
     assertThat(accountOf(router.route(Provider.ANTHROPIC, "claude-opus-5", "research", null)))
         .isEqualTo("lab");

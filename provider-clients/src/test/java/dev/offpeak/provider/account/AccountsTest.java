@@ -133,7 +133,8 @@ class AccountsTest {
     assertThat(first.limits().maxBytes()).isEqualTo(10_000_000);
     assertThat(first.limits().window()).isEqualTo(Duration.ofHours(36));
     assertThat(first.limits().maxJobsInFlight()).isEqualTo(100);
-    assertThat(first.wire()).isEqualTo(new WireConfig(AuthHeader.BEARER, null, null, "text/plain"));
+    assertThat(first.wire())
+        .isEqualTo(new WireConfig(AuthHeader.BEARER, null, null, "text/plain", null));
     assertThat(accounts.getFirst().wire()).isEqualTo(WireConfig.USUAL);
   }
 
@@ -155,7 +156,8 @@ class AccountsTest {
   @CsvSource({"PT59M, -", "P31D, -", "PT2H, v 1", "PT2H, v&x=y"})
   void wireSettingsAreChecked(Duration life, String version) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new WireConfig(null, version.equals("-") ? null : version, life, null));
+        .isThrownBy(
+            () -> new WireConfig(null, version.equals("-") ? null : version, life, null, null));
   }
 
   /** As a service's configuration holds it. */

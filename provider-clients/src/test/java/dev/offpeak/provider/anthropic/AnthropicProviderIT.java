@@ -101,7 +101,7 @@ class AnthropicProviderIT {
   void oldHeaderOfTheKeyIsTakenToo() throws IOException {
     try (Simulator simulator = Simulator.start(SimulatorConfig.defaults())) {
       BatchProvider provider =
-          provider(simulator, new WireConfig(AuthHeader.API_KEY, null, null, null));
+          provider(simulator, new WireConfig(AuthHeader.API_KEY, null, null, null, null));
       ProviderJob job = ok(provider.create(create(List.of(params("claude-haiku-4-5", "a")))));
       assertThat(Jobs.awaitEnd(provider, job.id()).succeeded()).isEqualTo(1);
     }

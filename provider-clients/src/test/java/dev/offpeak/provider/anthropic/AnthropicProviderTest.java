@@ -92,12 +92,14 @@ class AnthropicProviderTest {
             plain.models(),
             plain.tenants(),
             plain.limits(),
-            new WireConfig(AuthHeader.API_KEY, null, null, null),
+            new WireConfig(AuthHeader.API_KEY, "2026-10-21", null, null, "one-1,two-2"),
             plain.calls());
     ok(provider(other).get("b1"));
     Seen seen = server.seen().getFirst();
     assertThat(seen.header("x-api-key")).isEqualTo("sk-ant-secret");
     assertThat(seen.header("authorization")).isNull();
+    assertThat(seen.header("anthropic-version")).isEqualTo("2026-10-21");
+    assertThat(seen.header("anthropic-beta")).isEqualTo("one-1,two-2");
     assertThat(seen.header("anthropic-workspace-id")).isEqualTo("wrkspc_1");
   }
 

@@ -109,7 +109,8 @@ class OpenAiProviderTest {
     BatchProvider azure =
         OpenAiFixture.provider(
             server.url(),
-            new WireConfig(AuthHeader.API_KEY, "2025-04-01-preview", Duration.ofDays(2), null));
+            new WireConfig(
+                AuthHeader.API_KEY, "2025-04-01-preview", Duration.ofDays(2), null, null));
     ok(azure.create(job("file-1")));
     ok(azure.findFiles("a.jsonl"));
     Seen create = server.seen().getFirst();

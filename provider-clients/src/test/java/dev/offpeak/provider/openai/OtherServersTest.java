@@ -45,7 +45,7 @@ class OtherServersTest {
 
   private BatchProvider azure() {
     return OpenAiFixture.provider(
-        server.url().resolve("/openai"), new WireConfig(null, "2024-10-21", null, null));
+        server.url().resolve("/openai"), new WireConfig(null, "2024-10-21", null, null, null));
   }
 
   private static String line(BatchProvider provider) throws IOException {

@@ -112,7 +112,7 @@ final class DestinationOptions {
     AccountConfig account =
         AccountConfig.of(provider)
             .withKey(new Secret("env:" + variable, key))
-            .withModels(modelsOf(provider));
+            .withModels(models.isEmpty() ? KnownModels.anyOf(provider) : models);
     return baseUrl == null ? account : account.withBaseUrl(baseUrl);
   }
 

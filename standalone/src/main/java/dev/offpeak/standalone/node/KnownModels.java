@@ -1,13 +1,18 @@
 package dev.offpeak.standalone.node;
 
 import dev.offpeak.core.lane.Provider;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Families of models that a provider's batch API takes, as globs; the default of a run. */
 public final class KnownModels {
 
-  /** Chat, reasoning, embeddings, moderation, completions. */
+  /**
+   * Chat, reasoning, embeddings, moderation, completions, pictures, films, and what users have
+   * tuned.
+   */
   private static final List<String> OPENAI =
       List.of(
           "gpt-*",
@@ -15,6 +20,11 @@ public final class KnownModels {
           "o1*",
           "o3*",
           "o4*",
+          "ft:*",
+          "codex-*",
+          "computer-use-*",
+          "sora-*",
+          "dall-e-*",
           "text-embedding-*",
           "text-moderation-*",
           "omni-moderation-*",
@@ -34,6 +44,20 @@ public final class KnownModels {
       case ANTHROPIC -> ANTHROPIC;
       case GEMINI -> GEMINI;
     };
+  }
+
+  /**
+   * Every model but those that are known to be another provider's: what a provider itself is to
+   * judge, when it is asked for real.
+   */
+  public static List<String> anyOf(Provider provider) {
+    return Stream.concat(
+            Stream.of("*"),
+            Arrays.stream(Provider.values())
+                .filter(other -> other != provider)
+                .flatMap(other -> of(other).stream())
+                .map(family -> "!" + family))
+        .toList();
   }
 
   /** Whose model that is by its name, or null when it is of no known family. */
