@@ -75,7 +75,7 @@ final class GeminiErrors implements ErrorMapping {
     if (hasReason(error, ACCOUNT_REASONS) || NO_MONEY.matcher(said).find()) {
       return new ProviderError.AccountProblem(code, message);
     }
-    if (status >= 500 && isTurnedDown(error, status, code, said)) {
+    if (status >= 500 && isTurnedDown(error, status, code)) {
       return ErrorWords.turnedDown(code, message, wait(error, headers));
     }
     return switch (status) {
@@ -103,12 +103,9 @@ final class GeminiErrors implements ErrorMapping {
     return false;
   }
 
-  /** Google's own envelope says that the model is overloaded: UNAVAILABLE alone proves nothing. */
-  private static boolean isTurnedDown(JsonNode error, int status, String code, String said) {
-    boolean isGoogles = error.path("code").asInt() == status && error.path("status").isTextual();
-    return isGoogles
-        && (code.equals(RpcCode.RESOURCE_EXHAUSTED.name())
-            || (code.equals(RpcCode.UNAVAILABLE.name()) && OVERLOADED.matcher(said).find()));
+  /** Google's own envelope; UNAVAILABLE proves nothing, whatever it says of the model. */
+  private static boolean isTurnedDown(JsonNode error, int status, String code) {
+    return error.path("code").asInt() == status && code.equals(RpcCode.RESOURCE_EXHAUSTED.name());
   }
 
   private static boolean isMissingFile(String operation, String said) {

@@ -11,15 +11,11 @@ import java.net.http.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP error of OpenAI in our words (PROVIDERS.md A4). */
 final class OpenAiErrors implements ErrorMapping {
-
-  private static final Pattern OVERLOADED =
-      Pattern.compile("overloaded|slow down", Pattern.CASE_INSENSITIVE);
 
   private final ErrorWords words;
   private final Clock clock;
@@ -40,7 +36,7 @@ final class OpenAiErrors implements ErrorMapping {
     if (OpenAiCodes.isAccount(code) || OpenAiCodes.isAccount(type)) {
       return new ProviderError.AccountProblem(code, message);
     }
-    if (status >= 500 && isOpenAis(error) && isTurnedDown(status, code, type, said)) {
+    if (status >= 500 && isOpenAis(error) && isTurnedDown(code, type)) {
       return ErrorWords.turnedDown(code, message, wait(headers));
     }
     return switch (status) {
@@ -60,10 +56,9 @@ final class OpenAiErrors implements ErrorMapping {
     return error.path("message").isTextual() && error.path("type").isTextual();
   }
 
-  private static boolean isTurnedDown(int status, String code, String type, String said) {
-    return OpenAiCodes.isTurnedDown(code)
-        || OpenAiCodes.isTurnedDown(type)
-        || (status == 503 && OVERLOADED.matcher(said).find());
+  /** By its code only: a 503 of OpenAI's own can say "overloaded" of a create that took effect. */
+  private static boolean isTurnedDown(String code, String type) {
+    return OpenAiCodes.isTurnedDown(code) || OpenAiCodes.isTurnedDown(type);
   }
 
   /** Retry-After, or else the reset of the limit that is used up (of both when neither says so). */

@@ -50,7 +50,7 @@ class GeminiErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "503 | UNAVAILABLE | The model is overloaded. Please try again later. | Retryable",
+        "503 | UNAVAILABLE | The model is overloaded. Please try again later. | Ambiguous",
         "503 | UNAVAILABLE | The service is currently unavailable. | Ambiguous",
         "500 | RESOURCE_EXHAUSTED | Too much. | Retryable",
         "429 | RESOURCE_EXHAUSTED | Your prepayment credits are depleted. | AccountProblem",
@@ -61,12 +61,6 @@ class GeminiErrorsTest {
       })
   void whatACreateCameToIsInTheWords(int status, String code, String said, String kind) {
     assertThat(create(status, body(status, code, said)).getClass().getSimpleName()).isEqualTo(kind);
-  }
-
-  @Test
-  void overloadedIsProvedByGooglesEnvelopeOnly() {
-    assertThat(create(503, "{\"error\":\"the model is overloaded\"}"))
-        .isInstanceOf(ProviderError.Ambiguous.class);
   }
 
   @ParameterizedTest

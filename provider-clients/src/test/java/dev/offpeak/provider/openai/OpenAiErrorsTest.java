@@ -59,13 +59,22 @@ class OpenAiErrorsTest {
 
   @Test
   void whoSaysThatItDidNotTakeTheCallMustBeOpenAiItself() {
-    String said = "The server is currently overloaded with other requests.";
-    String own = "{\"error\":{\"message\":\"" + said + "\",\"type\":\"server_error\"}}";
-    String proxy = "{\"error\":\"" + said + "\"}";
+    String own =
+        "{\"error\":{\"message\":\"m\",\"type\":\"service_unavailable_error\","
+            + "\"code\":\"server_is_overloaded\"}}";
+    String proxy = "{\"error\":{\"code\":\"server_is_overloaded\"}}";
 
     assertThat(map(503, own, Effect.LEAVES_SOMETHING)).isInstanceOf(ProviderError.Retryable.class);
     assertThat(map(503, proxy, Effect.LEAVES_SOMETHING))
         .isInstanceOf(ProviderError.Ambiguous.class);
+  }
+
+  @Test
+  void whatAnAnswerSaysInWordsOnlyProvesNothing() {
+    String body =
+        "{\"error\":{\"message\":\"The server is overloaded or not ready yet.\","
+            + "\"type\":\"server_error\",\"param\":null,\"code\":null}}";
+    assertThat(map(503, body, Effect.LEAVES_SOMETHING)).isInstanceOf(ProviderError.Ambiguous.class);
   }
 
   @Test
