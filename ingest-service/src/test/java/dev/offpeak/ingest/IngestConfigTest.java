@@ -33,7 +33,7 @@ class IngestConfigTest {
     assertThat(config.auth().apiKeys().isEmpty()).isTrue();
     assertThat(config.topics().prefix()).isEmpty();
     assertThat(config.limits().requestBytes()).isEqualTo(ByteSize.parse("8MiB"));
-    assertThat(config.limits().bodyBytes()).isEqualTo(ByteSize.parse("1TiB"));
+    assertThat(config.limits().bodyBytes()).isEqualTo(ByteSize.parse("16GiB"));
     assertThat(config.limits().concurrentStreams()).isEqualTo(16);
     assertThat(config.limits().listedErrors()).isEqualTo(1_000);
     assertThat(config.producer().compression()).isEqualTo(Compression.ZSTD);

@@ -9,11 +9,15 @@ import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
+import dev.offpeak.simulator.openai.rules.OpenAiLimits;
+import dev.offpeak.simulator.openai.rules.OpenAiQuirks;
+import dev.offpeak.simulator.openai.rules.OpenAiRules;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import dev.offpeak.testkit.time.Patience;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @WithKafka
@@ -23,7 +27,8 @@ class HappyPathIT {
 
   @Test
   void aSealedBatchBecomesOneJobThatEnds(TestKafka kafka) throws Exception {
-    try (Simulator simulator = Simulator.start(SimulatorConfig.defaults());
+    OpenAiRules plain = new OpenAiRules(OpenAiLimits.DOCUMENTED, OpenAiQuirks.NONE, Map.of());
+    try (Simulator simulator = Simulator.start(SimulatorConfig.defaults().withOpenAi(plain));
         Installation installation = new Installation(kafka, 1);
         Submitters submitters = new Submitters(installation, simulator)) {
       var _ = submitters.start();

@@ -35,8 +35,6 @@ final class GeminiErrors implements ErrorMapping {
           "spend(ing)? (cap|limit)|credits? (are|is) depleted|billing account .*(closed|disabled)",
           Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern OVERLOADED = Pattern.compile("overloaded", Pattern.CASE_INSENSITIVE);
-
   /** Reasons of google.rpc.ErrorInfo that are the account's, with whatever status. */
   private static final Set<String> ACCOUNT_REASONS =
       Set.of(

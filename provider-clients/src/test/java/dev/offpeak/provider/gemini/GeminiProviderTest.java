@@ -178,12 +178,17 @@ class GeminiProviderTest {
             "DELETE /v1beta/batches/b1");
   }
 
+  private static final String ANSWER =
+      "{\"candidates\":[{\"index\":0,\"content\":{\"parts\":[{\"text\":\"yes\"}]}}]}";
+
   @Test
   void resultsAreAFileOrStandInTheJob() throws IOException {
     String inline =
         "{\"name\":\"batches/b1\",\"metadata\":{\"state\":\"BATCH_STATE_SUCCEEDED\"},\"done\":true,"
             + "\"response\":{\"inlinedResponses\":{\"inlinedResponses\":[{\"metadata\":"
-            + "{\"key\":\"op-1\"},\"response\":{\"candidates\":[{\"index\":0}]}}]}}}";
+            + "{\"key\":\"op-1\"},\"response\":"
+            + ANSWER
+            + "}]}}}";
     server.thenAnswer(200, inline).thenAnswer(200, inline);
     ProviderJob done = ok(provider.get("batches/b1"));
     ResultSource job = new ResultSource("batches/b1", ResultSource.Kind.JOB);
@@ -196,12 +201,14 @@ class GeminiProviderTest {
     server.thenAnswer(200, inFile);
     ResultSource file = new ResultSource("files/batch-b1", ResultSource.Kind.OUTPUT_FILE);
     assertThat(provider.results(ok(provider.get("batches/b1")))).containsExactly(file);
-    server.thenAnswer(200, "{\"response\":{},\"key\":\"op-1\"}\n");
+    server.thenAnswer(200, "{\"response\":" + ANSWER + ",\"key\":\"op-1\"}\n");
     assertThat(first(file)).isInstanceOf(ResultLine.Succeeded.class);
     assertThat(server.seen().getLast().line())
         .isEqualTo("GET /download/v1beta/files/batch-b1:download?alt=media");
 
-    server.thenAnswer(200, inFile).thenAnswer(200, "{\"response\":{},\"key\":\"op-1\"}\n");
+    server
+        .thenAnswer(200, inFile)
+        .thenAnswer(200, "{\"response\":" + ANSWER + ",\"key\":\"op-1\"}\n");
     assertThat(first(job)).isInstanceOf(ResultLine.Succeeded.class);
   }
 

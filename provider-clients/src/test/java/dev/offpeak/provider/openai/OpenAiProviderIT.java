@@ -69,8 +69,8 @@ class OpenAiProviderIT {
           .extracting(ProviderJob::id)
           .containsExactly(created.id());
 
-      ProviderJob ended = awaitEnd(provider, created.id());
-      assertThat(ended.phase()).isEqualTo(Phase.COMPLETED);
+      assertThat(awaitEnd(provider, created.id()).phase()).isEqualTo(Phase.COMPLETED);
+      ProviderJob ended = awaitFiles(provider, created.id());
       assertThat(ended.total()).isEqualTo(REQUESTS);
       assertThat(ended.failed()).isEqualTo(20);
 
@@ -202,6 +202,15 @@ class OpenAiProviderIT {
     await()
         .atMost(Patience.LONG)
         .untilAsserted(() -> assertThat(ok(provider.get(jobId)).phase().isFinal()).isTrue());
+    return ok(provider.get(jobId));
+  }
+
+  /** A job is completed a moment before its files are there (openai.md A3). */
+  private static ProviderJob awaitFiles(BatchProvider provider, String jobId) {
+    await()
+        .atMost(Patience.LONG)
+        .untilAsserted(
+            () -> assertThat(provider.results(ok(provider.get(jobId)))).hasSizeGreaterThan(1));
     return ok(provider.get(jobId));
   }
 
