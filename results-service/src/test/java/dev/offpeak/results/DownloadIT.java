@@ -97,7 +97,7 @@ class DownloadIT {
         .allSatisfy(
             failure -> {
               assertThat(failure.value().getCode()).isEqualTo("results_gone");
-              assertThat(failure.value().getRetryable()).isTrue();
+              assertThat(failure.value().getRetryable()).isFalse();
             });
   }
 
