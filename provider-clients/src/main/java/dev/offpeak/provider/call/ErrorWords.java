@@ -18,7 +18,7 @@ public final class ErrorWords {
   private static final int QUOTED_BYTES = 300;
 
   private final ObjectMapper json;
-  private final String key;
+  private final KeyMask key;
 
   /**
    * Words for errors of one account.
@@ -27,7 +27,7 @@ public final class ErrorWords {
    */
   public ErrorWords(ObjectMapper json, String key) {
     this.json = json;
-    this.key = key;
+    this.key = new KeyMask(key);
   }
 
   /** An error answer as JSON; a missing node when it is none. */
@@ -104,7 +104,7 @@ public final class ErrorWords {
 
   /** Bodies of proxies can be long pages, and a provider may quote the key. */
   private String redact(String message) {
-    String hidden = message.replace(key, "***");
+    String hidden = key.of(message);
     return hidden.length() <= MESSAGE_LIMIT ? hidden : hidden.substring(0, MESSAGE_LIMIT) + "…";
   }
 }
