@@ -31,7 +31,7 @@ public final class ServiceMain {
   public static int run(String[] args, ServiceDefinition<?> definition) {
     var environment = System.getenv();
     return new CommandLine(new Start<>(definition, environment))
-        .setCommandName(definition.name())
+        .setCommandName("offpeak " + definition.name())
         .execute(args);
   }
 
