@@ -16,6 +16,7 @@ import dev.offpeak.results.ResultsConfig;
 import dev.offpeak.results.ResultsMain;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.simulator.SimulatorMain;
+import dev.offpeak.standalone.command.CompletionCommand;
 import dev.offpeak.standalone.command.RequestsCommand;
 import dev.offpeak.standalone.command.RunCommand;
 import dev.offpeak.standalone.command.ServiceCommand;
@@ -76,6 +77,7 @@ public final class OffpeakMain {
 
   private static void addOthers(CommandLine commandLine) {
     commandLine.addSubcommand("requests", new RequestsCommand());
+    commandLine.addSubcommand("completion", new CompletionCommand());
     service(
         commandLine,
         "simulate",

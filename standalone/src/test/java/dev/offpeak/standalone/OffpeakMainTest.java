@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class OffpeakMainTest {
@@ -36,6 +39,31 @@ class OffpeakMainTest {
   void anInputThatIsNotThereIsNamed() {
     assertThat(offpeak("run", "missing.jsonl", "-o", out())).isEqualTo(2);
     assertThat(said.toString()).contains("missing.jsonl: there is no such file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh", "fish"})
+  void aShellGetsItsCompletion(String shell) {
+    StringWriter script = new StringWriter();
+    CommandLine offpeak = OffpeakMain.commandLine().setOut(new PrintWriter(script));
+
+    assertThat(offpeak.execute("completion", shell)).isZero();
+    assertThat(script.toString())
+        .contains("offpeak")
+        .contains("retry-failures")
+        .contains("line-limit");
+  }
+
+  @Test
+  void everyUsageLineBeginsWithOffpeak() {
+    usages(OffpeakMain.commandLine())
+        .forEach(usage -> assertThat(usage).startsWith("Usage: offpeak"));
+  }
+
+  private static Stream<String> usages(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command.getUsageMessage(CommandLine.Help.Ansi.OFF)),
+        command.getSubcommands().values().stream().flatMap(OffpeakMainTest::usages));
   }
 
   @Test

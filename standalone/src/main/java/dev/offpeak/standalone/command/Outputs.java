@@ -112,7 +112,7 @@ final class Outputs {
         || sameFile(one, isStandard(other) ? Path.of("/dev/stdout") : other);
   }
 
-  private static boolean isStandard(Path path) {
+  static boolean isStandard(Path path) {
     return STANDARD_OUTPUT.contains(path.toString());
   }
 

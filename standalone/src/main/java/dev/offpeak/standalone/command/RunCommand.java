@@ -3,6 +3,9 @@ package dev.offpeak.standalone.command;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import dev.offpeak.runtime.config.load.ConfigProblems;
 import dev.offpeak.standalone.node.Destination;
+import dev.offpeak.standalone.report.Events;
+import dev.offpeak.standalone.report.TerminalWidth;
+import dev.offpeak.standalone.report.Visible;
 import dev.offpeak.standalone.run.Deadlines;
 import dev.offpeak.standalone.run.Ended;
 import dev.offpeak.standalone.run.Run;
@@ -12,14 +15,12 @@ import dev.offpeak.standalone.run.RunOptions;
 import dev.offpeak.standalone.state.CannotRun;
 import dev.offpeak.standalone.state.PrivateFolder;
 import dev.offpeak.standalone.state.RunKey;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,15 @@ import picocli.CommandLine.Spec;
       "",
       "Run the same command again to go on with a run that was stopped or killed; nothing is"
           + " submitted twice.",
-      "Exit codes: 0 all succeeded, 1 some failed, 2 wrong usage, 3 could not run, 130 stopped."
+      "Exit codes: 0 all succeeded, 1 some failed, 2 wrong usage or no request lines, 3 could not"
+          + " run, 4 waited in vain (--wait), 130 stopped."
     })
 public final class RunCommand implements Callable<Integer> {
 
   private static final String STANDARD = "-";
+
+  /** How long a run waits when nobody sits before it. */
+  private static final String UNATTENDED = "5m";
 
   private final IntConsumer exit;
 
@@ -93,6 +98,28 @@ public final class RunCommand implements Callable<Integer> {
   private String deadlinePolicy = "fail";
 
   @Option(
+      names = "--line-limit",
+      paramLabel = "SIZE",
+      description = "Longest request line, such as 16MiB; default: 8MiB, at most 24MiB.")
+  private @Nullable String lineLimit;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "TIME",
+      description =
+          "How long to look on while nothing moves and whoever could move it says why not, such as"
+              + " a key that is refused; then the run ends with code 4 and can be gone on with."
+              + " Default: forever on a terminal, 5m elsewhere.")
+  private @Nullable String patience;
+
+  @Option(
+      names = "--json",
+      description =
+          "Say all on standard output as events, one JSON object a line (on standard error when"
+              + " the outcomes go to standard output).")
+  private boolean json;
+
+  @Option(
       names = "--state",
       paramLabel = "FOLDER",
       description = "Where runs keep their state; default: OFFPEAK_HOME, or .offpeak here.")
@@ -120,6 +147,8 @@ public final class RunCommand implements Callable<Integer> {
     Path home = home();
     Destination destination = whither.destination(System.getenv());
     Deadlines deadlines = deadlines();
+    boolean terminal = Terminal.isThere();
+    RunLimits limits = limits(terminal);
     Outputs outputs = new Outputs(output, failures);
     String clash = outputs.problem(files, home);
     if (clash != null) {
@@ -150,8 +179,8 @@ public final class RunCommand implements Callable<Integer> {
             again,
             cancel,
             inputs.names(),
-            RunLimits.DEFAULT);
-    Run run = new Run(options, console(), Clock.systemUTC());
+            limits);
+    Run run = new Run(options, console(terminal), Clock.systemUTC());
     try (StopSignal signal = StopSignal.install(run::stop)) {
       run.tellingEnd(
           ended -> {
@@ -162,7 +191,11 @@ public final class RunCommand implements Callable<Integer> {
       signal.finished();
       return code(ended);
     } catch (CannotRun e) {
-      System.err.println("offpeak: " + e.getMessage() + " (log: " + log + ")");
+      String problem = Visible.of(e.getMessage() + " (log: " + log + ")");
+      if (json) {
+        new Events(Outputs.isStandard(output) ? System.err : System.out).say("error", problem);
+      }
+      err().println("offpeak: " + problem);
       return ExitCode.COULD_NOT_RUN;
     }
   }
@@ -171,6 +204,7 @@ public final class RunCommand implements Callable<Integer> {
     return switch (ended) {
       case ALL_SUCCEEDED -> 0;
       case SOME_FAILED -> ExitCode.SOME_FAILED;
+      case WAITED_IN_VAIN -> ExitCode.WAITED_IN_VAIN;
       case STOPPED -> ExitCode.STOPPED;
     };
   }
@@ -194,11 +228,29 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private RunConsole console() {
-    // Whether it is null without a terminal depends on the version and vendor of Java.
-    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-    boolean outputIsStandard = output.toString().equals(STANDARD);
-    return new RunConsole(System.err, terminal, outputIsStandard ? System.err : System.out);
+  private RunLimits limits(boolean terminal) {
+    boolean forEver = patience == null ? terminal : patience.equals("forever");
+    Map<String, String> given = new HashMap<>();
+    if (lineLimit != null) {
+      given.put("line", lineLimit);
+    }
+    if (!forEver) {
+      given.put("patience", patience == null ? UNATTENDED : patience);
+    }
+    try {
+      return ConfigLoader.with(RunLimits.class, given);
+    } catch (ConfigProblems e) {
+      throw usage("--line-limit (line) or --wait (patience): " + e.getMessage());
+    }
+  }
+
+  private RunConsole console(boolean terminal) {
+    boolean outputIsStandard = Outputs.isStandard(output);
+    return new RunConsole(
+        System.err,
+        terminal ? TerminalWidth.watch() : null,
+        outputIsStandard ? System.err : System.out,
+        json);
   }
 
   private Path home() {

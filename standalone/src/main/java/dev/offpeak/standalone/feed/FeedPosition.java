@@ -1,5 +1,6 @@
 package dev.offpeak.standalone.feed;
 
+import java.util.List;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -8,23 +9,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines blank ones included
  * @param blank of these
+ * @param lineLimit the longest line that was not refused, in bytes
  */
-public record FeedPosition(long lines, long blank) {
+public record FeedPosition(long lines, long blank, int lineLimit) {
 
-  static final FeedPosition START = new FeedPosition(0, 0);
+  static final FeedPosition START = new FeedPosition(0, 0, 0);
 
   /** What was committed; null before the first commit. */
   public static FeedPosition of(@Nullable OffsetAndMetadata committed) {
     if (committed == null) {
       return START;
     }
-    String blank = committed.metadata();
-    return new FeedPosition(
-        committed.offset(), blank == null || blank.isEmpty() ? 0 : Long.parseLong(blank));
+    List<String> parts = List.of(committed.metadata().split(" ", 2));
+    return parts.size() < 2
+        ? new FeedPosition(committed.offset(), 0, Integer.MAX_VALUE)
+        : new FeedPosition(
+            committed.offset(), Long.parseLong(parts.get(0)), Integer.parseInt(parts.get(1)));
   }
 
   OffsetAndMetadata toOffset() {
-    return new OffsetAndMetadata(lines, Long.toString(blank));
+    return new OffsetAndMetadata(lines, blank + " " + lineLimit);
   }
 
   /** Whether nothing was read yet. */

@@ -95,7 +95,7 @@ public final class RequestFeed {
       BooleanSupplier stop)
       throws IOException {
     try (Inputs inputs = Inputs.of(files, lineLimit)) {
-      Line line = skip(inputs, readBefore.lines());
+      Line line = skip(producer, inputs, readBefore);
       read.accept(readBefore);
       while (line != null && !stop.getAsBoolean()) {
         long first = line.number();
@@ -104,29 +104,53 @@ public final class RequestFeed {
         producer.beginTransaction();
         while (line != null && line.number() < first + CHUNK_LINES && bytes < CHUNK_BYTES) {
           bytes += send(producer, line);
-          position = new FeedPosition(line.number(), inputs.blank());
+          position = position(line.number(), inputs.blank(), readBefore);
           line = inputs.next();
         }
-        producer.sendOffsetsToTransaction(
-            Map.of(progressKey(requests), position.toOffset()), group);
-        producer.commitTransaction();
+        commit(producer, position);
         read.accept(position);
       }
     }
   }
 
-  private static @Nullable Line skip(Inputs inputs, long readBefore) throws IOException {
+  private FeedPosition position(long lines, long blank, FeedPosition readBefore) {
+    return new FeedPosition(lines, blank, Math.max(lineLimit, readBefore.lineLimit()));
+  }
+
+  private void commit(Producer<byte[], byte[]> producer, FeedPosition position) {
+    producer.sendOffsetsToTransaction(Map.of(progressKey(requests), position.toOffset()), group);
+    producer.commitTransaction();
+  }
+
+  /**
+   * Passes over what was read before. Lines that were too long then and are not any more are sent
+   * now, all in one transaction with the new limit, so that none is sent twice.
+   */
+  private @Nullable Line skip(
+      Producer<byte[], byte[]> producer, Inputs inputs, FeedPosition readBefore)
+      throws IOException {
+    boolean sending = false;
     Line line = inputs.next();
-    while (line != null && line.number() <= readBefore) {
+    while (line != null && line.number() <= readBefore.lines()) {
+      if (line instanceof Line.Fitting fitting && fitting.bytes().length > readBefore.lineLimit()) {
+        if (!sending) {
+          producer.beginTransaction();
+          sending = true;
+        }
+        var _ = send(producer, line);
+      }
       line = inputs.next();
     }
-    if (inputs.lines() < readBefore) {
+    if (inputs.lines() < readBefore.lines()) {
       throw new CannotRun(
           "the input has "
               + inputs.lines()
               + " lines, but an earlier run has read "
-              + readBefore
+              + readBefore.lines()
               + " of it; start over with --again");
+    }
+    if (sending) {
+      commit(producer, position(readBefore.lines(), readBefore.blank(), readBefore));
     }
     return line;
   }
@@ -141,18 +165,22 @@ public final class RequestFeed {
               key,
               failure(FailureCode.MALFORMED_RECORD, fitting.bytes())
                   .setMessage("the line begins with a NUL byte; a line is one JSON object")
-                  .build());
+                  .build(),
+              List.of());
       case Line.Fitting fitting -> {
         var _ = producer.send(new ProducerRecord<>(requests, null, key, fitting.bytes(), headers));
         yield fitting.bytes().length;
       }
-      case Line.TooLong tooLong -> sendFailure(producer, key, failureOf(tooLong));
+      case Line.TooLong tooLong ->
+          sendFailure(
+              producer, key, failureOf(tooLong), List.of(TooLongLines.header(tooLong.length())));
     };
   }
 
-  private long sendFailure(Producer<byte[], byte[]> producer, byte[] key, LlmFailure failure) {
+  private long sendFailure(
+      Producer<byte[], byte[]> producer, byte[] key, LlmFailure failure, List<Header> about) {
     byte[] value = failureSerializer.serialize(failures, failure);
-    var _ = producer.send(new ProducerRecord<>(failures, key, value));
+    var _ = producer.send(new ProducerRecord<>(failures, null, key, value, about));
     return value.length;
   }
 

@@ -6,6 +6,7 @@ import dev.offpeak.kafka.embedded.BrokerOptions;
 import dev.offpeak.kafka.embedded.EmbeddedKafka;
 import dev.offpeak.operations.cluster.RunningInstallation;
 import dev.offpeak.results.ResultsModule;
+import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.health.Health;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Node implements Closeable {
 
+  /** The largest request that a node can be started for. */
+  public static final ByteSize LARGEST_REQUEST = NodeSettings.LARGEST_REQUEST;
+
   private static final Logger LOGGER = LoggerFactory.getLogger(Node.class);
 
   private final NodeSettings settings;
@@ -57,13 +61,15 @@ public final class Node implements Closeable {
    * Starts everything; it works when this returns.
    *
    * @param deadlines what becomes of requests whose deadline no batch can keep
+   * @param requestLimit the largest request
    * @throws CannotRun when something outside must be mended first
    */
-  public static Node start(Path folder, Destination destination, DeadlinePolicy deadlines)
+  public static Node start(
+      Path folder, Destination destination, DeadlinePolicy deadlines, ByteSize requestLimit)
       throws IOException, InterruptedException {
     Parts parts = new Parts();
     try {
-      return start(folder, destination, deadlines, parts);
+      return start(folder, destination, deadlines, requestLimit, parts);
     } catch (Throwable e) {
       parts.close();
       throw e;
@@ -71,7 +77,11 @@ public final class Node implements Closeable {
   }
 
   private static Node start(
-      Path folder, Destination destination, DeadlinePolicy deadlines, Parts parts)
+      Path folder,
+      Destination destination,
+      DeadlinePolicy deadlines,
+      ByteSize requestLimit,
+      Parts parts)
       throws IOException, InterruptedException {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Consumer<Throwable> onFailure =
@@ -89,7 +99,8 @@ public final class Node implements Closeable {
             folder,
             KafkaConfig.at(broker.bootstrapServers()),
             Parts.started(reached).accounts(),
-            deadlines);
+            deadlines,
+            requestLimit);
     NodeClients clients = parts.add(new NodeClients(settings));
     try (Admin admin = clients.admin()) {
       NodeTopics.prepare(admin, settings);

@@ -21,9 +21,14 @@ import java.util.Set;
  * @param kafka the broker
  * @param accounts where requests go
  * @param deadlines what becomes of requests whose deadline no batch can keep
+ * @param requestLimit the largest request
  */
 record NodeSettings(
-    Path folder, KafkaConfig kafka, Map<String, AccountConfig> accounts, DeadlinePolicy deadlines) {
+    Path folder,
+    KafkaConfig kafka,
+    Map<String, AccountConfig> accounts,
+    DeadlinePolicy deadlines,
+    ByteSize requestLimit) {
 
   /**
    * Each costs start-up time, and requests of one lane are in one partition anyway. What reads them
@@ -38,6 +43,9 @@ record NodeSettings(
   static final HttpConfig NO_HTTP = new HttpConfig("127.0.0.1", 0);
 
   private static final Set<String> LOCAL_HOSTS = Set.of("127.0.0.1", "localhost", "[::1]");
+
+  /** The largest that a run may allow; buffers and memory are made for it. */
+  static final ByteSize LARGEST_REQUEST = ByteSize.parse("24MiB");
 
   NodeSettings {
     accounts = Map.copyOf(accounts);
@@ -77,11 +85,6 @@ record NodeSettings(
         new ClusterConfig.Limits(requestLimit()),
         new ClusterConfig.Streams(batcherGroup()),
         known);
-  }
-
-  /** The largest request. */
-  ByteSize requestLimit() {
-    return new ByteSize(8L << 20);
   }
 
   /** The consumer group of the batcher. */

@@ -7,13 +7,26 @@ import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 
 /** The topics of a node: as everywhere, but nothing expires while a run may be gone on with. */
 final class NodeTopics {
 
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+  /** Topics take the longest line that a run may allow, so that a later run can allow more. */
+  private static final int LARGEST_RECORD =
+      ClientProperties.largestRecordBytes(NodeSettings.LARGEST_REQUEST);
 
   private NodeTopics() {}
 
@@ -25,20 +38,35 @@ final class NodeTopics {
     TopicDefinition requests = settings.topics().requests();
     List<TopicDefinition> others = new ArrayList<>(settings.topics().all());
     others.remove(requests);
-    prepare(admin, settings, List.of(requests), 1);
-    prepare(admin, settings, others, settings.topicsConfig().partitions());
+    widen(admin);
+    prepare(admin, List.of(requests), 1);
+    prepare(admin, others, settings.topicsConfig().partitions());
   }
 
-  private static void prepare(
-      Admin admin, NodeSettings settings, List<TopicDefinition> topics, int partitions)
+  /** Topics of an earlier version take less. */
+  private static void widen(Admin admin) throws InterruptedException {
+    try {
+      Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+      AlterConfigOp size =
+          new AlterConfigOp(
+              new ConfigEntry(
+                  TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_RECORD)),
+              AlterConfigOp.OpType.SET);
+      for (String topic : admin.listTopics().names().get()) {
+        changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(size));
+      }
+      if (!changes.isEmpty()) {
+        admin.incrementalAlterConfigs(changes).all().get();
+      }
+    } catch (ExecutionException e) {
+      throw new KafkaException("topics can't be widened", e.getCause());
+    }
+  }
+
+  private static void prepare(Admin admin, List<TopicDefinition> topics, int partitions)
       throws InterruptedException {
     TopicRequirements requirements =
-        new TopicRequirements(
-            true,
-            partitions,
-            (short) 1,
-            Duration.ZERO,
-            ClientProperties.largestRecordBytes(settings.requestLimit()));
+        new TopicRequirements(true, partitions, (short) 1, Duration.ZERO, LARGEST_RECORD);
     new TopicSetup(admin, requirements, Sleeper.system()::sleep)
         .prepare(topics.stream().map(NodeTopics::keptForEver).toList());
   }

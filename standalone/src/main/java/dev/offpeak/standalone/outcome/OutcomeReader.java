@@ -7,6 +7,7 @@ import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
+import dev.offpeak.standalone.feed.TooLongLines;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class OutcomeReader implements Closeable {
    *
    * @param consumer a read_committed one without a group; closed with this
    * @param words puts failures into
+   * @param lineLimit the longest line that is sent
    */
   public OutcomeReader(
       Consumer<byte[], byte[]> consumer,
@@ -52,6 +54,7 @@ public final class OutcomeReader implements Closeable {
       SerdeFactory serdes,
       OutcomeFiles files,
       FileWords words,
+      int lineLimit,
       Tally tally) {
     this.consumer = consumer;
     this.files = files;
@@ -66,6 +69,9 @@ public final class OutcomeReader implements Closeable {
     takers.put(
         topics.failures().name(),
         record -> {
+          if (TooLongLines.isOver(record.headers(), lineLimit)) {
+            return;
+          }
           LlmFailure failure =
               words.of(record.key(), failures.deserialize(record.topic(), record.value()));
           files.failure(failure);

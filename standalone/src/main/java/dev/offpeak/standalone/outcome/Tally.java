@@ -91,6 +91,13 @@ public final class Tally {
     return jobs.values().stream().filter(job -> job.getState() == JobStateName.SUBMITTED).toList();
   }
 
+  /** Whether there are jobs that have not ended, and each of them says what it waits for. */
+  public boolean blocked() {
+    List<JobRecord> open =
+        jobs.values().stream().filter(job -> job.getState() != JobStateName.ENDED).toList();
+    return !open.isEmpty() && open.stream().allMatch(job -> job.getProblem() != null);
+  }
+
   /** Where the run stands, given what was read. */
   public Progress progress(long read, boolean allRead) {
     long sealed = batches.values().stream().mapToLong(Sealed::requests).sum();

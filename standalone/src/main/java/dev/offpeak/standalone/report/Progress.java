@@ -1,6 +1,5 @@
 package dev.offpeak.standalone.report;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,6 @@ public record Progress(
     long duplicates,
     @Nullable String waitsFor) {
 
-  private static final int WIDTH = 24;
-
   /** Lines that have come to their end. */
   public long settled() {
     return done + failed + duplicates;
@@ -44,24 +41,18 @@ public record Progress(
     return settled() + sealed + running < read;
   }
 
-  /** One line for a person. */
+  /** The same with another word on what is waited for. */
+  public Progress waitingFor(@Nullable String what) {
+    return new Progress(read, allRead, sealed, running, executed, done, failed, duplicates, what);
+  }
+
+  /** One line for a person, however long. */
   public String line() {
-    int filled = read == 0 ? 0 : (int) (WIDTH * settled() / read);
-    String line =
-        String.format(
-            Locale.ROOT,
-            "[%s%s] %,d%s read | %,d sealed | %,d running | %,d done | %,d failed",
-            "#".repeat(filled),
-            ".".repeat(WIDTH - filled),
-            read,
-            allRead ? "" : "+",
-            sealed,
-            running,
-            done,
-            failed);
-    if (running > 0 && executed > 0) {
-      line += String.format(Locale.ROOT, " | provider at %d%%", 100 * executed / running);
-    }
-    return waitsFor == null ? line : line + " | waits: " + waitsFor;
+    return line(Integer.MAX_VALUE);
+  }
+
+  /** One line for a person, of at most that many columns. */
+  public String line(int columns) {
+    return ProgressLine.of(this, columns);
   }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param spends by model
  * @param spendsByProvider the same sums by provider
  * @param failures requests by code of failure
+ * @param blank lines that were passed over
  * @param took from the start of this process's run to its end
  */
 public record Summary(
@@ -23,6 +24,7 @@ public record Summary(
     Map<String, Spend> spends,
     Map<String, Spend> spendsByProvider,
     Map<String, Failed> failures,
+    long blank,
     Duration took) {
 
   private static final int PICO = 12;
@@ -30,9 +32,14 @@ public record Summary(
   private static final int CENTS = 2;
   private static final int SMALL = 4;
 
+  /** Tokens and money of all models. */
+  Spend spend() {
+    return spends.values().stream().reduce(Spend.NONE, Spend::plus);
+  }
+
   /** As text, one thing a line. */
   public String text() {
-    Spend all = spends.values().stream().reduce(Spend.NONE, Spend::plus);
+    Spend all = spend();
     StringBuilder text = new StringBuilder();
     row(text, "requests", count(progress.read()));
     row(text, "succeeded", count(progress.done()));
@@ -40,6 +47,9 @@ public record Summary(
     failures.forEach((code, failed) -> row(text, "", failed(code, failed)));
     if (progress.duplicates() > 0) {
       row(text, "duplicates", count(progress.duplicates()) + " dropped: same id, same body");
+    }
+    if (blank > 0) {
+      row(text, "blank lines", count(blank) + " passed over");
     }
     row(text, "batches", batchCounts());
     row(text, "tokens", tokens(all));

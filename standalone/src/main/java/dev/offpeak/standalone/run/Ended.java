@@ -4,6 +4,8 @@ package dev.offpeak.standalone.run;
 public enum Ended {
   ALL_SUCCEEDED,
   SOME_FAILED,
+  /** Nothing moved for longer than it was to wait; it can be gone on with. */
+  WAITED_IN_VAIN,
   /** It was told to stop, and can be gone on with. */
   STOPPED
 }

@@ -13,8 +13,9 @@ import dev.offpeak.standalone.outcome.OutcomeFiles;
 import dev.offpeak.standalone.outcome.OutcomeReader;
 import dev.offpeak.standalone.outcome.Tally;
 import dev.offpeak.standalone.report.Progress;
-import dev.offpeak.standalone.report.ProgressBar;
+import dev.offpeak.standalone.report.ProgressView;
 import dev.offpeak.standalone.report.Summary;
+import dev.offpeak.standalone.report.Visible;
 import dev.offpeak.standalone.state.CannotRun;
 import dev.offpeak.standalone.state.FinishedRun;
 import dev.offpeak.standalone.state.RunFolder;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -84,14 +86,20 @@ public final class Run {
         folder.clear();
       }
       Optional<FinishedRun> before = FinishedRun.in(folder.path(), options.outputs());
-      if (before.isPresent()) {
+      // A higher limit may let lines in that were refused before.
+      boolean sameLimit = options.limits().line().equals(RunLimits.DEFAULT.line());
+      if (before.isPresent() && sameLimit) {
         console.finishedBefore(before.get());
         return ended(before.get().allSucceeded());
       }
       folder.describe(
           List.of("inputs: " + options.inputs(), "to: " + options.destination().identity()));
       try (Node node =
-              Node.start(folder.path(), options.destination(), options.deadlines().policy());
+              Node.start(
+                  folder.path(),
+                  options.destination(),
+                  options.deadlines().policy(),
+                  options.limits().line());
           OutcomeFiles files = OutcomeFiles.open(options.results(), options.failures())) {
         return execute(node, files, start);
       }
@@ -105,7 +113,7 @@ public final class Run {
 
   private Ended execute(Node node, OutcomeFiles files, Instant start)
       throws IOException, InterruptedException, ExecutionException {
-    ProgressBar bar = new ProgressBar(console.progress(), console.terminal());
+    ProgressView bar = console.view();
     try (Admin admin = node.clients().admin();
         FeedThread feed = startFeed(node);
         OutcomeReader outcomes =
@@ -115,21 +123,21 @@ public final class Run {
                 node.clients().serdes(),
                 files,
                 new FileWords(options.names()),
+                node.lineLimit(),
                 tally)) {
       BatcherLag lag = new BatcherLag(admin, node.batcherGroup(), node.topics());
       Sealing sealing = new Sealing(node.clients(), lag, options.cancel(), clock);
       Progress last = follow(node, feed, outcomes, sealing, bar);
       bar.done();
       if (!last.finished()) {
-        console.stopped(tally.atProvider());
-        return Ended.STOPPED;
+        return leave(last);
       }
       node.settle();
-      return finish(last, start);
+      return finish(last, feed.blank(), start);
     }
   }
 
-  private Ended finish(Progress last, Instant start) throws IOException {
+  private Ended finish(Progress last, long blank, Instant start) throws IOException {
     Summary summary =
         new Summary(
             last,
@@ -137,6 +145,7 @@ public final class Run {
             tally.spends(),
             tally.spendsByProvider(),
             tally.failuresByCode(),
+            blank,
             Duration.between(start, clock.instant()));
     boolean allSucceeded = last.failed() == 0;
     FinishedRun.note(options.folder(), allSucceeded, summary.text(), options.outputs());
@@ -150,12 +159,33 @@ public final class Run {
     return allSucceeded ? Ended.ALL_SUCCEEDED : Ended.SOME_FAILED;
   }
 
+  private Ended leave(Progress last) {
+    if (stop) {
+      console.stopped(tally.atProvider());
+      return Ended.STOPPED;
+    }
+    String time =
+        String.valueOf(options.limits().patience())
+            .substring("PT".length())
+            .toLowerCase(Locale.ROOT);
+    console.waitedInVain(
+        "Nothing has moved for "
+            + time
+            + " (--wait): "
+            + Visible.of(String.valueOf(last.waitsFor())),
+        tally.atProvider());
+    return Ended.WAITED_IN_VAIN;
+  }
+
   /** Reads outcomes until all are there or the run is stopped. */
   private Progress follow(
-      Node node, FeedThread feed, OutcomeReader outcomes, Sealing sealing, ProgressBar bar)
+      Node node, FeedThread feed, OutcomeReader outcomes, Sealing sealing, ProgressView bar)
       throws IOException, InterruptedException, ExecutionException {
     Progress progress = tally.progress(feed.read(), false);
-    while (!stop && !progress.finished()) {
+    Patience patience = new Patience(options.limits().patience());
+    while (!stop
+        && !progress.finished()
+        && !patience.isOver(progress, tally.blocked(), clock.instant())) {
       outcomes.read(POLL);
       node.failIfBroken();
       boolean allRead = feed.allRead();

@@ -1,50 +1,97 @@
 package dev.offpeak.standalone.run;
 
 import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.standalone.report.Events;
+import dev.offpeak.standalone.report.ProgressBar;
+import dev.offpeak.standalone.report.ProgressView;
 import dev.offpeak.standalone.report.Summary;
+import dev.offpeak.standalone.report.Visible;
 import dev.offpeak.standalone.state.FinishedRun;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run says how it goes.
  *
  * @param progress gets the progress
- * @param terminal whether a line of it can be written over
+ * @param columns of the terminal behind it, or null when a line of it can't be written over
  * @param words gets what is said at the end
+ * @param json whether all is said to a machine, to {@code words}
  */
-public record RunConsole(PrintStream progress, boolean terminal, PrintStream words) {
+public record RunConsole(
+    PrintStream progress, @Nullable IntSupplier columns, PrintStream words, boolean json) {
+
+  private static final int USUAL = 80;
+  private static final String GO_ON =
+      "Run the same command again to go on and collect, or with --cancel to cancel.";
+
+  /** For a person. */
+  public RunConsole(PrintStream progress, boolean terminal, PrintStream words) {
+    this(progress, terminal ? () -> USUAL : null, words, false);
+  }
+
+  /** Shows where it stands. */
+  ProgressView view() {
+    return json ? new Events(words) : new ProgressBar(progress, columns);
+  }
 
   /** All was done. */
   void summary(Summary summary) {
-    words.print(summary.text());
-    words.flush();
+    if (json) {
+      new Events(words).finished(summary);
+    } else {
+      say(summary.text());
+    }
   }
 
   /** All was done before, by an earlier run that ended so. */
   void finishedBefore(FinishedRun before) {
-    words.print("This input was finished before, and its outcomes are where that run put them.\n");
-    words.print(before.summary());
-    words.flush();
+    String said = "This input was finished before, and its outcomes are where that run put them.\n";
+    if (json) {
+      new Events(words).say("finished_before", said.strip());
+    } else {
+      say(said + before.summary());
+    }
   }
 
   /** The run was stopped and left these jobs. */
   void stopped(List<JobRecord> atProvider) {
-    StringBuilder text = new StringBuilder("Stopped.\n");
-    if (!atProvider.isEmpty()) {
-      text.append("These jobs go on at the provider:\n");
-      for (JobRecord job : atProvider) {
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "  %s  %,d requests, %s%n",
-                job.getProviderJobId(),
-                job.getRequests(),
-                job.getProviderStatus()));
-      }
+    left("stopped", "Stopped.", atProvider);
+  }
+
+  /** Nothing has moved for too long. */
+  void waitedInVain(String reason, List<JobRecord> atProvider) {
+    left("waited_in_vain", reason, atProvider);
+  }
+
+  private void left(String event, String message, List<JobRecord> atProvider) {
+    List<String> jobs = atProvider.stream().map(RunConsole::line).toList();
+    if (json) {
+      new Events(words).left(event, message, jobs);
+      return;
     }
-    text.append("Run the same command again to go on and collect, or with --cancel to cancel.\n");
+    StringBuilder text = new StringBuilder(message).append('\n');
+    if (!jobs.isEmpty()) {
+      text.append("These jobs go on at the provider:\n");
+      jobs.forEach(job -> text.append("  ").append(job).append('\n'));
+    }
+    say(text.append(GO_ON).append('\n').toString());
+  }
+
+  private static String line(JobRecord job) {
+    return Visible.of(
+        String.format(
+            Locale.ROOT,
+            "%s  %,d requests, %s",
+            job.getProviderJobId(),
+            job.getRequests(),
+            job.getProviderStatus()));
+  }
+
+  private void say(String text) {
     words.print(text);
     words.flush();
   }

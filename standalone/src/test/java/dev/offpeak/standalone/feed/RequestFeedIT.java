@@ -67,7 +67,7 @@ class RequestFeedIT {
     feed(file, Long.MAX_VALUE);
 
     assertThat(lines()).containsExactly("0:1={\"a\": 1}\r", "0:3=\u0001 no JSON");
-    assertThat(committed()).isEqualTo(new FeedPosition(3, 1));
+    assertThat(committed()).isEqualTo(new FeedPosition(3, 1, LINE_LIMIT));
     assertThat(kafka.read(requests))
         .extracting(record -> record.headers().lastHeader("offpeak-model").value())
         .containsOnly("gemini-2.5-flash".getBytes(UTF_8));
@@ -115,7 +115,7 @@ class RequestFeedIT {
     feed(file, Long.MAX_VALUE);
 
     assertThat(lines()).hasSize(12_000).doesNotHaveDuplicates();
-    assertThat(committed()).isEqualTo(new FeedPosition(12_000, 0));
+    assertThat(committed()).isEqualTo(new FeedPosition(12_000, 0, LINE_LIMIT));
   }
 
   @Test

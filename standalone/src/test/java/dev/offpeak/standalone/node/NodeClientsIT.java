@@ -24,7 +24,11 @@ class NodeClientsIT {
       TestKafka kafka, @TempDir Path folder) throws Exception {
     NodeSettings settings =
         new NodeSettings(
-            folder, KafkaConfig.at(kafka.bootstrapServers()), Map.of(), DeadlinePolicy.FAIL);
+            folder,
+            KafkaConfig.at(kafka.bootstrapServers()),
+            Map.of(),
+            DeadlinePolicy.FAIL,
+            NodeSettings.LARGEST_REQUEST);
     String topic = settings.topics().control().name();
     kafka.createTopics(List.of(new NewTopic(topic, 1, (short) 1)));
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -41,8 +42,47 @@ class ProgressTest {
   }
 
   @Test
+  void everyWindowIsFitted() {
+    Progress full =
+        new Progress(
+            1_234_567, false, 345_678, 456_789, 123_456, 234_567, 5_678, 0, "the key\nis refused");
+    for (Progress each : List.of(full, full.waitingFor(null), progress(3, true, 1, 1, 1))) {
+      for (int columns = 10; columns <= 200; columns++) {
+        assertThat(each.line(columns)).hasSizeLessThanOrEqualTo(columns).doesNotContain("\n");
+      }
+    }
+    assertThat(full.line(60)).contains("waits: the key");
+    assertThat(full.waitingFor(null).line(40))
+        .isEqualTo("234,567/1,234,567+, 5,678 failed, at pr…");
+    assertThat(progress(3, true, 1, 0, 0).line(200)).contains("3 read | 0 sealed");
+    assertThat(progress(3, true, 1, 0, 0).line(40)).isEqualTo("[###.......] 1/3");
+  }
+
+  @Test
+  void aWindowThatWasMadeNarrowerIsTidiedUp() {
+    int[] columns = {100};
+    ProgressBar bar = new ProgressBar(out, () -> columns[0]);
+    bar.show(progress(2_000, true, 1, 0, 0), START);
+    columns[0] = 40;
+    bar.show(progress(2_000, true, 2, 0, 0), START);
+
+    assertThat(shown.toString(UTF_8))
+        .endsWith("\u001b[1A\r\u001b[J\r\u001b[2K[..........] 2/2,000");
+  }
+
+  @Test
+  void whereNothingMovesALineIsASignOfLife() {
+    ProgressBar bar = new ProgressBar(out, null);
+    bar.show(progress(3, true, 0, 0, 0), START);
+    bar.show(progress(3, true, 0, 0, 0), START.plusSeconds(29));
+    bar.show(progress(3, true, 0, 0, 0), START.plusSeconds(30));
+
+    assertThat(shown.toString(UTF_8).lines()).hasSize(2);
+  }
+
+  @Test
   void onATerminalALineIsWrittenOverTheLast() {
-    ProgressBar bar = new ProgressBar(out, true);
+    ProgressBar bar = new ProgressBar(out, () -> 80);
 
     bar.show(progress(2, true, 1, 0, 0), START);
     bar.show(progress(2, true, 2, 0, 0), START);
@@ -54,7 +94,7 @@ class ProgressTest {
 
   @Test
   void elsewhereALineIsAddedNowAndThenAndAtTheEnd() {
-    ProgressBar bar = new ProgressBar(out, false);
+    ProgressBar bar = new ProgressBar(out, null);
 
     bar.show(progress(3, true, 0, 0, 0), START);
     bar.show(progress(3, true, 1, 0, 0), START.plusMillis(100));

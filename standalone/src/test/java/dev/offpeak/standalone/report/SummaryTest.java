@@ -30,6 +30,7 @@ class SummaryTest {
             spends,
             Map.of("openai", Spend.NONE),
             failures,
+            3,
             Duration.ofMillis(12_345));
 
     assertThat(summary.text())
@@ -41,6 +42,7 @@ class SummaryTest {
                            4 malformed_record, %s…
                            1 unknown_model
               duplicates   1 dropped: same id, same body
+              blank lines  3 passed over
               batches      3
               tokens       1,234,567 in, 200,001 out
                            gpt-4.1: 1,000,000 in, 200,000 out
@@ -71,6 +73,7 @@ class SummaryTest {
         Map.of("m", new Spend(1, 1, pico, 2 * pico, 0)),
         Map.of(),
         Map.of(),
+        0,
         Duration.ZERO);
   }
 
@@ -85,7 +88,8 @@ class SummaryTest {
     byProvider.put("openai", new Spend(1, 2, 10_000_000_000L, 20_000_000_000L, 0));
     Map<String, Integer> batches = new TreeMap<>(Map.of("anthropic", 1, "openai", 2));
 
-    Summary summary = new Summary(progress, batches, byModel, byProvider, Map.of(), Duration.ZERO);
+    Summary summary =
+        new Summary(progress, batches, byModel, byProvider, Map.of(), 0, Duration.ZERO);
 
     assertThat(summary.text())
         .contains(
@@ -111,6 +115,7 @@ class SummaryTest {
             Map.of("mine", new Spend(1, 1, 0, 0, 2)),
             Map.of(),
             Map.of(),
+            0,
             Duration.ZERO);
 
     assertThat(summary.text())

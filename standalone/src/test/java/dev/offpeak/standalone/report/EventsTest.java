@@ -1,0 +1,57 @@
+package dev.offpeak.standalone.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EventsTest {
+
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final Events events = new Events(new PrintStream(said, true, UTF_8));
+
+  @Test
+  void eachEventIsOneLineOfJson() {
+    Progress progress = new Progress(3, true, 0, 0, 0, 2, 1, 0, null);
+    events.show(progress.waitingFor("a\n\"key\""), Instant.EPOCH);
+    events.finished(
+        new Summary(
+            progress,
+            Map.of("openai", 1),
+            Map.of("m", new Spend(1, 2, 31_400_000, 62_800_000, 0)),
+            Map.of(),
+            Map.of("unknown_model", new Failed(1, "a.jsonl:7: no")),
+            4,
+            Duration.ofMillis(1_500)));
+    events.left("waited_in_vain", "nothing moves", List.of("batch_1  3 requests, validating"));
+
+    assertThat(said.toString(UTF_8).lines())
+        .containsExactly(
+            "{\"event\":\"progress\",\"read\":3,\"all_read\":true,\"sealed\":0,\"running\":0,"
+                + "\"executed\":0,\"done\":2,\"failed\":1,\"duplicates\":0,"
+                + "\"waits_for\":\"a\\n\\\"key\\\"\"}",
+            "{\"event\":\"finished\",\"requests\":3,\"succeeded\":2,\"failed\":1,\"duplicates\":0,"
+                + "\"blank_lines\":4,\"failures\":{\"unknown_model\":{\"requests\":1,"
+                + "\"example\":\"a.jsonl:7: no\"}},\"batches\":1,\"input_tokens\":1,"
+                + "\"output_tokens\":2,\"cost_usd\":0.0000314,\"sync_cost_usd\":0.0000628,"
+                + "\"saved_usd\":0.0000314,\"unpriced\":0,\"seconds\":1.5}",
+            "{\"event\":\"waited_in_vain\",\"message\":\"nothing moves\","
+                + "\"jobs\":[\"batch_1  3 requests, validating\"]}");
+  }
+
+  @Test
+  void progressIsToldOnceASecondAndAtTheEnd() {
+    for (int i = 0; i < 30; i++) {
+      events.show(new Progress(30, true, 0, 0, 0, i, 0, 0, null), Instant.ofEpochMilli(i * 100));
+    }
+    events.show(new Progress(30, true, 0, 0, 0, 30, 0, 0, null), Instant.ofEpochMilli(2_901));
+
+    assertThat(said.toString(UTF_8).lines()).hasSize(4);
+  }
+}
