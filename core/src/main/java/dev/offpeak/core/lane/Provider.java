@@ -28,7 +28,7 @@ public enum Provider {
         "unknown provider '" + id + "'; it must be one of openai, anthropic, gemini");
   }
 
-  /** Whether one batch may hold requests for several models (PROVIDERS.md G: only Anthropic). */
+  /** Whether one batch may hold requests for several models (docs/providers G: only Anthropic). */
   public boolean mixesModels() {
     return this == ANTHROPIC;
   }

@@ -2,7 +2,7 @@ package dev.offpeak.core.lane;
 
 /**
  * What a provider counts quota against: account and model for OpenAI and Gemini, the account for
- * Anthropic (PROVIDERS.md A2, B2, C2).
+ * Anthropic (docs/providers A2, B2, C2).
  *
  * @param provider whose quota
  * @param account name of the account in the configuration; no '|'

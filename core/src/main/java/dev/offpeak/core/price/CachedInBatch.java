@@ -4,7 +4,7 @@ import dev.offpeak.core.lane.Provider;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What input that was read from the prompt cache costs within a batch (PROVIDERS.md D). */
+/** What input that was read from the prompt cache costs within a batch (docs/providers D). */
 public enum CachedInBatch {
   /** Half of its synchronous price: the discounts multiply. */
   HALF,

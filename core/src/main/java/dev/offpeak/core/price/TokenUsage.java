@@ -9,7 +9,7 @@ package dev.offpeak.core.price;
  * @param output all output tokens, reasoning included
  * @param reasoning of these, reasoning
  * @param longCacheWrite of the tokens written to the cache, those to be kept for an hour, which
- *     cost more at Anthropic (PROVIDERS.md D)
+ *     cost more at Anthropic (docs/providers D)
  */
 public record TokenUsage(
     long input,

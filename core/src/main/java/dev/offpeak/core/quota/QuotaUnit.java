@@ -4,9 +4,9 @@ import dev.offpeak.core.lane.Provider;
 
 /** What a provider's queue is counted in when it refuses a batch for want of quota. */
 public enum QuotaUnit {
-  /** OpenAI and Gemini: enqueued input tokens (PROVIDERS.md A2, C2). */
+  /** OpenAI and Gemini: enqueued input tokens (docs/providers A2, C2). */
   TOKENS,
-  /** Anthropic: requests in processing (PROVIDERS.md B2). */
+  /** Anthropic: requests in processing (docs/providers B2). */
   REQUESTS;
 
   /** The unit of that provider. */

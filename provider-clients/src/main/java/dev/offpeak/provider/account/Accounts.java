@@ -111,7 +111,7 @@ public final class Accounts {
     return url.replaceAll("/*" + version + "$", "");
   }
 
-  /** PROVIDERS.md A, B, C: Anthropic's and Gemini's paths have the version in them. */
+  /** docs/providers A, B, C: Anthropic's and Gemini's paths have the version in them. */
   private static String defaultBaseUrl(Provider provider) {
     return switch (provider) {
       case OPENAI -> "https://api.openai.com/v1";

@@ -13,7 +13,7 @@ final class DefaultLimits {
 
   /**
    * 50,000 requests, 200 MB, 50,000 embedding inputs, no documented limit of one line or of jobs in
-   * flight, 2,000 creates an hour (PROVIDERS.md A2). Enqueued tokens depend on tier and model.
+   * flight, 2,000 creates an hour (docs/providers A2). Enqueued tokens depend on tier and model.
    */
   private static final ProviderLimits OPENAI =
       new ProviderLimits(
@@ -30,7 +30,7 @@ final class DefaultLimits {
   /**
    * 100,000 requests or 256 MB of body, 32 MB for one message; 200,000 requests waiting and 1,000
    * calls a minute in the lowest tier, of which 50 are creates here so that polling has the rest
-   * (PROVIDERS.md B2).
+   * (docs/providers B2).
    */
   private static final ProviderLimits ANTHROPIC =
       new ProviderLimits(
@@ -47,7 +47,7 @@ final class DefaultLimits {
   /**
    * 2 GB of file, 100 jobs in flight, 48 hours until a job expires; requests of a batch, size of a
    * line and creates a minute are not documented: 50,000, the 20 MB of an inline request, and 10
-   * (PROVIDERS.md C2).
+   * (docs/providers C2).
    */
   private static final ProviderLimits GEMINI =
       new ProviderLimits(

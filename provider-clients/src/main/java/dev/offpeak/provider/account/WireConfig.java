@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * usual way.
  *
  * @param auth how the key is sent; usually a bearer token to OpenAI and Anthropic, {@code
- *     x-goog-api-key} to Gemini (PROVIDERS.md A, B, C)
+ *     x-goog-api-key} to Gemini (docs/providers A, B, C)
  * @param apiVersion sent as {@code ?api-version=} with each call, as Azure's OpenAI wants it; to
  *     Anthropic as {@code anthropic-version}, usually {@code 2023-06-01}
- * @param outputExpiresAfter how long OpenAI keeps result files, an hour to 30 days (PROVIDERS.md
+ * @param outputExpiresAfter how long OpenAI keeps result files, an hour to 30 days (docs/providers
  *     A1); absent: as long as OpenAI likes
- * @param uploadType media type of input files at Gemini, about which reports differ (PROVIDERS.md
+ * @param uploadType media type of input files at Gemini, about which reports differ (docs/providers
  *     C2)
  * @param beta sent to Anthropic as {@code anthropic-beta} with each call, several separated by
  *     commas

@@ -2,7 +2,7 @@ package dev.offpeak.provider.anthropic;
 
 import dev.offpeak.provider.ResultLine.Verdict;
 
-/** What Anthropic's error types mean (PROVIDERS.md B4). */
+/** What Anthropic's error types mean (docs/providers B4). */
 final class AnthropicCodes {
 
   private AnthropicCodes() {}

@@ -22,15 +22,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP error of Anthropic in our words (PROVIDERS.md B4). A body that is too large has bad lines
- * that nobody names: in halves it may pass.
+ * An HTTP error of Anthropic in our words (docs/providers B4). A body that is too large has bad
+ * lines that nobody names: in halves it may pass.
  */
 final class AnthropicErrors implements ErrorMapping {
 
   /** How a refused create names the request at fault. */
   private static final Pattern REQUEST = Pattern.compile("^requests\\.(\\d{1,6})\\b");
 
-  /** How a refused create speaks of the limit on requests that wait (PROVIDERS.md B2). */
+  /** How a refused create speaks of the limit on requests that wait (docs/providers B2). */
   private static final Pattern QUEUE =
       Pattern.compile("processing queue|queued|batch requests", Pattern.CASE_INSENSITIVE);
 

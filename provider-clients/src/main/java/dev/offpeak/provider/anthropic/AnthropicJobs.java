@@ -10,7 +10,7 @@ import dev.offpeak.provider.foreign.ForeignTimes;
 import java.time.Instant;
 import java.util.Set;
 
-/** Anthropic's MessageBatch as a {@link ProviderJob} (PROVIDERS.md B1, B3). */
+/** Anthropic's MessageBatch as a {@link ProviderJob} (docs/providers B1, B3). */
 final class AnthropicJobs {
 
   private static final Set<String> KNOWN =
@@ -73,7 +73,7 @@ final class AnthropicJobs {
     };
   }
 
-  /** Whether the batch's results are past their 29 days (PROVIDERS.md B2). */
+  /** Whether the batch's results are past their 29 days (docs/providers B2). */
   static boolean isArchived(JsonNode batch) {
     return batch.hasNonNull("archived_at");
   }

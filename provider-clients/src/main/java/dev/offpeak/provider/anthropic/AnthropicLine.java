@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A line of a batch's results: one for each request, whatever became of it (PROVIDERS.md B1). */
+/** A line of a batch's results: one for each request, whatever became of it (docs/providers B1). */
 final class AnthropicLine implements LineContent {
 
   private static final int OK = 200;
@@ -173,7 +173,7 @@ final class AnthropicLine implements LineContent {
         .withUsage(model, usage);
   }
 
-  /** Errored requests are not billed (PROVIDERS.md B3). */
+  /** Errored requests are not billed (docs/providers B3). */
   private ResultLine errored(String id) {
     String code = errorType;
     if (code == null) {

@@ -83,7 +83,7 @@ public final class AnthropicProvider implements BatchProvider {
     return false;
   }
 
-  /** PROVIDERS.md B5: no name, no metadata, no file. */
+  /** docs/providers B5: no name, no metadata, no file. */
   @Override
   public LostCreate lostCreate() {
     return new LostCreate(LostCreate.Recognition.BY_TIME_AND_COUNT, false, SETTLING);
@@ -186,7 +186,7 @@ public final class AnthropicProvider implements BatchProvider {
     };
   }
 
-  /** Where a batch's results are: the path is not to be guessed (PROVIDERS.md B1). */
+  /** Where a batch's results are: the path is not to be guessed (docs/providers B1). */
   private record Results(boolean archived, @Nullable String url) {
 
     static Results read(JsonNode batch) {

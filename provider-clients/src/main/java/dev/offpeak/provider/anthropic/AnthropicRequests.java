@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to the Anthropic API with the account's headers (PROVIDERS.md B). */
+/** Requests to the Anthropic API with the account's headers (docs/providers B). */
 final class AnthropicRequests {
 
   private static final String USUAL_VERSION = "2023-06-01";

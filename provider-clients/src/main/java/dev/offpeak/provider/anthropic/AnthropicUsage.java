@@ -9,7 +9,7 @@ import java.io.IOException;
 
 /**
  * The {@code usage} of a message. Its {@code input_tokens} are those that the cache had no part in,
- * so the sum of three is what was put in (PROVIDERS.md B1).
+ * so the sum of three is what was put in (docs/providers B1).
  */
 final class AnthropicUsage {
 

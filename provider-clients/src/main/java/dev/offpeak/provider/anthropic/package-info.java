@@ -1,4 +1,4 @@
-/** The Anthropic Message Batches API (PROVIDERS.md B): the only place that knows its JSON. */
+/** The Anthropic Message Batches API (docs/providers B): the only place that knows its JSON. */
 @NullMarked
 package dev.offpeak.provider.anthropic;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The input file format of each provider (PROVIDERS.md A1, B1, C1). */
+/** The input file format of each provider (docs/providers A1, B1, C1). */
 public final class BatchFormats {
 
   private static final BatchFormat OPENAI = openAi(Lane::endpoint);

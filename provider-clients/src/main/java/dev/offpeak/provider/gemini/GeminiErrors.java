@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP error of Gemini in our words (PROVIDERS.md C4). */
+/** An HTTP error of Gemini in our words (docs/providers C4). */
 final class GeminiErrors implements ErrorMapping {
 
   /** Calls whose 403 may mean that the file is another's or does not exist. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Input files at Gemini. Each is made under a name of our own, derived from its file name, so that
  * it is found again at once and can't be made twice; where Gemini takes no such name, it is found
- * by its display name (PROVIDERS.md C1, C5).
+ * by its display name (docs/providers C1, C5).
  */
 final class GeminiFiles {
 

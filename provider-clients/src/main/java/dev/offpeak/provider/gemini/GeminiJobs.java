@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Gemini's Operation of a batch as a {@link ProviderJob} (PROVIDERS.md C1, C3). */
+/** Gemini's Operation of a batch as a {@link ProviderJob} (docs/providers C1, C3). */
 final class GeminiJobs {
 
   /** States of a job that runs; UNSPECIFIED and none at all are said of one just made. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A line of a results file, or one inlined response, whose key stands in its metadata. The key may
- * come last (PROVIDERS.md C1).
+ * come last (docs/providers C1).
  */
 final class GeminiLine implements LineContent {
 

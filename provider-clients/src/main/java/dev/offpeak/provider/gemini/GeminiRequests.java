@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Requests to the Gemini API with the account's headers (PROVIDERS.md C, C1). */
+/** Requests to the Gemini API with the account's headers (docs/providers C, C1). */
 final class GeminiRequests {
 
   private static final String JSON = "application/json";

@@ -88,7 +88,7 @@ final class GeminiResponse {
     return responseId;
   }
 
-  /** Embeddings may have a count of their own in its place (PROVIDERS.md C1). */
+  /** Embeddings may have a count of their own in its place (docs/providers C1). */
   ReportedUsage usage() {
     return usage.equals(ReportedUsage.MISSING) ? tokenCount : usage;
   }

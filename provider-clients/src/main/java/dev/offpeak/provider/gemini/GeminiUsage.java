@@ -8,7 +8,7 @@ import dev.offpeak.provider.foreign.TokenCounts;
 import java.io.IOException;
 
 /**
- * The {@code usageMetadata} of a response (PROVIDERS.md C1). The prompt's count has the cached
+ * The {@code usageMetadata} of a response (docs/providers C1). The prompt's count has the cached
  * tokens in it, the candidates' count does not have the thoughts. Embeddings have shorter names.
  */
 final class GeminiUsage {

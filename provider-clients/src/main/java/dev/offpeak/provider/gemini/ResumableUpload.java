@@ -19,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session of a resumable upload (PROVIDERS.md C1): a payload in full chunks, one of which
+ * One session of a resumable upload (docs/providers C1): a payload in full chunks, one of which
  * stands in memory. After a break Gemini is asked what it received, and the upload goes on from
  * there: within the chunk, or by writing the payload again from its start and passing over what is
  * there. It ends for good when it comes no further for several breaks in a row.

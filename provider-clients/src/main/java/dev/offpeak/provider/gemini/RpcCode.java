@@ -2,7 +2,7 @@ package dev.offpeak.provider.gemini;
 
 import dev.offpeak.provider.ResultLine.Verdict;
 
-/** google.rpc's codes, by their numbers (PROVIDERS.md C1, C4). */
+/** google.rpc's codes, by their numbers (docs/providers C1, C4). */
 enum RpcCode {
   OK(Verdict.UNCLEAR),
   CANCELLED(Verdict.RETRYABLE),

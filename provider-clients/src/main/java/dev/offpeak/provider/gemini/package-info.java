@@ -1,4 +1,4 @@
-/** The Gemini batch and file API (PROVIDERS.md C): the only place that knows its JSON. */
+/** The Gemini batch and file API (docs/providers C): the only place that knows its JSON. */
 @NullMarked
 package dev.offpeak.provider.gemini;
 

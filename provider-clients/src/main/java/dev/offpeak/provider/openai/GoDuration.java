@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as Go prints them, such as {@code 6m0s} or {@code 1.5s} (PROVIDERS.md A4). */
+/** Durations as Go prints them, such as {@code 6m0s} or {@code 1.5s} (docs/providers A4). */
 final class GoDuration {
 
   private static final Pattern PART =

@@ -47,7 +47,7 @@ final class OpenAiCodes {
 
   /**
    * What an error line means: by its code where that is certain, else by its HTTP status. Only
-   * completed requests are billed (PROVIDERS.md A3), so what failed by itself may be tried again.
+   * completed requests are billed (docs/providers A3), so what failed by itself may be tried again.
    */
   static Verdict verdict(int status, String code) {
     if (isAccount(code)) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP error of OpenAI in our words (PROVIDERS.md A4). */
+/** An HTTP error of OpenAI in our words (docs/providers A4). */
 final class OpenAiErrors implements ErrorMapping {
 
   private final ErrorWords words;

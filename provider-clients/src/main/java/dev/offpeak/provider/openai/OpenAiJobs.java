@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** OpenAI's Batch object as a {@link ProviderJob} (PROVIDERS.md A1, A3). */
+/** OpenAI's Batch object as a {@link ProviderJob} (docs/providers A1, A3). */
 final class OpenAiJobs {
 
   private static final Set<String> KNOWN =
@@ -99,7 +99,7 @@ final class OpenAiJobs {
     };
   }
 
-  /** PROVIDERS.md A4b: full queue and unknown file pass, everything else is in the input. */
+  /** docs/providers A4b: full queue and unknown file pass, everything else is in the input. */
   private static ProviderError failure(List<JsonNode> errors) {
     List<LineProblem> lines = new ArrayList<>();
     for (JsonNode error : errors) {

@@ -16,7 +16,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of an output or error file (PROVIDERS.md A1, E). Files are not what the reference says:
+ * A line of an output or error file (docs/providers A1, E). Files are not what the reference says:
  * failures stand as {@code error} or inside a response of an {@code error: null} line, with 2xx,
  * 4xx, 5xx, a status of 0 or none. What does not say that it was not executed, and does not say
  * that it failed, may have been paid for.

@@ -90,8 +90,8 @@ public final class OpenAiProvider implements BatchProvider {
 
   /**
    * A create is found by its input file or its metadata; without its file it makes a batch that
-   * fails in validation (PROVIDERS.md A4b, A5). That new batches are listed at once is not promised
-   * anywhere: two minutes are ours.
+   * fails in validation (docs/providers A4b, A5). That new batches are listed at once is not
+   * promised anywhere: two minutes are ours.
    */
   @Override
   public LostCreate lostCreate() {

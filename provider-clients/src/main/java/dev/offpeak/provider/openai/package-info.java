@@ -1,4 +1,4 @@
-/** The OpenAI batch API (PROVIDERS.md A): the only place that knows its JSON. */
+/** The OpenAI batch API (docs/providers A): the only place that knows its JSON. */
 @NullMarked
 package dev.offpeak.provider.openai;
 

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs as Standard Webhooks wants it (PROVIDERS.md A6). */
+/** Signs as Standard Webhooks wants it (docs/providers A6). */
 final class Signature {
   private static final String ALGORITHM = "HmacSHA256";
 

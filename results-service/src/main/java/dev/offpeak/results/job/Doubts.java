@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Doubts {
 
-  /** A 404 just after a job's end can be wrong (PROVIDERS.md E), so it must be repeated. */
+  /** A 404 just after a job's end can be wrong (docs/providers E), so it must be repeated. */
   private static final int GONE_TRIES = 5;
 
   /** Fetches of results that lack lines; the waits between them double. */

@@ -40,7 +40,7 @@ final class JobFiles {
 
   /**
    * What is to be downloaded: whatever there is. The provider is asked once more when no successes
-   * are among it, for the job may have been seen a moment too early (PROVIDERS.md A3), when
+   * are among it, for the job may have been seen a moment too early (docs/providers A3), when
    * something was missing in it, and when only its counts tell what should be there.
    *
    * @throws NotYet when the provider does not answer

@@ -3,7 +3,7 @@ package dev.offpeak.schemas.outcome;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 
-/** Lines of Anthropic's results stream (PROVIDERS.md B1). */
+/** Lines of Anthropic's results stream (docs/providers B1). */
 final class AnthropicDialect implements Dialect {
 
   @Override

@@ -4,7 +4,7 @@ import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 
-/** Lines of Gemini's responses file (PROVIDERS.md C1). */
+/** Lines of Gemini's responses file (docs/providers C1). */
 final class GeminiDialect implements Dialect {
 
   private static final int BAD_REQUEST = 400;

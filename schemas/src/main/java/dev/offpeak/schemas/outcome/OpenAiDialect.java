@@ -3,7 +3,7 @@ package dev.offpeak.schemas.outcome;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 
-/** Lines of OpenAI's output and error files (PROVIDERS.md A1). */
+/** Lines of OpenAI's output and error files (docs/providers A1). */
 final class OpenAiDialect implements Dialect {
 
   @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The endpoints that the providers' batch APIs take. */
 public final class Endpoints {
 
-  /** The batch API's enum (PROVIDERS.md A1). */
+  /** The batch API's enum (docs/providers A1). */
   public static final List<String> OPENAI =
       List.of(
           "/v1/responses",

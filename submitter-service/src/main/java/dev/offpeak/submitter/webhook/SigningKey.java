@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A key of webhooks: HMAC-SHA256 over {@code id.timestamp.body}. The key is what stands in Base64
- * behind {@code whsec_}, or the secret's own bytes when it does not begin so (PROVIDERS.md A6).
+ * behind {@code whsec_}, or the secret's own bytes when it does not begin so (docs/providers A6).
  */
 final class SigningKey {
 

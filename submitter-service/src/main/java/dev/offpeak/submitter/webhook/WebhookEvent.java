@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a webhook tells: OpenAI's {@code {"type":"batch.completed","data":{"id":"batch_..."}}} and
- * Gemini's {@code {"type":"batch.succeeded","data":{"id":"..."}}} (PROVIDERS.md A6, C6). Everything
- * else in it is passed over, so that providers may say more.
+ * Gemini's {@code {"type":"batch.succeeded","data":{"id":"..."}}} (docs/providers A6, C6).
+ * Everything else in it is passed over, so that providers may say more.
  *
  * @param type such as {@code batch.completed}; empty when there is none
  * @param id of what it is about; empty when there is none

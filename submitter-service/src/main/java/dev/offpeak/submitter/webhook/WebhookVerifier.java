@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the webhooks of one account from those of anybody else, by the Standard Webhooks scheme
- * (PROVIDERS.md A6 and C6). Thread-safe.
+ * (docs/providers A6 and C6). Thread-safe.
  */
 final class WebhookVerifier {
 

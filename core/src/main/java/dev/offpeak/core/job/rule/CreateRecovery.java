@@ -2,7 +2,7 @@ package dev.offpeak.core.job.rule;
 
 /**
  * What can be found out, and done, after a create whose answer is not known. No provider has an
- * idempotency key (PROVIDERS.md A5, B5, C5). Each provider's adapter says what holds for it.
+ * idempotency key (docs/providers A5, B5, C5). Each provider's adapter says what holds for it.
  *
  * @param uploadsFirst whether the payload is a file of its own, uploaded before the create
  * @param burnable whether deleting the input file makes a create that is still under way fail

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Endings {
 
   /**
-   * Codes of failed validations that would fail each part of the batch alike (PROVIDERS.md A4b).
+   * Codes of failed validations that would fail each part of the batch alike (docs/providers A4b).
    */
   private static final Set<String> OF_THE_WHOLE =
       Set.of("model_not_found", "empty_file", "too_many_tasks", "invalid_endpoint", "batch_failed");

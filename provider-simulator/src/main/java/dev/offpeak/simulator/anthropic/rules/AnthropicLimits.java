@@ -3,7 +3,7 @@ package dev.offpeak.simulator.anthropic.rules;
 import java.util.List;
 
 /**
- * Anthropic's limits (PROVIDERS.md B2). Where the real number is not known for certain the
+ * Anthropic's limits (docs/providers B2). Where the real number is not known for certain the
  * strictest of those reported is the default.
  *
  * @param maxRequests requests of one batch (documented: 100,000)

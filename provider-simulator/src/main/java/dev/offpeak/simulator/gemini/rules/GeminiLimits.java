@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gemini's limits (PROVIDERS.md C2). Where the real number is not known for certain the strictest
+ * Gemini's limits (docs/providers C2). Where the real number is not known for certain the strictest
  * of those reported is the default.
  *
  * @param maxInlineBytes bytes of the body of a create (documented: below 20 MB)

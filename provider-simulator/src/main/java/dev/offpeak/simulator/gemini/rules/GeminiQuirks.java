@@ -2,7 +2,7 @@ package dev.offpeak.simulator.gemini.rules;
 
 /**
  * Behaviour that was observed besides the reference, or that nobody could make certain of
- * (PROVIDERS.md C, E and H).
+ * (docs/providers C, E and H).
  *
  * @param shuffledOutput results come in another order than the requests, although the reference
  *     promises their order (python-genai#1909)

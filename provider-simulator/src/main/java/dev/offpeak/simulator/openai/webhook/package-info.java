@@ -1,4 +1,4 @@
-/** {@code /v1/webhook_endpoints} and the events of batches (PROVIDERS.md A6). */
+/** {@code /v1/webhook_endpoints} and the events of batches (docs/providers A6). */
 @NullMarked
 package dev.offpeak.simulator.openai.webhook;
 
