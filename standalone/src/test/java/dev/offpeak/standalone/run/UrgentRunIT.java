@@ -42,7 +42,7 @@ class UrgentRunIT {
     assertThat(said.toString(UTF_8))
         .containsPattern("succeeded +60\n")
         .containsPattern("batches +0\n")
-        .containsPattern("saved +\\$0\\.0000 ");
+        .containsPattern("saved +\\$0\\.00 ");
   }
 
   @Test
