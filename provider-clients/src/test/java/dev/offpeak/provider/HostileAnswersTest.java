@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,10 +82,9 @@ class HostileAnswersTest {
     server.then(
         conversation -> {
           conversation.head(200, 1_000_000);
-          while (over.getCount() > 0) {
+          do {
             conversation.send(new byte[] {' '});
-            Thread.sleep(50);
-          }
+          } while (!over.await(50, TimeUnit.MILLISECONDS));
         });
     try (ResultStream stream = ok(adapter(provider).open(results(provider)))) {
       assertThatIOException()

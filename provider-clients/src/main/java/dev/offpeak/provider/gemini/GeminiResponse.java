@@ -37,7 +37,7 @@ final class GeminiResponse {
           hasAnswer |= value == JsonToken.START_OBJECT;
           in.skipChildren();
         }
-        case "promptFeedback" -> readFeedback(in);
+        case "promptFeedback" -> blockReason = LineBytes.textOf(in, "blockReason");
         default -> in.skipChildren();
       }
     }
@@ -62,22 +62,6 @@ final class GeminiResponse {
       }
     }
     return some;
-  }
-
-  private void readFeedback(JsonParser in) throws IOException {
-    if (in.currentToken() != JsonToken.START_OBJECT) {
-      in.skipChildren();
-      return;
-    }
-    while (in.nextToken() != JsonToken.END_OBJECT) {
-      String field = in.currentName();
-      in.nextToken();
-      if (field.equals("blockReason")) {
-        blockReason = LineBytes.text(in);
-      } else {
-        in.skipChildren();
-      }
-    }
   }
 
   String model() {

@@ -40,6 +40,25 @@ public record LineBytes(byte[] bytes, int start) {
     return null;
   }
 
+  /** The string of that field of the object that is the current token; null where there is none. */
+  public static @Nullable String textOf(JsonParser in, String name) throws IOException {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      in.skipChildren();
+      return null;
+    }
+    String text = null;
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      boolean isIt = in.currentName().equals(name);
+      in.nextToken();
+      if (isIt) {
+        text = text(in);
+      } else {
+        in.skipChildren();
+      }
+    }
+    return text;
+  }
+
   /** The parser counts from the start of the line. */
   private int offset(long inLine) {
     return start + Math.toIntExact(inLine);

@@ -66,20 +66,7 @@ final class OpenAiBody {
   }
 
   private static String reason(JsonParser in) throws IOException {
-    String reason = null;
-    if (in.currentToken() == JsonToken.START_OBJECT) {
-      while (in.nextToken() != JsonToken.END_OBJECT) {
-        String field = in.currentName();
-        in.nextToken();
-        if (field.equals("reason")) {
-          reason = LineBytes.text(in);
-        } else {
-          in.skipChildren();
-        }
-      }
-    } else {
-      in.skipChildren();
-    }
+    String reason = LineBytes.textOf(in, "reason");
     return reason == null ? "" : ": " + reason;
   }
 
