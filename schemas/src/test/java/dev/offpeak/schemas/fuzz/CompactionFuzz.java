@@ -42,7 +42,6 @@ public final class CompactionFuzz {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         values += depth == 0 ? 1 : 0;
         depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-        values -= token.isStructEnd() && depth == 0 ? 1 : 0;
         tokens.add(token + " " + parser.getText());
       }
       return values == 1 ? tokens : null;
