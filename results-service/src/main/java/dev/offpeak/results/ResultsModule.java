@@ -125,6 +125,7 @@ public final class ResultsModule {
     UrgentTools urgent = urgentTools(singles, outcomes);
     meters.watchWaiting(obstacles::count);
     context.health().addReadiness("jobs", this::jobsGoOn);
+    context.health().addWaits(obstacles::all);
     return new ResultsService(
         this::prepareTopics,
         control(),

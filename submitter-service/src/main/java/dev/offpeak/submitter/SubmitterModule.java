@@ -59,6 +59,10 @@ public final class SubmitterModule {
     JobGauges gauges = new JobGauges(service::owners, context.clock());
     context.health().addReadiness("jobs", () -> CheckResult.noted(gauges.troubles()));
     context.health().addReadiness("accounts", () -> CheckResult.noted(accounts.troubles()));
+    context
+        .health()
+        .addWaits(
+            () -> service.owners().stream().flatMap(owner -> owner.waits().stream()).toList());
     watch(service, accounts, meters, gauges);
     return service;
   }

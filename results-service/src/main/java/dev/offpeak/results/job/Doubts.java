@@ -42,11 +42,10 @@ final class Doubts {
 
   /** How the next try takes what it finds. */
   Look next() {
-    boolean late = !clock.instant().isBefore(endedAt.plus(patience));
     return new Look(
         lacking > 0,
         gone + 1 >= GONE_TRIES,
-        lacking + 1 >= (late ? LEAST_TRIES : MOST_TRIES),
+        isLast(lacking, clock.instant()),
         lacking + 1 >= LEAST_TRIES,
         problem);
   }
@@ -59,10 +58,32 @@ final class Doubts {
 
   /** Lines were missing: a sixteenth of the patience, then an eighth, and so on. */
   NotYet lacking(ResultsLacking e) {
-    Duration wait = e.misses() ? patience.dividedBy(16).multipliedBy(1L << lacking) : Duration.ZERO;
+    String words =
+        e.getMessage() + ", " + (lacking + 1) + " of at most " + MOST_TRIES + " times so far";
+    if (!e.misses()) {
+      lacking++;
+      return NotYet.soon(words);
+    }
+    Instant now = clock.instant();
+    Duration wait = waitAfter(lacking);
+    Instant end = now;
+    int tries = lacking;
+    do {
+      end = end.plus(waitAfter(tries));
+      tries++;
+    } while (!isLast(tries, end));
     lacking++;
-    return NotYet.after(
-        e.getMessage() + ", " + lacking + " of at most " + MOST_TRIES + " times so far", wait);
+    return NotYet.within(words, wait, Duration.between(now, end));
+  }
+
+  /** Whether a try at that time, after so many that found lines missing, is the last. */
+  private boolean isLast(int tries, Instant at) {
+    boolean late = !at.isBefore(endedAt.plus(patience));
+    return tries + 1 >= (late ? LEAST_TRIES : MOST_TRIES);
+  }
+
+  private Duration waitAfter(int tries) {
+    return patience.dividedBy(16).multipliedBy(1L << tries);
   }
 
   /**

@@ -1,20 +1,22 @@
 package dev.offpeak.results.wait;
 
+import dev.offpeak.runtime.health.Waiting;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What work waits for, and since when. Safe to use from any thread. */
 public final class Obstacles {
 
   private static final int MOST_DESCRIBED = 10;
 
-  private record Obstacle(String reason, Instant since) {}
-
-  private final Map<String, Obstacle> byWork = new ConcurrentHashMap<>();
+  private final Map<String, Waiting> byWork = new ConcurrentHashMap<>();
   private final Clock clock;
 
   /** Nothing waits yet. */
@@ -22,10 +24,18 @@ public final class Obstacles {
     this.clock = clock;
   }
 
-  /** The work waits for this reason. */
-  public void report(String work, String reason) {
+  /**
+   * The work waits for this reason.
+   *
+   * @param atMost after how long it is given up at the latest, or null when it is not
+   */
+  public void report(String work, String reason, @Nullable Duration atMost) {
     Instant now = clock.instant();
-    byWork.merge(work, new Obstacle(reason, now), (was, is) -> new Obstacle(reason, was.since()));
+    Instant until = atMost == null ? null : now.plus(atMost);
+    byWork.merge(
+        work,
+        new Waiting(work, reason, now, until),
+        (was, is) -> new Waiting(work, reason, was.since(), until));
   }
 
   /** The work goes on. */
@@ -38,20 +48,19 @@ public final class Obstacles {
     return byWork.size();
   }
 
+  /** What waits. */
+  public List<Waiting> all() {
+    return List.copyOf(byWork.values());
+  }
+
   /** What has waited for so long or longer, oldest first, for a person; empty when nothing has. */
   public String describe(Duration atLeast) {
     Instant limit = clock.instant().minus(atLeast);
-    return byWork.entrySet().stream()
-        .filter(entry -> !entry.getValue().since().isAfter(limit))
-        .sorted(Map.Entry.comparingByValue((a, b) -> a.since().compareTo(b.since())))
+    return byWork.values().stream()
+        .filter(waiting -> !waiting.since().isAfter(limit))
+        .sorted(Comparator.comparing(Waiting::since))
         .limit(MOST_DESCRIBED)
-        .map(
-            entry ->
-                entry.getKey()
-                    + " waits since "
-                    + entry.getValue().since()
-                    + ": "
-                    + entry.getValue().reason())
+        .map(Waiting::words)
         .collect(Collectors.joining("; "));
   }
 }

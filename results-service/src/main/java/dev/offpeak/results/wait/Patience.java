@@ -37,7 +37,7 @@ public final class Patience {
     if (least.compareTo(wait) > 0) {
       wait = least;
     }
-    retries.obstacles().report(work, problem.reason());
+    retries.obstacles().report(work, problem.reason(), problem.atMost());
     LOGGER
         .atWarn()
         .setCause(problem.getCause())

@@ -1,7 +1,9 @@
 package dev.offpeak.runtime.health;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,7 @@ public final class Health {
 
   private final List<Named> liveness = new CopyOnWriteArrayList<>();
   private final List<Named> readiness = new CopyOnWriteArrayList<>();
+  private final List<Supplier<List<Waiting>>> waits = new CopyOnWriteArrayList<>();
 
   /** Adds a check that fails only when the process should be restarted. */
   public void addLiveness(String name, HealthCheck check) {
@@ -26,6 +29,19 @@ public final class Health {
   /** Adds a check that fails while the process cannot do its work. */
   public void addReadiness(String name, HealthCheck check) {
     readiness.add(new Named(name, check));
+  }
+
+  /** Adds somebody who knows of work that waits. */
+  public void addWaits(Supplier<List<Waiting>> waiting) {
+    waits.add(waiting);
+  }
+
+  /** All work that waits, whatever has waited longest first. */
+  public List<Waiting> waits() {
+    return waits.stream()
+        .flatMap(each -> each.get().stream())
+        .sorted(Comparator.comparing(Waiting::since))
+        .toList();
   }
 
   /** Whether a restart is needed. */

@@ -9,6 +9,7 @@ import dev.offpeak.results.ResultsModule;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.health.Health;
+import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.standalone.state.CannotRun;
@@ -40,6 +41,7 @@ public final class Node implements Closeable {
 
   private final NodeSettings settings;
   private final NodeClients clients;
+  private final Health health;
   private final AtomicReference<@Nullable Throwable> failure;
   private final ServiceGroup services;
   private final Parts parts;
@@ -47,11 +49,13 @@ public final class Node implements Closeable {
   private Node(
       NodeSettings settings,
       NodeClients clients,
+      Health health,
       AtomicReference<@Nullable Throwable> failure,
       ServiceGroup services,
       Parts parts) {
     this.settings = settings;
     this.clients = clients;
+    this.health = health;
     this.failure = failure;
     this.services = services;
     this.parts = parts;
@@ -106,7 +110,8 @@ public final class Node implements Closeable {
       NodeTopics.prepare(admin, settings);
     }
     MeterRegistry meters = new SimpleMeterRegistry();
-    ServiceContext context = ServiceContext.ofSystem(new Health(), meters, onFailure);
+    Health health = new Health();
+    ServiceContext context = ServiceContext.ofSystem(health, meters, onFailure);
     ServiceGroup services =
         parts.add(
             new ServiceGroup(
@@ -116,7 +121,7 @@ public final class Node implements Closeable {
                     ResultsModule.create(ResultsSettings.of(settings), context))));
     services.start();
     var _ = parts.add(RunningInstallation.announce(folder, settings.cluster()));
-    return new Node(settings, clients, failure, services, parts);
+    return new Node(settings, clients, health, failure, services, parts);
   }
 
   /** The names of the topics. */
@@ -137,6 +142,11 @@ public final class Node implements Closeable {
   /** Longest request line in bytes. */
   public int lineLimit() {
     return settings.requestLimit().toIntSaturated();
+  }
+
+  /** What waits in the services, beside jobs that say so themselves. */
+  public List<Waiting> waits() {
+    return health.waits();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.offpeak.standalone.outcome;
 
+import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.schemas.avro.SealedBatch;
@@ -8,6 +9,7 @@ import dev.offpeak.standalone.report.Failed;
 import dev.offpeak.standalone.report.Progress;
 import dev.offpeak.standalone.report.Spend;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,11 +93,31 @@ public final class Tally {
     return jobs.values().stream().filter(job -> job.getState() == JobStateName.SUBMITTED).toList();
   }
 
-  /** Whether there are jobs that have not ended, and each of them says what it waits for. */
-  public boolean blocked() {
+  /**
+   * Whether nothing can go on by itself: all jobs that have not ended say what they wait for, or
+   * all have ended and their results are waited for without a bound.
+   *
+   * @param elsewhere what else waits
+   */
+  public boolean blocked(List<Waiting> elsewhere) {
     List<JobRecord> open =
         jobs.values().stream().filter(job -> job.getState() != JobStateName.ENDED).toList();
-    return !open.isEmpty() && open.stream().allMatch(job -> job.getProblem() != null);
+    return open.isEmpty()
+        ? elsewhere.stream().anyMatch(each -> each.until() == null)
+        : open.stream().allMatch(job -> job.getProblem() != null);
+  }
+
+  private List<Waiting> waits() {
+    return jobs.values().stream()
+        .filter(job -> job.getState() != JobStateName.ENDED && job.getProblem() != null)
+        .map(Tally::waiting)
+        .sorted(Comparator.comparing(Waiting::since))
+        .toList();
+  }
+
+  private static Waiting waiting(JobRecord job) {
+    return new Waiting(
+        "batch " + job.getBatchId(), job.getProblem(), job.getSince(), job.getNotBefore());
   }
 
   /** Where the run stands, given what was read. */
@@ -103,7 +125,6 @@ public final class Tally {
     long sealed = batches.values().stream().mapToLong(Sealed::requests).sum();
     long running = 0;
     long executed = 0;
-    String waitsFor = null;
     for (JobRecord job : jobs.values()) {
       if (job.getState() == JobStateName.ENDED) {
         sealed -= sealedRequests(job);
@@ -112,12 +133,9 @@ public final class Tally {
         running += job.getRequests();
         executed += job.getDone() + job.getFailed();
       }
-      if (job.getState() != JobStateName.ENDED && job.getProblem() != null) {
-        waitsFor = job.getProblem();
-      }
     }
     return new Progress(
-        read, allRead, sealed, running, executed, results, failures, duplicates, waitsFor);
+        read, allRead, sealed, running, executed, results, failures, duplicates, waits());
   }
 
   private int sealedRequests(JobRecord job) {

@@ -2,6 +2,7 @@ package dev.offpeak.standalone.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.offpeak.runtime.health.Waiting;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -59,7 +60,11 @@ public final class Events implements ProgressView {
     json.writeNumberField("done", progress.done());
     json.writeNumberField("failed", progress.failed());
     json.writeNumberField("duplicates", progress.duplicates());
-    json.writeStringField("waits_for", progress.waitsFor());
+    Waiting first = progress.waits().isEmpty() ? null : progress.waits().getFirst();
+    json.writeStringField("waits_for", first == null ? null : first.reason());
+    json.writeStringField(
+        "waits_until", first == null || first.until() == null ? null : first.until().toString());
+    json.writeNumberField("waiting", progress.waits().size());
   }
 
   /** The run came to its end. */

@@ -1,6 +1,7 @@
 package dev.offpeak.standalone.report;
 
-import org.jspecify.annotations.Nullable;
+import dev.offpeak.runtime.health.Waiting;
+import java.util.List;
 
 /**
  * Where a run stands.
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param done requests with an answer
  * @param failed requests with a failure
  * @param duplicates lines dropped as the same request as one before
- * @param waitsFor why a job is held back, when one says so
+ * @param waits what is held back and says why, whatever has waited longest first
  */
 public record Progress(
     long read,
@@ -24,7 +25,11 @@ public record Progress(
     long done,
     long failed,
     long duplicates,
-    @Nullable String waitsFor) {
+    List<Waiting> waits) {
+
+  public Progress {
+    waits = List.copyOf(waits);
+  }
 
   /** Lines that have come to their end. */
   public long settled() {
@@ -41,8 +46,8 @@ public record Progress(
     return settled() + sealed + running < read;
   }
 
-  /** The same with another word on what is waited for. */
-  public Progress waitingFor(@Nullable String what) {
+  /** The same with other words on what is waited for. */
+  public Progress waitingFor(List<Waiting> what) {
     return new Progress(read, allRead, sealed, running, executed, done, failed, duplicates, what);
   }
 

@@ -26,15 +26,14 @@ final class ProgressLine {
             bar + " " + counts(progress),
             bar + " " + brief(progress),
             brief(progress));
-    String waits = progress.waitsFor() == null ? "" : Visible.of(progress.waitsFor());
-    if (waits.isEmpty()) {
+    if (progress.waits().isEmpty()) {
       return forms.stream()
           .filter(form -> form.length() <= columns)
           .findFirst()
           .orElseGet(() -> clip(forms.getLast(), columns));
     }
     // Why nothing goes on is worth more than a long bar.
-    String reason = " | waits: " + waits;
+    String reason = " | " + WaitWords.of(progress.waits());
     return forms.stream()
         .filter(form -> form.length() + reason.length() <= columns)
         .findFirst()

@@ -3,6 +3,7 @@ package dev.offpeak.standalone.run;
 import dev.offpeak.standalone.report.Progress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How long a run looks on while nothing moves and whoever could move it says why not. */
@@ -25,7 +26,7 @@ final class Patience {
    * @param blocked whether every job that has not ended waits for something
    */
   boolean isOver(Progress progress, boolean blocked, Instant now) {
-    Progress moved = progress.waitingFor(null);
+    Progress moved = progress.waitingFor(List.of());
     if (!blocked || !moved.equals(last) || since == null) {
       last = moved;
       since = now;

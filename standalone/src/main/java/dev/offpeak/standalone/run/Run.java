@@ -2,6 +2,7 @@ package dev.offpeak.standalone.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.standalone.feed.FeedPosition;
@@ -15,7 +16,7 @@ import dev.offpeak.standalone.outcome.Tally;
 import dev.offpeak.standalone.report.Progress;
 import dev.offpeak.standalone.report.ProgressView;
 import dev.offpeak.standalone.report.Summary;
-import dev.offpeak.standalone.report.Visible;
+import dev.offpeak.standalone.report.WaitWords;
 import dev.offpeak.standalone.state.CannotRun;
 import dev.offpeak.standalone.state.FinishedRun;
 import dev.offpeak.standalone.state.RunFolder;
@@ -24,11 +25,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -172,7 +175,7 @@ public final class Run {
         "Nothing has moved for "
             + time
             + " (--wait): "
-            + Visible.of(String.valueOf(last.waitsFor())),
+            + (last.waits().isEmpty() ? "nobody says why" : WaitWords.of(last.waits())),
         tally.atProvider());
     return Ended.WAITED_IN_VAIN;
   }
@@ -183,13 +186,16 @@ public final class Run {
       throws IOException, InterruptedException, ExecutionException {
     Progress progress = tally.progress(feed.read(), false);
     Patience patience = new Patience(options.limits().patience());
+    List<Waiting> elsewhere = List.of();
     while (!stop
         && !progress.finished()
-        && !patience.isOver(progress, tally.blocked(), clock.instant())) {
+        && !patience.isOver(progress, tally.blocked(elsewhere), clock.instant())) {
       outcomes.read(POLL);
       node.failIfBroken();
       boolean allRead = feed.allRead();
-      progress = tally.progress(feed.read(), allRead);
+      elsewhere = node.waits();
+      Progress told = tally.progress(feed.read(), allRead);
+      progress = told.waitingFor(all(told.waits(), elsewhere));
       bar.show(progress, clock.instant());
       sealing.attend(progress);
     }
@@ -199,6 +205,15 @@ public final class Run {
       bar.show(progress, clock.instant());
     }
     return progress;
+  }
+
+  /** All that waits; a time that is over has no meaning any more. */
+  private List<Waiting> all(List<Waiting> jobs, List<Waiting> elsewhere) {
+    Instant now = clock.instant();
+    return Stream.concat(jobs.stream(), elsewhere.stream())
+        .map(each -> each.untilAfter(now))
+        .sorted(Comparator.comparing(Waiting::since))
+        .toList();
   }
 
   private FeedThread startFeed(Node node) {

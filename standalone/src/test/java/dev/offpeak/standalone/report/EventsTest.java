@@ -3,6 +3,7 @@ package dev.offpeak.standalone.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.runtime.health.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -18,8 +19,11 @@ class EventsTest {
 
   @Test
   void eachEventIsOneLineOfJson() {
-    Progress progress = new Progress(3, true, 0, 0, 0, 2, 1, 0, null);
-    events.show(progress.waitingFor("a\n\"key\""), Instant.EPOCH);
+    Progress progress = new Progress(3, true, 0, 0, 0, 2, 1, 0, List.of());
+    events.show(
+        progress.waitingFor(
+            List.of(new Waiting("b", "a\n\"key\"", Instant.EPOCH, Instant.EPOCH.plusSeconds(9)))),
+        Instant.EPOCH);
     events.finished(
         new Summary(
             progress,
@@ -35,7 +39,8 @@ class EventsTest {
         .containsExactly(
             "{\"event\":\"progress\",\"read\":3,\"all_read\":true,\"sealed\":0,\"running\":0,"
                 + "\"executed\":0,\"done\":2,\"failed\":1,\"duplicates\":0,"
-                + "\"waits_for\":\"a\\n\\\"key\\\"\"}",
+                + "\"waits_for\":\"a\\n\\\"key\\\"\","
+                + "\"waits_until\":\"1970-01-01T00:00:09Z\",\"waiting\":1}",
             "{\"event\":\"finished\",\"requests\":3,\"succeeded\":2,\"failed\":1,\"duplicates\":0,"
                 + "\"blank_lines\":4,\"failures\":{\"unknown_model\":{\"requests\":1,"
                 + "\"example\":\"a.jsonl:7: no\"}},\"batches\":1,\"input_tokens\":1,"
@@ -48,9 +53,10 @@ class EventsTest {
   @Test
   void progressIsToldOnceASecondAndAtTheEnd() {
     for (int i = 0; i < 30; i++) {
-      events.show(new Progress(30, true, 0, 0, 0, i, 0, 0, null), Instant.ofEpochMilli(i * 100));
+      events.show(
+          new Progress(30, true, 0, 0, 0, i, 0, 0, List.of()), Instant.ofEpochMilli(i * 100));
     }
-    events.show(new Progress(30, true, 0, 0, 0, 30, 0, 0, null), Instant.ofEpochMilli(2_901));
+    events.show(new Progress(30, true, 0, 0, 0, 30, 0, 0, List.of()), Instant.ofEpochMilli(2_901));
 
     assertThat(said.toString(UTF_8).lines()).hasSize(4);
   }

@@ -3,9 +3,13 @@ package dev.offpeak.standalone.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.runtime.health.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +22,7 @@ class ProgressTest {
 
   @Test
   void aLineSaysHowFarEachPartIs() {
-    Progress progress = new Progress(10_000, false, 3_000, 4_000, 1_000, 2_000, 50, 0, null);
+    Progress progress = new Progress(10_000, false, 3_000, 4_000, 1_000, 2_000, 50, 0, List.of());
 
     assertThat(progress.line())
         .isEqualTo(
@@ -28,9 +32,18 @@ class ProgressTest {
 
   @Test
   void whatAJobWaitsForIsSaid() {
-    Progress progress = new Progress(1, true, 1, 0, 0, 0, 0, 0, "billing limit reached");
+    Instant until = START.plusSeconds(90);
+    Waiting key = new Waiting("batch a", "billing limit reached", START, null);
+    Waiting lines = new Waiting("batch b", "2 of 3 lines lack", START, until);
+    Waiting job = new Waiting("batch c", "a job must end", START, START.plus(Duration.ofDays(2)));
+    ZonedDateTime local = until.atZone(ZoneId.systemDefault());
 
-    assertThat(progress.line()).endsWith(" | waits: billing limit reached");
+    assertThat(waiting(key).line()).endsWith(" | waits: billing limit reached");
+    assertThat(waiting(lines, key).line())
+        .endsWith(
+            " | waits, until %tT at the latest: 2 of 3 lines lack (and 1 more)".formatted(local));
+    assertThat(waiting(job).line())
+        .containsPattern(" until 2026-11-2\\d \\d\\d:\\d\\d at the latest: a job must end$");
   }
 
   @Test
@@ -45,14 +58,22 @@ class ProgressTest {
   void everyWindowIsFitted() {
     Progress full =
         new Progress(
-            1_234_567, false, 345_678, 456_789, 123_456, 234_567, 5_678, 0, "the key\nis refused");
-    for (Progress each : List.of(full, full.waitingFor(null), progress(3, true, 1, 1, 1))) {
+            1_234_567,
+            false,
+            345_678,
+            456_789,
+            123_456,
+            234_567,
+            5_678,
+            0,
+            List.of(new Waiting("b", "the key\nis refused", START, null)));
+    for (Progress each : List.of(full, full.waitingFor(List.of()), progress(3, true, 1, 1, 1))) {
       for (int columns = 10; columns <= 200; columns++) {
         assertThat(each.line(columns)).hasSizeLessThanOrEqualTo(columns).doesNotContain("\n");
       }
     }
     assertThat(full.line(60)).contains("waits: the key");
-    assertThat(full.waitingFor(null).line(40))
+    assertThat(full.waitingFor(List.of()).line(40))
         .isEqualTo("234,567/1,234,567+, 5,678 failed, at pr…");
     assertThat(progress(3, true, 1, 0, 0).line(200)).contains("3 read | 0 sealed");
     assertThat(progress(3, true, 1, 0, 0).line(40)).isEqualTo("[###.......] 1/3");
@@ -106,8 +127,12 @@ class ProgressTest {
         .containsExactly("0 done", "2 done", "3 done");
   }
 
+  private static Progress waiting(Waiting... waits) {
+    return new Progress(1, true, 1, 0, 0, 0, 0, 0, List.of(waits));
+  }
+
   private static Progress progress(
       long read, boolean allRead, long done, long failed, long duplicates) {
-    return new Progress(read, allRead, 0, 0, 0, done, failed, duplicates, null);
+    return new Progress(read, allRead, 0, 0, 0, done, failed, duplicates, List.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.offpeak.standalone.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class SummaryTest {
 
   @Test
   void itSaysWhatCameOfTheRequestsAndWhatWasSaved() {
-    Progress progress = new Progress(1_202, true, 0, 0, 0, 1_196, 5, 1, null);
+    Progress progress = new Progress(1_202, true, 0, 0, 0, 1_196, 5, 1, List.of());
     Map<String, Spend> spends = new TreeMap<>();
     spends.put("gpt-4.1", new Spend(1_000_000, 200_000, 1_800_000_000_000L, 3_600_000_000_000L, 0));
     spends.put("gpt-4o-mini", new Spend(234_567, 1, 17_592_825_000L, 35_185_650_000L, 0));
@@ -68,7 +69,7 @@ class SummaryTest {
 
   private static Summary summary(long pico) {
     return new Summary(
-        new Progress(1, true, 0, 0, 0, 1, 0, 0, null),
+        new Progress(1, true, 0, 0, 0, 1, 0, 0, List.of()),
         Map.of("openai", 1),
         Map.of("m", new Spend(1, 1, pico, 2 * pico, 0)),
         Map.of(),
@@ -79,7 +80,7 @@ class SummaryTest {
 
   @Test
   void severalProvidersStandOneByOne() {
-    Progress progress = new Progress(9, true, 0, 0, 0, 9, 0, 0, null);
+    Progress progress = new Progress(9, true, 0, 0, 0, 9, 0, 0, List.of());
     Map<String, Spend> byModel = new TreeMap<>();
     byModel.put("claude-haiku-4-5", new Spend(10, 20, 30_000_000_000L, 60_000_000_000L, 0));
     byModel.put("gpt-4o-mini", new Spend(1, 2, 10_000_000_000L, 20_000_000_000L, 0));
@@ -107,7 +108,7 @@ class SummaryTest {
 
   @Test
   void modelsWithoutAPriceAreCounted() {
-    Progress progress = new Progress(2, true, 0, 0, 0, 2, 0, 0, null);
+    Progress progress = new Progress(2, true, 0, 0, 0, 2, 0, 0, List.of());
     Summary summary =
         new Summary(
             progress,

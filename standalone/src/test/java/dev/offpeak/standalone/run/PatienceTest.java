@@ -2,9 +2,11 @@ package dev.offpeak.standalone.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.standalone.report.Progress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +42,9 @@ class PatienceTest {
   }
 
   private static Progress done(long done, @Nullable String waitsFor) {
-    return new Progress(9, true, 3, 0, 0, done, 0, 0, waitsFor);
+    List<Waiting> waits =
+        waitsFor == null ? List.of() : List.of(new Waiting("batch", waitsFor, START, null));
+    return new Progress(9, true, 3, 0, 0, done, 0, 0, waits);
   }
 
   private static Instant at(long minute) {

@@ -5,6 +5,7 @@ import dev.offpeak.core.job.JobState.Ended;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobState.Submitted;
 import dev.offpeak.core.job.Refusal;
+import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.job.JobHome;
 import dev.offpeak.submitter.job.JobRun;
@@ -92,6 +93,11 @@ final class PartitionJobs implements JobHome {
   /** Jobs of providers that belong to batches which have ended. */
   synchronized void noteEnded(Set<String> jobIds) {
     jobIds.forEach(id -> batchesByJob.put(id, ""));
+  }
+
+  /** What quotas hold back. */
+  synchronized List<Waiting> waits() {
+    return scopes.waits();
   }
 
   /** A job that has not ended, from llm.jobs or new. */

@@ -1,6 +1,7 @@
 package dev.offpeak.submitter.partition;
 
 import dev.offpeak.core.job.JobState;
+import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.job.JobTools;
@@ -154,6 +155,11 @@ public final class PartitionOwner {
   /** Tells each job that has not ended, with its state. */
   public void forEach(BiConsumer<BatchPlace, JobState> receiver) {
     jobs.forEach(receiver);
+  }
+
+  /** What quotas hold back. */
+  public List<Waiting> waits() {
+    return jobs.waits();
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.offpeak.core.quota.QuotaLimit;
 import dev.offpeak.core.quota.QuotaPolicy;
 import dev.offpeak.core.quota.QuotaVerdict;
 import dev.offpeak.core.quota.WaitingBatch;
+import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.ledger.KnownJob;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -50,6 +52,8 @@ final class ScopeQueue {
   private QuotaLessons told;
   private boolean heldByLearned;
   private @Nullable Instant nextLook;
+  private @Nullable Instant heldSince;
+  private QuotaVerdict.@Nullable Held held;
   private @Nullable String creating;
 
   /**
@@ -90,19 +94,23 @@ final class ScopeQueue {
     nextLook = later.isEmpty() ? null : notBefore(later.element());
     KnownJob head = ready.peek();
     if (head == null || policy == null) {
+      held = null;
       return null;
     }
     return switch (policy.decide(lessons.limit(), flying(now), waiting(head.place()), now)) {
       case QuotaVerdict.Go _ -> {
+        held = null;
         heldByLearned = false;
         ready.remove();
         creates.add(now);
         flies(head.place());
         yield head;
       }
-      case QuotaVerdict.Held held -> {
-        heldByLearned = held.by() == QuotaLimit.LEARNED;
-        nextLook = earlier(nextLook, held.until());
+      case QuotaVerdict.Held verdict -> {
+        heldSince = held == null || heldSince == null ? now : heldSince;
+        held = verdict;
+        heldByLearned = verdict.by() == QuotaLimit.LEARNED;
+        nextLook = earlier(nextLook, verdict.until());
         yield null;
       }
     };
@@ -146,6 +154,25 @@ final class ScopeQueue {
   /** When it is worth asking {@link #next} again, if nothing happens before. */
   @Nullable Instant nextLook() {
     return nextLook;
+  }
+
+  /** What the quota holds back, or null when it holds nothing back. */
+  @Nullable Waiting waits() {
+    if (held == null || heldSince == null || ready.isEmpty()) {
+      return null;
+    }
+    BatchPlace head = ready.element().place();
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "quota of %s, %s: %,d of %,d in use%s",
+            head.scope(),
+            held.by().id(),
+            held.used(),
+            held.allowed(),
+            held.until() == null ? "; a job must end first" : "");
+    String work = ready.size() == 1 ? "batch " + head.batchId() : ready.size() + " batches";
+    return new Waiting(work, reason, heldSince, held.until());
   }
 
   /** The batch is in flight, whatever the quota says: it was before. */

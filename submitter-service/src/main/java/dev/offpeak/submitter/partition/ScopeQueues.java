@@ -6,6 +6,7 @@ import dev.offpeak.core.quota.QuotaLessons;
 import dev.offpeak.core.quota.QuotaPolicy;
 import dev.offpeak.core.quota.QuotaUnit;
 import dev.offpeak.provider.LostCreate.Recognition;
+import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.submitter.account.AccountBook;
 import dev.offpeak.submitter.account.AccountUse.Usable;
 import dev.offpeak.submitter.batch.AccountMark;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -103,6 +105,11 @@ final class ScopeQueues {
       }
     }
     return next;
+  }
+
+  /** What quotas hold back. */
+  List<Waiting> waits() {
+    return scopes.values().stream().map(ScopeQueue::waits).filter(Objects::nonNull).toList();
   }
 
   /** Takes those out that are to go at once, whatever the quota says. */

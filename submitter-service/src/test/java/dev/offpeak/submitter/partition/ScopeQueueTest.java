@@ -10,6 +10,7 @@ import dev.offpeak.core.limits.ProviderLimits;
 import dev.offpeak.core.quota.QuotaLessons;
 import dev.offpeak.core.quota.QuotaPolicy;
 import dev.offpeak.core.quota.QuotaUnit;
+import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.submitter.batch.AccountMark;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.ledger.KnownJob;
@@ -78,6 +79,24 @@ class ScopeQueueTest {
     queue.landed(job("before", null, null).place());
 
     assertThat(next(queue, T)).isEqualTo("A");
+  }
+
+  @Test
+  void whatTheQuotaHoldsBackIsSaidUntilItGoes() {
+    ScopeQueue queue = queue(1, 10);
+    queue.flies(job("before", null, null).place());
+    queue.offer(job("A", null, null));
+    assertThat(queue.waits()).isNull();
+    assertThat(next(queue, T)).isNull();
+    assertThat(next(queue, T.plusSeconds(5))).isNull();
+
+    String reason =
+        "quota of " + LANE.scope() + ", jobs-in-flight: 1 of 1 in use; a job must end first";
+    assertThat(queue.waits()).isEqualTo(new Waiting("batch A", reason, T, null));
+
+    queue.landed(job("before", null, null).place());
+    assertThat(next(queue, T.plusSeconds(6))).isEqualTo("A");
+    assertThat(queue.waits()).isNull();
   }
 
   @Test
