@@ -21,6 +21,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
@@ -194,6 +196,36 @@ class HostileAnswersTest {
               .formatted(number));
       assertThat(adapter(provider).get("b1")).isNotNull();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Provider.class)
+  void answerAboutAnotherJobIsNoAnswer(Provider provider) {
+    for (int i = 0; i < 4; i++) {
+      server.thenAnswer(
+          200,
+          """
+          {"id":"b2","name":"batches/b2","status":"completed","processing_status":"ended",
+           "output_file_id":"f2","results_url":"/v1/messages/batches/b2/results",
+           "metadata":{"state":"BATCH_STATE_SUCCEEDED"},"response":{"responsesFile":"files/2"}}\
+          """);
+    }
+    BatchProvider adapter = adapter(provider);
+    String ours = provider == Provider.GEMINI ? "batches/b1" : "b1";
+    List<Answer<?>> answers = new ArrayList<>(List.of(adapter.get(ours), adapter.cancel(ours)));
+    if (provider != Provider.OPENAI) {
+      answers.add(adapter.open(new ResultSource(ours, ResultSource.Kind.JOB)));
+    }
+    assertThat(answers)
+        .allSatisfy(
+            answer ->
+                assertThat(error(answer))
+                    .isInstanceOf(ProviderError.Retryable.class)
+                    .satisfies(
+                        error -> {
+                          assertThat(error.code()).isEqualTo("unreadable_answer");
+                          assertThat(error.message()).contains("b2' and not about '" + ours + "'");
+                        }));
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.call.AnswerJson;
+import dev.offpeak.provider.call.AskedFor;
 import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.call.JsonCalls;
 import dev.offpeak.provider.call.JsonText;
@@ -142,14 +143,17 @@ public final class AnthropicProvider implements BatchProvider {
 
   @Override
   public Answer<ProviderJob> get(String jobId) {
+    HttpRequest request = requests.get(path(jobId));
     return doubt.judge(
-        jobId, calls.call("get", requests.get(path(jobId)), Effect.NONE, this::read));
+        jobId, calls.call("get", request, Effect.NONE, batch -> AskedFor.job(jobId, read(batch))));
   }
 
   @Override
   public Answer<ProviderJob> cancel(String jobId) {
     HttpRequest request = requests.post(path(jobId) + "/cancel");
-    return doubt.judge(jobId, calls.call("cancel", request, Effect.NONE, this::read));
+    return doubt.judge(
+        jobId,
+        calls.call("cancel", request, Effect.NONE, batch -> AskedFor.job(jobId, read(batch))));
   }
 
   /** A batch can't fail as a whole: one that did was given up, and has no results to wait for. */
@@ -167,7 +171,9 @@ public final class AnthropicProvider implements BatchProvider {
   @Override
   public Answer<ResultStream> open(ResultSource source) {
     String path = path(source.id());
-    Answer<Results> place = calls.call("get", requests.get(path), Effect.NONE, Results::read);
+    Answer<Results> place =
+        calls.call(
+            "get", requests.get(path), Effect.NONE, batch -> Results.read(source.id(), batch));
     return switch (place) {
       case Answer.Failed<Results>(ProviderError error) ->
           doubt.judge(path + "/results", Answer.failed(error));
@@ -189,7 +195,8 @@ public final class AnthropicProvider implements BatchProvider {
   /** Where a batch's results are: the path is not to be guessed (docs/providers B1). */
   private record Results(boolean archived, @Nullable String url) {
 
-    static Results read(JsonNode batch) {
+    static Results read(String id, JsonNode batch) {
+      AskedFor.require(id, JsonText.find(batch, "id", ""));
       return new Results(AnthropicJobs.isArchived(batch), JsonText.find(batch, "results_url"));
     }
   }

@@ -8,6 +8,7 @@ import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.Payload;
 import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.account.Timeouts;
+import dev.offpeak.provider.call.AskedFor;
 import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.call.JsonCalls;
 import dev.offpeak.provider.call.JsonText;
@@ -176,7 +177,7 @@ final class GeminiFiles {
   }
 
   private Answer<InputFile> get(String name, String fileName) {
-    Function<JsonNode, InputFile> read = file -> read(file, fileName);
+    Function<JsonNode, InputFile> read = file -> AskedFor.file(name, read(file, fileName));
     return calls.call(
         GeminiCall.GET_FILE, requests.get(GeminiRequests.path(name)), Effect.NONE, read);
   }

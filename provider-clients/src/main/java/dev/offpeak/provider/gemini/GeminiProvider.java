@@ -20,6 +20,7 @@ import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.call.AnswerJson;
+import dev.offpeak.provider.call.AskedFor;
 import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.call.JsonCalls;
 import dev.offpeak.provider.call.JsonText;
@@ -184,7 +185,10 @@ public final class GeminiProvider implements BatchProvider {
   @Override
   public Answer<ProviderJob> get(String jobId) {
     return calls.call(
-        GeminiCall.GET, requests.get(GeminiRequests.path(jobId)), Effect.NONE, this::read);
+        GeminiCall.GET,
+        requests.get(GeminiRequests.path(jobId)),
+        Effect.NONE,
+        operation -> AskedFor.job(jobId, read(operation)));
   }
 
   /** A cancel is answered with nothing, and takes its time. */
@@ -224,13 +228,18 @@ public final class GeminiProvider implements BatchProvider {
   /** What a job holds: its results, or the name of the file that has them after all. */
   private record Held(byte[] operation, @Nullable String responsesFile) {}
 
+  private static Held held(String jobId, byte[] body, JsonNode operation) {
+    AskedFor.require(jobId, JsonText.find(operation, "name", ""));
+    return new Held(body, GeminiJobs.responsesFile(operation));
+  }
+
   private Answer<ResultStream> openJob(String jobId) {
     Answer<Held> answer =
         calls.answered(
             GeminiCall.GET,
             requests.get(GeminiRequests.path(jobId)),
             Effect.NONE,
-            response -> new Held(response.body(), GeminiJobs.responsesFile(calls.json(response))));
+            response -> held(jobId, response.body(), calls.json(response)));
     return switch (answer) {
       case Answer.Failed<Held>(ProviderError error) -> Answer.failed(error);
       case Answer.Ok<Held>(Held(byte[] operation, String file)) ->

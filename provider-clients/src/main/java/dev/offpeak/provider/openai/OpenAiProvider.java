@@ -17,6 +17,7 @@ import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.call.AnswerJson;
+import dev.offpeak.provider.call.AskedFor;
 import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.call.JsonCalls;
 import dev.offpeak.provider.call.PathSegment;
@@ -108,7 +109,7 @@ public final class OpenAiProvider implements BatchProvider {
   @Override
   public Answer<InputFile> file(String fileId) {
     HttpRequest request = requests.get("/files/" + PathSegment.of(fileId));
-    return calls.call("get_file", request, Effect.NONE, this::file);
+    return calls.call("get_file", request, Effect.NONE, file -> AskedFor.file(fileId, file(file)));
   }
 
   @Override
@@ -197,13 +198,13 @@ public final class OpenAiProvider implements BatchProvider {
   @Override
   public Answer<ProviderJob> get(String jobId) {
     HttpRequest request = requests.get("/batches/" + PathSegment.of(jobId));
-    return calls.call("get", request, Effect.NONE, this::read);
+    return calls.call("get", request, Effect.NONE, batch -> AskedFor.job(jobId, read(batch)));
   }
 
   @Override
   public Answer<ProviderJob> cancel(String jobId) {
     HttpRequest request = requests.post("/batches/" + PathSegment.of(jobId) + "/cancel");
-    return calls.call("cancel", request, Effect.NONE, this::read);
+    return calls.call("cancel", request, Effect.NONE, batch -> AskedFor.job(jobId, read(batch)));
   }
 
   @Override

@@ -139,7 +139,7 @@ class OpenAiProviderTest {
   @Test
   void idsCannotLeaveTheirPlaceInThePath() {
     server.thenAnswer(200, VALIDATING);
-    ok(provider.get("../files?x=1"));
+    Fixture.error(provider.get("../files?x=1"));
     assertThat(server.seen().getFirst().line()).isEqualTo("GET /v1/batches/..%2Ffiles%3Fx%3D1");
   }
 

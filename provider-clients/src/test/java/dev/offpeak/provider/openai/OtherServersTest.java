@@ -100,7 +100,7 @@ class OtherServersTest {
   @CsvSource({"., %2E", ".., %2E%2E", "a/../b, a%2F..%2Fb", "b?x=1#y, b%3Fx%3D1%23y"})
   void anIdStaysOneSegmentOfThePath(String id, String segment) {
     BatchProvider provider = OpenAiFixture.provider(server.url());
-    server.thenAnswer(200, "{\"id\":\"b\",\"status\":\"in_progress\"}");
+    server.thenAnswer(200, "{\"id\":\"" + id + "\",\"status\":\"in_progress\"}");
     ok(provider.get(id));
     assertThat(server.seen().getFirst().line()).isEqualTo("GET /v1/batches/" + segment);
   }
@@ -108,13 +108,13 @@ class OtherServersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"id\":\"b\",\"status\":\"in_progress\",\"request_counts\":[],\"errors\":7}",
+        "{\"id\":\"7\",\"status\":\"in_progress\",\"request_counts\":[],\"errors\":7}",
         "{\"id\":7,\"status\":\"in_progress\",\"created_at\":1e400}",
-        "{\"id\":\"b\",\"status\":\"in_progress\",\"metadata\":\"none\"}",
+        "{\"id\":\"7\",\"status\":\"in_progress\",\"metadata\":\"none\"}",
       })
   void oddAnswersAreTaken(String answer) {
     server.thenAnswer(200, answer);
-    ok(OpenAiFixture.provider(server.url()).get("b"));
+    ok(OpenAiFixture.provider(server.url()).get("7"));
   }
 
   @ParameterizedTest
