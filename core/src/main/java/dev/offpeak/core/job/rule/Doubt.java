@@ -8,8 +8,10 @@ import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.JobStep.SearchJobs;
 import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.job.SeenJob;
 import dev.offpeak.core.job.SeenJob.Phase;
+import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,8 @@ final class Doubt {
           running.found(origin, ours, at);
       case JobEvent.Proved(JobStep.Prove(_, @Nullable SearchJobs again), _) when again != null ->
           Decision.stay(new JobStep.Wait(at.now().plus(policy.searchEvery()), again));
+      case JobEvent.Proved _ when state.jobId() != null ->
+          watchOn(state, origin, watch(state), at.now().plus(policy.searchEvery()), at);
       case JobEvent.Proved _ -> anew(state, at);
       case JobEvent.SettledByHand(@Nullable String jobId) when jobId != null ->
           Decision.write(
@@ -71,17 +75,28 @@ final class Doubt {
                   state.attempt(), state.since(), state.inputFile(), jobId, state.problem()),
               new JobStep.Look(jobId));
       case JobEvent.SettledByHand _ -> anew(state, at);
+      case JobEvent.JobsSearched(_, List<SeenJob> found) when isKnownBetter(state, found) ->
+          running.found(origin, found.getFirst(), at);
       case JobEvent.JobsSearched(SearchJobs step, List<SeenJob> found)
           when !found.isEmpty() && found.stream().allMatch(job -> job.phase().isFinal()) ->
           Decision.stay(
               new JobStep.Prove(
                   found.stream().map(SeenJob::id).toList(),
                   at.now().isBefore(step.settled()) ? step : null));
-      case JobEvent.JobsSearched(SearchJobs step, _) ->
-          watchOn(state, origin, step, running.soon(Phase.IN_PROGRESS, state.since(), at), at);
+      case JobEvent.JobsSearched(SearchJobs step, List<SeenJob> found) ->
+          watchOn(
+              state,
+              origin,
+              found.isEmpty() && state.jobId() != null ? watch(state) : step,
+              running.soon(Phase.IN_PROGRESS, state.since(), at),
+              at);
       case CallFailed(JobStep step, var why, int inARow) ->
           watchOn(
-              state, origin, afterFailed(step, state), policy.waits().after(why, inARow, at), at);
+              state,
+              origin,
+              afterFailed(step, why.kind(), state),
+              policy.waits().after(why, inARow, at),
+              at);
       default -> throw JobRules.impossible(state, event);
     };
   }
@@ -95,9 +110,22 @@ final class Doubt {
         new Sealed(state.attempt(), at.now(), null, state.problem()), new JobStep.AwaitTurn(null));
   }
 
-  /** What could not be proved is searched for again, as late as it was. */
-  private static JobStep afterFailed(JobStep step, Quarantined state) {
+  /** Whether a job that bears our marker is there under an id that says more than ours. */
+  private boolean isKnownBetter(Quarantined state, List<SeenJob> found) {
+    return state.jobId() != null
+        && policy.recovery().key() == SearchKey.MARKER
+        && !found.isEmpty()
+        && (found.getFirst().phase().isFinal() || !found.getFirst().id().equals(state.jobId()));
+  }
+
+  /**
+   * What could not be proved is searched for again, as late as it was. A job that its provider does
+   * not know by its id is looked for among all: the id may have been wrong from the first.
+   */
+  private static JobStep afterFailed(JobStep step, Refusal.Kind why, Quarantined state) {
     return switch (step) {
+      case JobStep.Look _ when why == Refusal.Kind.GONE ->
+          new SearchJobs(state.attempt(), state.inputFile(), state.since(), state.since(), false);
       case SearchJobs search -> search;
       case JobStep.Prove(_, @Nullable SearchJobs again) when again != null -> again;
       default -> watch(state);

@@ -246,6 +246,34 @@ class JobRulesTest {
   }
 
   @Test
+  void aJobUnknownByItsIdIsLookedForAmongAllAndNeverCreatedAnew() {
+    Quarantined doubt = new Quarantined(1, T, "file", "wrong", new Problem("doubt", "why"));
+    JobStep.Look look = new JobStep.Look("wrong");
+
+    JobStep search =
+        afterWait(RULES.decide(doubt, new CallFailed(look, refusal(Kind.GONE), 2), NOW));
+    assertThat(search).isEqualTo(new JobStep.SearchJobs(1, "file", T, T, false));
+    SeenJob ours = seen(Phase.COMPLETED, null);
+    JobEvent found = new JobEvent.JobsSearched((JobStep.SearchJobs) search, List.of(ours));
+    JobEvent nothing = new JobEvent.JobsSearched((JobStep.SearchJobs) search, List.of());
+    JobStep.Prove prove = new JobStep.Prove(List.of("job"), null);
+
+    assertThat(ended(doubt, found).as()).isEqualTo(JobEnd.As.COMPLETED);
+    assertThat(
+            rules(new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT))
+                .decide(doubt, found, NOW))
+        .isEqualTo(Decision.stay(prove));
+    assertThat(ended(doubt, new JobEvent.Proved(prove, ours)).as()).isEqualTo(JobEnd.As.COMPLETED);
+    assertThat(List.of(nothing, new JobEvent.Proved(prove, null)))
+        .allSatisfy(
+            event -> {
+              Decision decision = RULES.decide(doubt, event, NOW);
+              assertThat(decision.write()).isNull();
+              assertThat(afterWait(decision)).isEqualTo(look);
+            });
+  }
+
+  @Test
   void aDoubtThatNothingSettlesEndsWithTheWindowAndIsNotTriedAgain() {
     Quarantined doubt = new Quarantined(1, T, "file", "job", new Problem("doubt", "why"));
     Moment end = new Moment(T.plus(Duration.ofHours(27)), 0, false);
