@@ -67,6 +67,54 @@ class AssemblyStageTest {
   }
 
   @Test
+  void requestsOfOtherVersionsOrBetasOfAnApiShareNoBatchButTheirQuota() {
+    claude("a", "anthropic-beta", "two,one");
+    claude("b", "anthropic-version", "2026-10-21");
+    claude("c", "unrelated", "header");
+    claude("d", "Anthropic-Beta", "one, two");
+
+    batcher.advance(Duration.ofMinutes(5));
+
+    List<SealedBatch> batches = batcher.batches();
+    assertThat(batches)
+        .extracting(SealedBatch::getLane, SealedBatch::getRequests)
+        .containsExactlyInAnyOrder(
+            tuple("anthropic|claude|/v1/messages|", 1),
+            tuple("anthropic|claude|/v1/messages||+one,two", 2),
+            tuple("anthropic|claude|/v1/messages||2026-10-21", 1));
+    assertThat(batches).extracting(SealedBatch::getScope).containsOnly("anthropic|claude|");
+  }
+
+  @Test
+  void aRetryKeepsItsVersionAndBetas() {
+    claude("a", "anthropic-beta", "one");
+    TestRecord<byte[], byte[]> first = batcher.read(TOPICS.lanes()).getFirst();
+    AdmittedRequest retry =
+        AdmittedRequest.newBuilder(
+                TestFormats.<AdmittedRequest>read(AdmittedRequest.getClassSchema(), first.value()))
+            .setAttempt(2)
+            .build();
+
+    batcher.send(TOPICS.retries(), first.key(), TestFormats.write(retry), first.headers());
+
+    assertThat(batcher.read(TOPICS.lanes()))
+        .singleElement()
+        .satisfies(
+            again ->
+                assertThat(again.key())
+                    .asString()
+                    .isEqualTo("anthropic|claude|/v1/messages||+one"));
+  }
+
+  private void claude(String id, String header, String value) {
+    batcher.request(
+        "k",
+        ("{\"custom_id\":\"" + id + "\",\"params\":{\"model\":\"claude-haiku-4-5\"}}")
+            .getBytes(UTF_8),
+        new RecordHeaders().add(header, value.getBytes(UTF_8)));
+  }
+
+  @Test
   void theKeyOfABatchIsItsScope() {
     for (int i = 0; i < 4; i++) {
       batcher.chat("id-" + i, "gpt-5");

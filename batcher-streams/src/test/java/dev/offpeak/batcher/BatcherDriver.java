@@ -75,6 +75,7 @@ final class BatcherDriver implements AutoCloseable {
                     null,
                     null)));
     configs.put("spare", AccountConfig.of(Provider.OPENAI).withModels(List.of("gpt-5")));
+    configs.put("claude", AccountConfig.of(Provider.ANTHROPIC).withModels(List.of("claude-*")));
     Accounts accounts = Accounts.of(configs);
     Properties config = new Properties();
     config.put("application.id", "test");

@@ -5,6 +5,7 @@ import dev.offpeak.batcher.admit.Verdict.Rejected;
 import dev.offpeak.batcher.lane.LaneBook;
 import dev.offpeak.batcher.lane.LaneBook.Destination;
 import dev.offpeak.batcher.lane.LaneRules;
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.core.seal.Candidate;
 import dev.offpeak.core.seal.Excess;
@@ -46,14 +47,16 @@ public final class Admission {
    */
   public Verdict decide(Ask ask, int compactLength, Instant now) {
     Destination destination =
-        lanes.find(ask.dialect(), ask.endpoint(), ask.model(), ask.tenant(), ask.account());
+        lanes.find(
+            ask.dialect(), ask.endpoint(), ask.model(), ask.tenant(), ask.account(), ask.edition());
     return switch (destination) {
       case LaneBook.Lost(var refused) -> new Rejected(refused.code(), refused.message());
       case LaneBook.Found(LaneRules rules) -> {
         long tokens = TokenEstimate.ofBytes(compactLength);
-        Rejected tooLate = tooLate(ask.deadline(), rules, now);
-        if (tooLate != null) {
-          yield tooLate;
+        Rejected refused = sampling(ask.sampling(), rules);
+        refused = refused == null ? tooLate(ask.deadline(), rules, now) : refused;
+        if (refused != null) {
+          yield refused;
         }
         Excess excess =
             rules
@@ -64,6 +67,21 @@ public final class Admission {
         yield excess == null ? new Admitted(rules, tokens) : tooLarge(rules, excess);
       }
     };
+  }
+
+  /** The provider would execute none of the kind, and say so only when the batch has ended. */
+  private static @Nullable Rejected sampling(@Nullable String parameter, LaneRules rules) {
+    String version = rules.version();
+    return parameter == null || !Edition.refusesSampling(version)
+        ? null
+        : new Rejected(
+            FailureCode.UNSUPPORTED_PARAMETER,
+            "\""
+                + parameter
+                + "\" is not taken by anthropic-version "
+                + version
+                + ", even at its default: leave out temperature, top_p and top_k, or ask for an"
+                + " older version such as 2023-06-01");
   }
 
   private @Nullable Rejected tooLate(@Nullable Instant deadline, LaneRules rules, Instant now) {

@@ -1,5 +1,6 @@
 package dev.offpeak.batcher.admit;
 
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Provider;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param account the account that is wished for, or null to route by model
  * @param deadline after which the caller has no use of the answer, or null
  * @param inputs embedding inputs; 1 for anything else
+ * @param edition of the provider's API that is asked for
+ * @param sampling the name of a parameter of the body that not every edition takes; null when there
+ *     is none, or nobody has looked
  */
 public record Ask(
     Provider dialect,
@@ -22,4 +26,6 @@ public record Ask(
     String tenant,
     @Nullable String account,
     @Nullable Instant deadline,
-    int inputs) {}
+    int inputs,
+    Edition edition,
+    @Nullable String sampling) {}

@@ -2,6 +2,7 @@ package dev.offpeak.batcher.lane;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.seal.BatchLimits;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Bytes;
@@ -46,7 +48,12 @@ public final class LaneBook {
 
   /** Where a request wants to go. */
   private record Wish(
-      Provider dialect, String endpoint, String model, String tenant, @Nullable String account) {}
+      Provider dialect,
+      String endpoint,
+      String model,
+      String tenant,
+      @Nullable String account,
+      Edition edition) {}
 
   /** Where a request goes. */
   public sealed interface Destination {}
@@ -98,10 +105,16 @@ public final class LaneBook {
    * The lane of a request.
    *
    * @param account the account that the request wishes for, or null
+   * @param edition of the provider's API that it asks for
    */
   public Destination find(
-      Provider dialect, String endpoint, String model, String tenant, @Nullable String account) {
-    Wish wish = new Wish(dialect, endpoint, model, tenant, account);
+      Provider dialect,
+      String endpoint,
+      String model,
+      String tenant,
+      @Nullable String account,
+      Edition edition) {
+    Wish wish = new Wish(dialect, endpoint, model, tenant, account, edition);
     Found known = byWish.get(wish);
     if (known != null) {
       return known;
@@ -109,7 +122,7 @@ public final class LaneBook {
     return switch (router.route(dialect, model, tenant, account, avoided)) {
       case Route.Refused refused -> new Lost(refused);
       case Route.To(Account to) -> {
-        Found found = new Found(rules(Lane.of(dialect, to.name(), endpoint, model), to));
+        Found found = new Found(rules(Lane.of(dialect, to.name(), endpoint, model, edition), to));
         remember(byWish, wish, found);
         yield found;
       }
@@ -141,7 +154,14 @@ public final class LaneBook {
     return new LaneRules(
         lane,
         Bytes.wrap(lane.id().getBytes(UTF_8)),
-        new SealPolicy(limits, linger, account.limits().window(), margin));
+        new SealPolicy(limits, linger, account.limits().window(), margin),
+        version(lane.edition(), account));
+  }
+
+  private static String version(Edition edition, Account account) {
+    return edition.version().isEmpty()
+        ? Objects.requireNonNullElse(account.wire().apiVersion(), "")
+        : edition.version();
   }
 
   private static <K, V> void remember(Map<K, V> memory, K key, V value) {

@@ -107,7 +107,9 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
             request.tenant(),
             request.account(),
             request.deadline(),
-            request.inputs());
+            request.inputs(),
+            request.edition(),
+            request.sampling());
     Instant now = clock.instant();
     Holds current = Objects.requireNonNull(holds, "init comes before process");
     admission.avoid(current.version(), current::avoidedUntil, now.toEpochMilli());

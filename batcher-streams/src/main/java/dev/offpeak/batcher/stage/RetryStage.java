@@ -7,11 +7,14 @@ import dev.offpeak.batcher.admit.Verdict.Admitted;
 import dev.offpeak.batcher.admit.Verdict.Rejected;
 import dev.offpeak.batcher.metric.BatcherMetrics;
 import dev.offpeak.batcher.wire.Plausible;
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.avro.AdmittedRequest;
+import dev.offpeak.schemas.request.EditionHeaders;
 import java.time.Clock;
 import java.time.Instant;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -46,7 +49,8 @@ public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[]
     AdmittedRequest request = formats.admitted().apply(record.value());
     Plausible.check(request);
     Instant now = clock.instant();
-    switch (decide(request, now)) {
+    Edition edition = edition(request, record.headers());
+    switch (decide(request, edition, now)) {
       case Rejected(FailureCode code, String message) -> {
         context()
             .forward(
@@ -61,17 +65,23 @@ public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[]
     }
   }
 
-  private Verdict decide(AdmittedRequest request, Instant now) {
-    Verdict same = admission.decide(ask(request, true), request.getCompactLength(), now);
+  private static Edition edition(AdmittedRequest request, Headers headers) {
+    return Provider.of(request.getProvider()).hasEditions()
+        ? EditionHeaders.admitted(headers)
+        : Edition.USUAL;
+  }
+
+  private Verdict decide(AdmittedRequest request, Edition edition, Instant now) {
+    Verdict same = admission.decide(ask(request, edition, true), request.getCompactLength(), now);
     boolean accountGone =
         same instanceof Rejected(var code, var message)
             && (code == FailureCode.UNKNOWN_ACCOUNT || code == FailureCode.UNKNOWN_MODEL);
     return accountGone
-        ? admission.decide(ask(request, false), request.getCompactLength(), now)
+        ? admission.decide(ask(request, edition, false), request.getCompactLength(), now)
         : same;
   }
 
-  private static Ask ask(AdmittedRequest request, boolean sameAccount) {
+  private static Ask ask(AdmittedRequest request, Edition edition, boolean sameAccount) {
     return new Ask(
         Provider.of(request.getProvider()),
         request.getEndpoint(),
@@ -79,7 +89,9 @@ public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[]
         request.getTenant(),
         sameAccount ? request.getAccount() : null,
         request.getDeadline(),
-        request.getInputs());
+        request.getInputs(),
+        edition,
+        null);
   }
 
   private Record<byte[], byte[]> retried(

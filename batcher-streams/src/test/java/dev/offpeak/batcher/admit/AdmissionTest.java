@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.offpeak.batcher.admit.Verdict.Admitted;
 import dev.offpeak.batcher.admit.Verdict.Rejected;
 import dev.offpeak.batcher.lane.LaneBook;
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.account.LimitsConfig;
+import dev.offpeak.provider.account.WireConfig;
 import dev.offpeak.runtime.config.ByteSize;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +90,18 @@ class AdmissionTest {
     assertThat(urgent.decide(ask("gpt-5", null, soon), 400, NOW)).isInstanceOf(Admitted.class);
     assertThat(
             urgent.decide(
-                new Ask(Provider.OPENAI, "/v1/videos", "gpt-5", "t", null, soon, 1), 400, NOW))
+                new Ask(
+                    Provider.OPENAI,
+                    "/v1/videos",
+                    "gpt-5",
+                    "t",
+                    null,
+                    soon,
+                    1,
+                    Edition.USUAL,
+                    null),
+                400,
+                NOW))
         .extracting(verdict -> ((Rejected) verdict).code())
         .isEqualTo(FailureCode.DEADLINE_TOO_NEAR);
     assertThat(urgent.decide(ask("gpt-5", null, NOW), 400, NOW))
@@ -96,12 +109,82 @@ class AdmissionTest {
         .isEqualTo(FailureCode.DEADLINE_PASSED);
   }
 
+  @Test
+  void requestsOfOtherVersionsOrBetasGoIntoOtherLanes() {
+    Admitted usual = (Admitted) admission.decide(claude("claude", Edition.USUAL, null), 400, NOW);
+    Admitted beta =
+        (Admitted) admission.decide(claude("claude", Edition.of("", List.of("b")), null), 400, NOW);
+
+    assertThat(usual.rules().lane().id()).isEqualTo("anthropic|claude|/v1/messages|");
+    assertThat(beta.rules().lane().id()).isEqualTo("anthropic|claude|/v1/messages||+b");
+  }
+
+  @Test
+  void whatTheVersionRefusesIsRefusedBeforeItIsSent() {
+    Edition newer = Edition.of("2026-10-21", List.of());
+    Edition older = Edition.of("2023-06-01", List.of());
+
+    assertThat(admission.decide(claude("claude", newer, "temperature"), 400, NOW))
+        .isEqualTo(
+            new Rejected(
+                FailureCode.UNSUPPORTED_PARAMETER,
+                "\"temperature\" is not taken by anthropic-version 2026-10-21, even at its default:"
+                    + " leave out temperature, top_p and top_k, or ask for an older version such as"
+                    + " 2023-06-01"));
+    assertThat(admission.decide(claude("newest", Edition.USUAL, "top_k"), 400, NOW))
+        .isInstanceOf(Rejected.class);
+    assertThat(admission.decide(claude("newest", older, "top_k"), 400, NOW))
+        .isInstanceOf(Admitted.class);
+    assertThat(admission.decide(claude("claude", Edition.USUAL, "temperature"), 400, NOW))
+        .isInstanceOf(Admitted.class);
+    assertThat(admission.decide(claude("claude", newer, null), 400, NOW))
+        .isInstanceOf(Admitted.class);
+  }
+
+  private static Ask claude(String account, Edition edition, @Nullable String sampling) {
+    return new Ask(
+        Provider.ANTHROPIC,
+        "/v1/messages",
+        "claude-haiku-4-5",
+        "t",
+        account,
+        null,
+        1,
+        edition,
+        sampling);
+  }
+
   private static LaneBook book() {
     return new LaneBook(accounts(), Duration.ofMinutes(5), Duration.ofMinutes(5));
   }
 
   private static Ask ask(String model, @Nullable String account, @Nullable Instant deadline) {
-    return new Ask(Provider.OPENAI, "/v1/chat/completions", model, "t", account, deadline, 1);
+    return new Ask(
+        Provider.OPENAI,
+        "/v1/chat/completions",
+        model,
+        "t",
+        account,
+        deadline,
+        1,
+        Edition.USUAL,
+        null);
+  }
+
+  private static AccountConfig newest() {
+    AccountConfig usual = AccountConfig.of(Provider.ANTHROPIC);
+    return new AccountConfig(
+        usual.provider(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        usual.models(),
+        usual.tenants(),
+        usual.limits(),
+        new WireConfig(null, "2026-10-21", null, null, null),
+        usual.calls());
   }
 
   private static Accounts accounts() {
@@ -114,6 +197,8 @@ class AdmissionTest {
                 new LimitsConfig(
                     null, null, new ByteSize(1_000), null, null, null, null, null, null)));
     accounts.put("rest", AccountConfig.of(Provider.OPENAI));
+    accounts.put("claude", AccountConfig.of(Provider.ANTHROPIC));
+    accounts.put("newest", newest());
     return Accounts.of(accounts);
   }
 }

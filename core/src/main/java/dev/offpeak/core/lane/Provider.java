@@ -32,4 +32,9 @@ public enum Provider {
   public boolean mixesModels() {
     return this == ANTHROPIC;
   }
+
+  /** Whether requests may ask for a version of its API, one for the whole batch. */
+  public boolean hasEditions() {
+    return this == ANTHROPIC;
+  }
 }

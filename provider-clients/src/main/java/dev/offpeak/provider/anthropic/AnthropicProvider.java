@@ -106,7 +106,8 @@ public final class AnthropicProvider implements BatchProvider {
   public Answer<ProviderJob> create(CreateJob job) {
     Payload payload =
         Objects.requireNonNull(job.payload(), "a create at Anthropic needs its payload");
-    HttpRequest request = requests.create(new StreamedBody(payload, timeouts));
+    HttpRequest request =
+        requests.create(new StreamedBody(payload, timeouts), job.lane().edition());
     return calls.call("create", request, Effect.LEAVES_SOMETHING, this::read);
   }
 

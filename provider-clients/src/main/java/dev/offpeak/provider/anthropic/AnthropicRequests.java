@@ -1,5 +1,6 @@
 package dev.offpeak.provider.anthropic;
 
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AuthHeader;
 import dev.offpeak.provider.call.AnsweredAddress;
@@ -7,8 +8,11 @@ import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to the Anthropic API with the account's headers (docs/providers B). */
@@ -26,8 +30,12 @@ final class AnthropicRequests {
     this.account = account;
   }
 
-  HttpRequest create(HttpRequest.BodyPublisher body) {
-    return to("").header("Accept", JSON).header("Content-Type", JSON).POST(body).build();
+  HttpRequest create(HttpRequest.BodyPublisher body, Edition edition) {
+    return at(URI.create(account.baseUrl() + BATCHES), edition)
+        .header("Accept", JSON)
+        .header("Content-Type", JSON)
+        .POST(body)
+        .build();
   }
 
   HttpRequest get(String pathAndQuery) {
@@ -58,8 +66,8 @@ final class AnthropicRequests {
   }
 
   /** A synchronous call. */
-  HttpRequest message(byte[] json) {
-    return at(MESSAGES)
+  HttpRequest message(byte[] json, Edition edition) {
+    return at(URI.create(account.baseUrl() + MESSAGES), edition)
         .header("Accept", JSON)
         .header("Content-Type", JSON)
         .POST(BodyPublishers.ofByteArray(json))
@@ -67,23 +75,25 @@ final class AnthropicRequests {
   }
 
   private HttpRequest.Builder to(String pathAndQuery) {
-    return at(BATCHES + pathAndQuery);
-  }
-
-  private HttpRequest.Builder at(String pathAndQuery) {
-    return at(URI.create(account.baseUrl() + pathAndQuery));
+    return at(URI.create(account.baseUrl() + BATCHES + pathAndQuery));
   }
 
   private HttpRequest.Builder at(URI address) {
+    return at(address, Edition.USUAL);
+  }
+
+  private HttpRequest.Builder at(URI address, Edition edition) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .version(Version.HTTP_1_1)
             .header(
                 "anthropic-version",
-                Objects.requireNonNullElse(account.wire().apiVersion(), USUAL_VERSION));
-    String beta = account.wire().beta();
-    if (beta != null) {
-      request.header("anthropic-beta", beta);
+                edition.version().isEmpty()
+                    ? Objects.requireNonNullElse(account.wire().apiVersion(), USUAL_VERSION)
+                    : edition.version());
+    String betas = betas(account.wire().beta(), edition);
+    if (!betas.isEmpty()) {
+      request.header("anthropic-beta", betas);
     }
     if (account.wire().authOr(AuthHeader.BEARER) == AuthHeader.BEARER) {
       request.header("Authorization", "Bearer " + account.requireKey());
@@ -94,5 +104,15 @@ final class AnthropicRequests {
       request.header("anthropic-workspace-id", account.project());
     }
     return request;
+  }
+
+  /** Those of the account, then those that are asked for besides. */
+  private static String betas(@Nullable String accounts, Edition edition) {
+    Set<String> all = new LinkedHashSet<>();
+    if (accounts != null) {
+      all.addAll(List.of(accounts.split(",")));
+    }
+    all.addAll(edition.betas());
+    return String.join(",", all);
   }
 }

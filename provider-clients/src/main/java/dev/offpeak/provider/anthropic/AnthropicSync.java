@@ -42,7 +42,7 @@ public final class AnthropicSync implements SyncProvider {
 
   @Override
   public SyncAnswer call(SyncCall request) {
-    return calls.send(requests.message(request.body()), request);
+    return calls.send(requests.message(request.body(), request.edition()), request);
   }
 
   private static byte[] line(int status, byte[] body) {

@@ -3,6 +3,7 @@ package dev.offpeak.provider.adapter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.SyncAnswer;
@@ -100,7 +101,9 @@ class SyncProvidersIT {
   void otherEndpointsAreCalledByTheirOwnNames(
       Provider provider, String endpoint, String model, String body) {
     SyncAnswer answer =
-        provider(provider).call(new SyncCall("op-1", endpoint, model, body.getBytes(UTF_8), LIMIT));
+        provider(provider)
+            .call(
+                new SyncCall("op-1", endpoint, model, Edition.USUAL, body.getBytes(UTF_8), LIMIT));
 
     assertThat(answer)
         .isInstanceOfSatisfying(
@@ -183,6 +186,7 @@ class SyncProvidersIT {
                     "op-1",
                     "/v1/chat/completions",
                     "gpt-4o-mini",
+                    Edition.USUAL,
                     chat("x"),
                     Duration.ofMillis(300)));
 
@@ -197,7 +201,13 @@ class SyncProvidersIT {
 
     assertThat(
             nowhere.call(
-                new SyncCall("op-1", "/v1/chat/completions", "gpt-4o-mini", chat("x"), LIMIT)))
+                new SyncCall(
+                    "op-1",
+                    "/v1/chat/completions",
+                    "gpt-4o-mini",
+                    Edition.USUAL,
+                    chat("x"),
+                    LIMIT)))
         .isInstanceOfSatisfying(
             SyncAnswer.TurnedDown.class,
             down -> assertThat(down.code()).isEqualTo("connect_failed"));
@@ -216,7 +226,9 @@ class SyncProvidersIT {
               ("{\"contents\":[{\"parts\":[{\"text\":\"" + prompt + "\"}]}]}").getBytes(UTF_8);
         };
     return provider(provider)
-        .call(new SyncCall("op-1", ENDPOINTS.get(provider), MODELS.get(provider), body, LIMIT));
+        .call(
+            new SyncCall(
+                "op-1", ENDPOINTS.get(provider), MODELS.get(provider), Edition.USUAL, body, LIMIT));
   }
 
   private static byte[] chat(String prompt) {

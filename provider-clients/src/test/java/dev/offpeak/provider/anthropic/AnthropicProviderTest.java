@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.BatchProvider;
@@ -33,6 +34,7 @@ import dev.offpeak.testkit.time.MutableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +103,43 @@ class AnthropicProviderTest {
     assertThat(seen.header("anthropic-version")).isEqualTo("2026-10-21");
     assertThat(seen.header("anthropic-beta")).isEqualTo("one-1,two-2");
     assertThat(seen.header("anthropic-workspace-id")).isEqualTo("wrkspc_1");
+  }
+
+  @Test
+  void aCreateNamesTheVersionAndTheBetasOfItsLaneBesidesTheAccounts() {
+    server.thenAnswer(200, batch("b1", "in_progress", 1));
+    server.thenAnswer(200, batch("b1", "in_progress", 1));
+    AccountConfig account = config();
+    BatchProvider one =
+        provider(
+            new AccountConfig(
+                account.provider(),
+                account.baseUrl(),
+                account.apiKey(),
+                null,
+                null,
+                null,
+                account.models(),
+                account.tenants(),
+                account.limits(),
+                new WireConfig(null, "2023-06-01", null, null, "one-1"),
+                account.calls()));
+    Lane lane =
+        Lane.of(
+            Provider.ANTHROPIC,
+            "main",
+            "/v1/messages",
+            "",
+            Edition.of("2026-10-21", List.of("two-2", "one-1")));
+
+    ok(one.create(new CreateJob("01BATCH", lane, null, payload(BODY), 1, Fixture.NOW)));
+    ok(one.get("b1"));
+
+    Seen create = server.seen().getFirst();
+    assertThat(create.header("anthropic-version")).isEqualTo("2026-10-21");
+    assertThat(create.header("anthropic-beta")).isEqualTo("one-1,two-2");
+    assertThat(server.seen().getLast().header("anthropic-version")).isEqualTo("2023-06-01");
+    assertThat(server.seen().getLast().header("anthropic-beta")).isEqualTo("one-1");
   }
 
   @Test

@@ -69,7 +69,7 @@ class BatchFormatsTest {
 
   @Test
   void endpointThatWouldBreakTheLineIsRefused() {
-    Lane lane = new Lane(Provider.OPENAI, "main", "/v1/\"x", "m");
+    Lane lane = Lane.of(Provider.OPENAI, "main", "/v1/\"x", "m");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BatchFormats.of(Provider.OPENAI).lineOverhead(lane))
         .withMessageContaining("/v1/\"x");

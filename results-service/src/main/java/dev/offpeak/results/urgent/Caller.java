@@ -1,5 +1,7 @@
 package dev.offpeak.results.urgent;
 
+import dev.offpeak.core.lane.Edition;
+import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.outcome.JobEnd;
 import dev.offpeak.core.outcome.LineKind;
 import dev.offpeak.core.outcome.Trouble;
@@ -87,6 +89,7 @@ public final class Caller {
     LaneRequest request;
     SyncProvider provider;
     byte[] body;
+    Edition edition;
     try {
       record = payload(urgent);
       if (record == null) {
@@ -94,6 +97,7 @@ public final class Caller {
       }
       request = requests.read(record);
       body = requests.body(record);
+      edition = Lane.parse(urgent.batch().getLane()).edition();
       provider = accounts.of(urgent.account());
     } catch (NotYet e) {
       return () -> new Turn.TurnedDown("account_not_ready", e.reason(), null);
@@ -115,7 +119,12 @@ public final class Caller {
         answer(
             provider,
             new SyncCall(
-                urgent.providerId(), urgent.batch().getEndpoint(), request.model(), body, limit));
+                urgent.providerId(),
+                urgent.batch().getEndpoint(),
+                request.model(),
+                edition,
+                body,
+                limit));
     meters.calledSynchronously(urgent.account(), result(answer));
     JobFacts facts = urgent.facts(clock.instant());
     return () -> turn(facts, request, answer);

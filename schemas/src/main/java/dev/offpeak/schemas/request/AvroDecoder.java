@@ -2,6 +2,7 @@ package dev.offpeak.schemas.request;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.avro.LlmRequest;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Holds an Avro request to the same rules as a JSON line. */
@@ -18,7 +20,12 @@ final class AvroDecoder {
 
   private AvroDecoder() {}
 
-  static Decoded decode(LlmRequest request, byte[] value) throws Refusal {
+  /**
+   * Decodes.
+   *
+   * @param headers of the record; they say which edition of the API is asked for
+   */
+  static Decoded decode(LlmRequest request, byte[] value, Headers headers) throws Refusal {
     String customId = Texts.customId("custom_id", request.getCustomId(), "missing");
     Provider dialect = Endpoints.dialect(request.getEndpoint());
     if (dialect == null) {
@@ -57,7 +64,9 @@ final class AvroDecoder {
         labels(request.getLabels()),
         deadline(request.getDeadline()),
         request.getAccount() == null ? null : Texts.name("account", request.getAccount()),
-        request.getReplayId() == null ? "" : Texts.name("replay_id", request.getReplayId()));
+        request.getReplayId() == null ? "" : Texts.name("replay_id", request.getReplayId()),
+        dialect.hasEditions() ? EditionHeaders.of(headers) : Edition.USUAL,
+        body.sampling());
   }
 
   private static String tenant(LlmRequest request) throws Refusal {

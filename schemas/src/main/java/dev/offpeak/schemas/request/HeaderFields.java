@@ -1,5 +1,6 @@
 package dev.offpeak.schemas.request;
 
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.outcome.FailureCode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What Offpeak's headers say of a JSON record. Of a repeated header the last counts. */
 final class HeaderFields {
 
+  private final Headers headers;
   private String tenant = OffpeakHeaders.DEFAULT_TENANT;
   private Map<String, String> labels = Map.of();
   private String replayId = "";
@@ -22,8 +24,12 @@ final class HeaderFields {
   private @Nullable String model;
   private @Nullable Refusal refusal;
 
+  private HeaderFields(Headers headers) {
+    this.headers = headers;
+  }
+
   static HeaderFields of(Headers headers) {
-    HeaderFields fields = new HeaderFields();
+    HeaderFields fields = new HeaderFields(headers);
     for (Header header : headers) {
       String name = header.key();
       if (name.startsWith(OffpeakHeaders.PREFIX) && header.value() != null) {
@@ -109,6 +115,11 @@ final class HeaderFields {
 
   @Nullable String account() {
     return account;
+  }
+
+  /** The edition of the API that is asked for, of a provider that has editions. */
+  Edition edition() throws Refusal {
+    return EditionHeaders.of(headers);
   }
 
   @Nullable String model() {

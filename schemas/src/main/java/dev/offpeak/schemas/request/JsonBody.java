@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.offpeak.core.outcome.FailureCode;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The few facts that Offpeak needs from a request body, and where the body stands. */
@@ -18,6 +19,7 @@ final class JsonBody {
   private boolean content;
   private boolean contents;
   private int inputs = 1;
+  private @Nullable String sampling;
 
   private JsonBody(JsonToken kind) {
     this.kind = kind;
@@ -44,6 +46,8 @@ final class JsonBody {
         case "input" -> body.readInput(parser, value);
         case "content" -> body.content = true;
         case "contents" -> body.contents = true;
+        case "temperature", "top_p", "top_k" ->
+            body.sampling = Objects.requireNonNullElse(body.sampling, name);
         default -> {}
       }
       parser.skipChildren();
@@ -121,6 +125,11 @@ final class JsonBody {
 
   int inputs() {
     return inputs;
+  }
+
+  /** The first parameter of those that say how tokens are drawn, or null when there is none. */
+  @Nullable String sampling() {
+    return sampling;
   }
 
   /** Whether it has the form of a Gemini embedding request rather than of a generation. */

@@ -1,6 +1,7 @@
 package dev.offpeak.schemas.request;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.request.RequestDecoding.Decoded;
@@ -123,7 +124,9 @@ final class JsonLineDecoder {
         headers.labels(),
         headers.deadline(),
         headers.account(),
-        headers.replayId());
+        headers.replayId(),
+        dialect.hasEditions() ? headers.edition() : Edition.USUAL,
+        body.sampling());
   }
 
   /** The model, which there must be. */

@@ -82,7 +82,7 @@ public final class RequestDecoder {
     LlmRequest request = null;
     try {
       request = readAvro(value, headers);
-      return AvroDecoder.decode(request, value);
+      return AvroDecoder.decode(request, value, headers);
     } catch (Refusal e) {
       return undecodable(e, request);
     } catch (RuntimeException | StackOverflowError e) {

@@ -1,5 +1,6 @@
 package dev.offpeak.schemas.request;
 
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
 import java.time.Instant;
@@ -24,6 +25,8 @@ public sealed interface RequestDecoding {
    * @param deadline after which the caller has no use of the answer, or null
    * @param account the account that is wished for, or null to route by model
    * @param replayId empty when there is none
+   * @param edition of the provider's API that is asked for
+   * @param sampling the name of a parameter of the body that not every edition takes, or null
    */
   record Decoded(
       Provider dialect,
@@ -37,7 +40,9 @@ public sealed interface RequestDecoding {
       Map<String, String> labels,
       @Nullable Instant deadline,
       @Nullable String account,
-      String replayId)
+      String replayId,
+      Edition edition,
+      @Nullable String sampling)
       implements RequestDecoding {}
 
   /**

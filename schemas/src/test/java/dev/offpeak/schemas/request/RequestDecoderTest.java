@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.avro.LlmRequest;
@@ -14,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -153,6 +155,54 @@ class RequestDecoderTest {
   }
 
   @Test
+  void versionAndBetasAreReadFromHeadersAsTheyStandOnACall() {
+    Headers headers =
+        new RecordHeaders()
+            .add("Anthropic-Version", "2023-01-01".getBytes(UTF_8))
+            .add("anthropic-version", "2026-10-21 ".getBytes(UTF_8))
+            .add("anthropic-beta", "b-2, a-1".getBytes(UTF_8))
+            .add("anthropic-beta", null)
+            .add("anthropic-beta", "c,,b-2".getBytes(UTF_8));
+    String line =
+        "{\"custom_id\":\"a\",\"params\":{\"model\":\"m\",\"top_k\":1,\"temperature\":0}}";
+
+    Decoded claude = (Decoded) decoder().decode(line.getBytes(UTF_8), headers);
+    Decoded gpt =
+        (Decoded)
+            decoder()
+                .decode(
+                    ("{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"/v1/responses\",\"body\":"
+                            + BODY
+                            + "}")
+                        .getBytes(UTF_8),
+                    headers);
+
+    assertThat(claude.edition()).isEqualTo(Edition.of("2026-10-21", List.of("a-1", "b-2", "c")));
+    assertThat(claude.sampling()).isEqualTo("top_k");
+    assertThat(gpt.edition()).isEqualTo(Edition.USUAL);
+    assertThat(gpt.sampling()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"anthropic-version,latest", "anthropic-beta,a|b", "anthropic-beta,a b"})
+  void aVersionOrBetaThatIsNoneIsSaidSo(String name, String value) {
+    RequestDecoding decoding =
+        decoder()
+            .decode(
+                "{\"custom_id\":\"a\",\"params\":{\"model\":\"m\"}}".getBytes(UTF_8),
+                new RecordHeaders().add(name, value.getBytes(UTF_8)));
+
+    assertThat(decoding)
+        .isInstanceOfSatisfying(
+            Undecodable.class,
+            bad -> {
+              assertThat(bad.code()).isEqualTo(FailureCode.INVALID_FIELD);
+              assertThat(bad.customId()).isEqualTo("a");
+              assertThat(bad.message()).contains("anthropic-version", "anthropic-beta", value);
+            });
+  }
+
+  @Test
   void anAvroRequestIsReadWithItsBodyInPlace() {
     LlmRequest request = request("/v1/chat/completions", BODY);
 
@@ -172,7 +222,9 @@ class RequestDecoderTest {
                 Map.of("team", "search"),
                 Instant.ofEpochMilli(1_000),
                 null,
-                ""));
+                "",
+                Edition.USUAL,
+                null));
     assertThat(bodyOf(avro(request), decoded)).isEqualTo(BODY);
   }
 

@@ -1,11 +1,13 @@
 package dev.offpeak.standalone.command;
 
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import dev.offpeak.runtime.config.load.ConfigProblems;
 import dev.offpeak.standalone.node.Destination;
 import dev.offpeak.standalone.report.Events;
 import dev.offpeak.standalone.report.TerminalWidth;
 import dev.offpeak.standalone.report.Visible;
+import dev.offpeak.standalone.run.Asking;
 import dev.offpeak.standalone.run.Deadlines;
 import dev.offpeak.standalone.run.Ended;
 import dev.offpeak.standalone.run.Run;
@@ -84,6 +86,20 @@ public final class RunCommand implements Callable<Integer> {
   private @Nullable String geminiModel;
 
   @Option(
+      names = "--anthropic-version",
+      paramLabel = "DATE",
+      description =
+          "The anthropic-version that Anthropic lines are sent with; default: 2023-06-01.")
+  private String anthropicVersion = "";
+
+  @Option(
+      names = "--anthropic-beta",
+      split = ",",
+      paramLabel = "NAME",
+      description = "A feature to ask Anthropic for with anthropic-beta; may be repeated.")
+  private List<String> anthropicBetas = List.of();
+
+  @Option(
       names = "--deadline",
       paramLabel = "TIME",
       description = "When answers are needed, from now, such as 2h; default: whenever they come.")
@@ -146,6 +162,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path home = home();
     Destination destination = whither.destination(System.getenv());
+    Asking asking = asking();
     Deadlines deadlines = deadlines();
     boolean terminal = Terminal.isThere();
     RunLimits limits = limits(terminal);
@@ -162,7 +179,9 @@ public final class RunCommand implements Callable<Integer> {
     for (Path made : outputs.makeFolders()) {
       err().println("offpeak: made the folder " + made);
     }
-    Path folder = home.resolve("runs").resolve(RunKey.of(inputs.paths(), identity(destination)));
+    Path folder =
+        home.resolve("runs")
+            .resolve(RunKey.of(inputs.paths(), destination.identity() + asking.identity()));
     Path log = Path.of(folder + ".log");
     PrivateFolder.make(home);
     PrivateFolder.make(folder);
@@ -173,7 +192,7 @@ public final class RunCommand implements Callable<Integer> {
             output,
             failures,
             destination,
-            geminiModel,
+            asking,
             deadlines,
             folder,
             again,
@@ -209,11 +228,12 @@ public final class RunCommand implements Callable<Integer> {
     };
   }
 
-  /** Whoever changes one of these wants other answers than those of an earlier run. */
-  private String identity(Destination destination) {
-    return geminiModel == null
-        ? destination.identity()
-        : destination.identity() + ", gemini model " + geminiModel;
+  private Asking asking() {
+    try {
+      return new Asking(geminiModel, Edition.of(anthropicVersion, anthropicBetas));
+    } catch (IllegalArgumentException e) {
+      throw usage("--anthropic-version or --anthropic-beta: " + e.getMessage());
+    }
   }
 
   private Deadlines deadlines() {

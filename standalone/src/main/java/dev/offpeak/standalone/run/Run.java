@@ -247,10 +247,7 @@ public final class Run {
 
   /** What all lines have in common. */
   private List<Header> headers() {
-    List<Header> headers = new ArrayList<>();
-    if (options.geminiModel() != null) {
-      headers.add(new RecordHeader(OffpeakHeaders.MODEL, options.geminiModel().getBytes(UTF_8)));
-    }
+    List<Header> headers = new ArrayList<>(options.asking().headers());
     Duration within = options.deadlines().within();
     if (within != null) {
       String deadline = clock.instant().plus(within).toString();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param results where outcomes are written; - is standard output
  * @param failures where failures are written, or null for the same file
  * @param destination who executes the requests
- * @param geminiModel the model of Gemini lines that name none, or null
+ * @param asking what all lines ask for besides
  * @param deadlines when the answers are needed
  * @param folder where the run keeps its state
  * @param again forget an earlier run of the same inputs, and pay again
@@ -25,7 +25,7 @@ public record RunOptions(
     Path results,
     @Nullable Path failures,
     Destination destination,
-    @Nullable String geminiModel,
+    Asking asking,
     Deadlines deadlines,
     Path folder,
     boolean again,
@@ -44,7 +44,7 @@ public record RunOptions(
       Path results,
       @Nullable Path failures,
       Destination destination,
-      @Nullable String geminiModel,
+      Asking asking,
       Deadlines deadlines,
       Path folder,
       boolean again,
@@ -54,7 +54,7 @@ public record RunOptions(
         results,
         failures,
         destination,
-        geminiModel,
+        asking,
         deadlines,
         folder,
         again,

@@ -114,7 +114,7 @@ class BadLinesIT {
             folder.resolve("out"),
             null,
             new Destination.Simulated(Map.of(Provider.OPENAI, List.of("gpt-*")), Map.of()),
-            null,
+            Asking.NOTHING,
             Deadlines.NONE,
             folder.resolve("state"),
             false,

@@ -129,7 +129,7 @@ class ExampleRunIT {
                     Provider.ANTHROPIC, List.of("claude-*"),
                     Provider.GEMINI, List.of("gemini-*")),
                 Map.of()),
-            null,
+            Asking.NOTHING,
             Deadlines.NONE,
             folder.resolve("state"),
             false,

@@ -70,7 +70,7 @@ class UrgentRunIT {
                     Provider.ANTHROPIC, List.of("claude-*"),
                     Provider.GEMINI, List.of("gemini-*")),
                 Map.of()),
-            null,
+            Asking.NOTHING,
             new Deadlines(Duration.ofMinutes(10), policy),
             folder.resolve("state"),
             false,
