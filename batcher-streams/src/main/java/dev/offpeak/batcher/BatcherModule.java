@@ -8,6 +8,7 @@ import dev.offpeak.batcher.run.Changelogs;
 import dev.offpeak.batcher.run.ClusterSetup;
 import dev.offpeak.batcher.run.PatientReader;
 import dev.offpeak.batcher.run.Pauses;
+import dev.offpeak.batcher.run.RefusedSends;
 import dev.offpeak.batcher.run.StreamsProcess;
 import dev.offpeak.batcher.run.StreamsProperties;
 import dev.offpeak.batcher.run.ThreadFailures;
@@ -61,6 +62,7 @@ public final class BatcherModule {
             config.topics().replicationFactor(),
             config.limits().requestBytes());
     properties.putAll(unprocessable(config, context, names, formats, metrics));
+    properties.putAll(RefusedSends.properties(failures));
     var streams =
         new StreamsProcess(
             topology::build,

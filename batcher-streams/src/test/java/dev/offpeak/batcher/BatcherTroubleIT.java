@@ -14,7 +14,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +84,43 @@ class BatcherTroubleIT {
 
       assertThat(second.batchesOf(4)).extracting(SealedBatch::getRequests).containsExactly(4);
     }
+  }
+
+  @Test
+  void aTopicThatRefusesAFailureIsNamedWithTheCommandThatMendsIt(TestKafka kafka) throws Exception {
+    try (var batcher = new RunningBatcher(kafka, folder, "mock://" + kafka.prefix(), PATIENT);
+        var admin = Admin.create(kafka.clientProperties())) {
+      batcher.start();
+      String failures = batcher.topics.failures().name();
+      cleanup(admin, failures, "compact");
+      batcher.keyless("not a request");
+      await()
+          .atMost(RunningBatcher.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(batcher.health().readiness().entries().toString())
+                      .contains("kafka-configs.sh --alter --entity-type topics --entity-name")
+                      .contains(failures + " --add-config cleanup.policy=delete"));
+      assertThat(batcher.health().liveness().isOk()).isTrue();
+
+      cleanup(admin, failures, "delete");
+
+      await()
+          .atMost(RunningBatcher.PATIENCE)
+          .untilAsserted(() -> assertThat(batcher.read(batcher.topics.failures())).hasSize(1));
+    }
+  }
+
+  private static void cleanup(Admin admin, String topic, String policy) throws Exception {
+    admin
+        .incrementalAlterConfigs(
+            Map.of(
+                new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                List.of(
+                    new AlterConfigOp(
+                        new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET))))
+        .all()
+        .get();
   }
 
   /** Answers 503 until it is back; then it has one schema, whatever it is asked for. */

@@ -138,6 +138,11 @@ final class RunningBatcher implements AutoCloseable {
     send(topics.requests(), "key".getBytes(UTF_8), value, headers);
   }
 
+  /** Writes a value to llm.requests without a key. */
+  void keyless(String value) {
+    send(topics.requests(), null, value.getBytes(UTF_8), new RecordHeaders());
+  }
+
   /** Asks for every open batch to be sealed. */
   void flush() {
     control(ControlRecord.newBuilder().setAction(ControlAction.FLUSH));

@@ -31,6 +31,7 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler, He
   private int deaths;
   private @Nullable Instant last;
   private String reason = "";
+  private @Nullable String refusal;
 
   /** Waits by those pauses between deaths. */
   public ThreadFailures(Clock clock, Pauses pauses, RandomGenerator random) {
@@ -62,8 +63,19 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler, He
     Instant now = clock.instant();
     deaths = last != null && now.isBefore(last.plus(FORGIVEN)) ? deaths + 1 : 0;
     last = now;
-    reason = root(failure);
+    reason = refusal == null ? root(failure) : refusal;
+    refusal = null;
     return deaths;
+  }
+
+  /**
+   * A topic refuses a record, of which the thread that sent it will die.
+   *
+   * @param words what an operator must do
+   */
+  synchronized void refused(String words) {
+    LOGGER.atError().addKeyValue("reason", words).log("a topic refuses a record");
+    refusal = words;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.offpeak.results.publish;
 
 import dev.offpeak.results.failpoint.Failpoint;
 import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.schemas.topic.RefusedSend;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ public final class Session implements Closeable {
   private final Halt<Failpoint> halt;
   private boolean open;
   private long commits;
+  private volatile @Nullable String refusal;
 
   private Session(
       Producer<byte[], byte[]> producer,
@@ -83,7 +86,19 @@ public final class Session implements Closeable {
   void send(ProducerRecord<byte[], byte[]> record) {
     begin();
     // A record that can't be sent makes the commit fail.
-    var _ = producer.send(record);
+    var _ =
+        producer.send(
+            record,
+            (_, failure) -> {
+              if (failure != null && refusal == null) {
+                refusal = RefusedSend.words(record.topic(), length(record), failure);
+              }
+            });
+  }
+
+  private static long length(ProducerRecord<byte[], byte[]> record) {
+    return (record.key() == null ? 0L : record.key().length)
+        + (record.value() == null ? 0L : record.value().length);
   }
 
   /** Commits all records sent since the last commit, and the progress. */
@@ -91,12 +106,22 @@ public final class Session implements Closeable {
     begin();
     halt.reached(Failpoint.BEFORE_PROGRESS);
     var offset = new OffsetAndMetadata(progress.position(), progress.encode());
-    producer.sendOffsetsToTransaction(Map.of(partition, offset), group.get());
-    halt.reached(Failpoint.BEFORE_COMMIT);
-    producer.commitTransaction();
+    try {
+      producer.sendOffsetsToTransaction(Map.of(partition, offset), group.get());
+      halt.reached(Failpoint.BEFORE_COMMIT);
+      producer.commitTransaction();
+    } catch (KafkaException e) {
+      throw said(e);
+    }
     open = false;
     commits++;
     halt.reached(Failpoint.AFTER_COMMIT);
+  }
+
+  /** With what an operator must do, where a topic has refused a record. */
+  private KafkaException said(KafkaException e) {
+    String words = refusal;
+    return words == null ? e : new KafkaException(words, e);
   }
 
   private void begin() {
