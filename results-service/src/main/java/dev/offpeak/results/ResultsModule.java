@@ -24,6 +24,7 @@ import dev.offpeak.results.job.Manifests;
 import dev.offpeak.results.job.PatientFetcher;
 import dev.offpeak.results.job.ProviderAccess;
 import dev.offpeak.results.lane.LaneRequests;
+import dev.offpeak.results.lane.MissingEnds;
 import dev.offpeak.results.lane.PlaceReaders;
 import dev.offpeak.results.lane.SinglePlaces;
 import dev.offpeak.results.metric.ResultsMeters;
@@ -73,6 +74,9 @@ public final class ResultsModule {
   /** What waits for less is an everyday matter, and does not show in the health. */
   private static final Duration WORTH_SAYING = Duration.ofMinutes(1);
 
+  /** Longer than any election of leaders. */
+  private static final Duration ENDS_ARE_AWAITED = Duration.ofMinutes(10);
+
   private final ResultsConfig config;
   private final ServiceContext context;
   private final Topics topics;
@@ -118,7 +122,8 @@ public final class ResultsModule {
   }
 
   private ResultsService service() throws IOException {
-    var places = new PlaceReaders(clients::reader);
+    var missing = new MissingEnds(ENDS_ARE_AWAITED, context.clock());
+    var places = new PlaceReaders(clients::reader, missing);
     OutcomeRecords outcomes = outcomes(pricing());
     WorkerTools tools = workerTools(places, outcomes);
     var singles = new SinglePlaces(places);

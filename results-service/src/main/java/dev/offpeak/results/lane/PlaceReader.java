@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -24,26 +25,31 @@ public final class PlaceReader implements Closeable {
 
   private final Consumer<byte[], byte[]> consumer;
   private final TopicPartition partition;
+  private final MissingEnds missing;
   private Iterator<ConsumerRecord<byte[], byte[]>> polled = Collections.emptyIterator();
   private @Nullable ConsumerRecord<byte[], byte[]> head;
   private long reached = -1;
+  private boolean beyondTheEnd;
 
   /**
    * A reader of that partition.
    *
    * @param consumer sees committed records, begins at the earliest, and is closed with this
+   * @param missing knows how long the partition's end has been waited for
    */
-  public PlaceReader(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
+  PlaceReader(Consumer<byte[], byte[]> consumer, TopicPartition partition, MissingEnds missing) {
     this.consumer = consumer;
     this.partition = partition;
+    this.missing = missing;
     consumer.assign(List.of(partition));
   }
 
   /**
-   * The record at that offset, or null when the topic no longer holds it.
+   * The record at that offset, or null when the topic no longer holds it, or has been seen for long
+   * to end before it.
    *
    * @param offset above that of the call before
-   * @throws KafkaException when the partition's end is before the offset
+   * @throws KafkaException when the partition's end is before the offset, which may pass
    */
   public @Nullable ConsumerRecord<byte[], byte[]> read(long offset) {
     while (true) {
@@ -64,6 +70,11 @@ public final class PlaceReader implements Closeable {
         return null;
       }
     }
+  }
+
+  /** Whether a record was looked for behind the end of its partition, and nobody waits for it. */
+  boolean wasBeyondTheEnd() {
+    return beyondTheEnd;
   }
 
   /** The next offset may be any. */
@@ -98,13 +109,16 @@ public final class PlaceReader implements Closeable {
     if (polled.hasNext()) {
       return true;
     }
-    checkIsThere(offset);
-    return reached <= offset;
+    return isWithin(offset) && reached <= offset;
   }
 
   /** A record that stood there once is never behind the end, unless the cluster has lost it. */
-  private void checkIsThere(long offset) {
-    long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+  private boolean isWithin(long offset) {
+    long end = end();
+    if (offset >= end && missing.isBelieved(partition, offset, end)) {
+      beyondTheEnd = true;
+      return false;
+    }
     if (offset >= end) {
       throw new KafkaException(
           "offset "
@@ -115,6 +129,15 @@ public final class PlaceReader implements Closeable {
               + end
               + " now; its leader is behind or has lost records");
     }
+    return true;
+  }
+
+  /** Kafka looks long for the end of a partition that does not exist. */
+  private long end() {
+    List<PartitionInfo> all = consumer.partitionsFor(partition.topic());
+    boolean known =
+        all.isEmpty() || all.stream().anyMatch(each -> each.partition() == partition.partition());
+    return known ? consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L) : 0;
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.results.config.ChunkLimits;
 import dev.offpeak.results.config.RetriesConfig;
 import dev.offpeak.results.lane.LaneRequests;
+import dev.offpeak.results.lane.MissingEnds;
 import dev.offpeak.results.lane.PlaceReaders;
 import dev.offpeak.results.metric.ResultsMeters;
 import dev.offpeak.results.outcome.OutcomeFormat;
@@ -232,7 +233,8 @@ final class JobWorld {
   }
 
   private PlaceReaders places() {
-    return new PlaceReaders(() -> new LogConsumer(log));
+    return new PlaceReaders(
+        () -> new LogConsumer(log), new MissingEnds(Duration.ofMinutes(10), clock));
   }
 
   /** The custom id of the outcome in a record; empty when the record is none. */

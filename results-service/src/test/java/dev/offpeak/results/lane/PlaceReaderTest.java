@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.offpeak.results.world.LogConsumer;
 import dev.offpeak.results.world.LogConsumer.Log;
+import dev.offpeak.testkit.time.MutableClock;
+import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +19,8 @@ class PlaceReaderTest {
   private static final TopicPartition LANES = new TopicPartition("llm.lanes", 0);
 
   private final Log log = new Log();
+  private final MutableClock clock = MutableClock.at("2026-11-24T12:00:00Z");
+  private final MissingEnds missing = new MissingEnds(Duration.ofMinutes(10), clock);
 
   @Test
   void readsOverNeighboursAndWideGaps() {
@@ -58,12 +63,52 @@ class PlaceReaderTest {
     }
   }
 
+  @Test
+  void whatIsBehindTheEndForLongWasNeverThere() {
+    add(50);
+
+    try (PlaceReader reader = reader()) {
+      assertThatThrownBy(() -> reader.read(51)).isInstanceOf(KafkaException.class);
+      clock.advance(Duration.ofMinutes(9));
+      assertThatThrownBy(() -> reader.read(70)).isInstanceOf(KafkaException.class);
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(reader.read(70)).isNull();
+      assertThat(reader.wasBeyondTheEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void anEndThatHasCaughtUpIsWaitedForAnew() {
+    add(50);
+    try (PlaceReader reader = reader()) {
+      assertThatThrownBy(() -> reader.read(51)).isInstanceOf(KafkaException.class);
+    }
+    add(51);
+    clock.advance(Duration.ofHours(1));
+
+    try (PlaceReader reader = reader()) {
+      assertThat(offset(reader.read(51))).isEqualTo(51);
+      assertThatThrownBy(() -> reader.read(52)).isInstanceOf(KafkaException.class);
+    }
+  }
+
+  @Test
+  void aPlaceThatNeverWasIsTheFaultOfWhoeverNamesIt() {
+    PlaceReaders places = new PlaceReaders(() -> new LogConsumer(log), missing);
+    assertThatThrownBy(() -> places.read(LANES, 1L << 50)).isInstanceOf(KafkaException.class);
+    clock.advance(Duration.ofMinutes(10));
+
+    assertThatThrownBy(() -> places.read(LANES, 1L << 50))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContaining("has never been there");
+  }
+
   private void add(long offset) {
     log.add(new ConsumerRecord<>(LANES.topic(), 0, offset, new byte[0], new byte[0]));
   }
 
   private PlaceReader reader() {
-    return new PlaceReader(new LogConsumer(log), LANES);
+    return new PlaceReader(new LogConsumer(log), LANES, missing);
   }
 
   private static long offset(@Nullable ConsumerRecord<byte[], byte[]> record) {
