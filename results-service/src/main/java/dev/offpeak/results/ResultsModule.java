@@ -301,6 +301,7 @@ public final class ResultsModule {
         serdes.deserializer(JobEnded.class),
         fetcher,
         config.downloads().waitForMissing(),
+        config.downloads().giveUpAfter(),
         retries,
         context.sleeper(),
         context.clock(),

@@ -53,6 +53,8 @@ public enum FailureCode {
   RESPONSE_TOO_LARGE(PROVIDER, true),
   /** The results were not fetched within the provider's retention. */
   RESULTS_GONE(PROVIDER, true),
+  /** The provider has the results, and did not give them for as long as it was asked. */
+  RESULTS_UNDELIVERED(PROVIDER, true),
   /** The payload expired in llm.lanes before it was submitted. */
   PAYLOAD_EXPIRED(RETRYABLE),
   /** The provider's window ended before the request was executed, and no attempt is left. */

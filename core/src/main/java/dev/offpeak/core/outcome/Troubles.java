@@ -8,6 +8,7 @@ import static dev.offpeak.core.outcome.FailureCode.MISSING_FROM_OUTPUT;
 import static dev.offpeak.core.outcome.FailureCode.PAYLOAD_EXPIRED;
 import static dev.offpeak.core.outcome.FailureCode.RESPONSE_TOO_LARGE;
 import static dev.offpeak.core.outcome.FailureCode.RESULTS_GONE;
+import static dev.offpeak.core.outcome.FailureCode.RESULTS_UNDELIVERED;
 import static dev.offpeak.core.outcome.FailureCode.SYNC_IN_DOUBT;
 import static dev.offpeak.core.outcome.FailureCode.UNPROCESSABLE_RECORD;
 import static dev.offpeak.core.outcome.FailureCode.UNREADABLE_RESPONSE;
@@ -91,6 +92,21 @@ public final class Troubles {
                   end.retryable());
       case COMPLETED -> missing();
     };
+  }
+
+  /**
+   * A request whose results the provider did not give.
+   *
+   * @param what it said or did at last, for a person
+   */
+  public static Trouble ofUndelivered(String what) {
+    return of(
+        RESULTS_UNDELIVERED,
+        "the provider did not deliver the results ("
+            + what
+            + "); they may still be there, and the request may have been billed",
+        As.ERRORED,
+        false);
   }
 
   /** A request that the provider refused by its line when it validated the file. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param longestRetry the ceiling of all waits
  * @param waitForMissing how long lines are waited for that an ended job's results lack: it is
  *     fetched up to five times, with growing waits, before what is missing is believed to be
+ * @param giveUpAfter how long after its end a job's results are tried for that the provider does
+ *     not deliver, because it fails or breaks off each time: then what has come is published, and
+ *     the other requests fail
  * @param deleteProviderFiles whether input and result files are deleted at the provider when all
  *     outcomes are published; otherwise they stay until the provider lets them expire
  */
@@ -25,6 +28,7 @@ public record DownloadsConfig(
     @Default("1s") Duration firstRetry,
     @Default("1m") Duration longestRetry,
     @Default("5m") Duration waitForMissing,
+    @Default("24h") Duration giveUpAfter,
     @Default("false") boolean deleteProviderFiles) {
 
   public DownloadsConfig {
@@ -35,6 +39,10 @@ public record DownloadsConfig(
     if (waitForMissing.isNegative()) {
       throw new IllegalArgumentException(
           "wait-for-missing is " + waitForMissing + "; it can't be negative");
+    }
+    if (giveUpAfter.isNegative()) {
+      throw new IllegalArgumentException(
+          "give-up-after is " + giveUpAfter + "; it can't be negative");
     }
   }
 

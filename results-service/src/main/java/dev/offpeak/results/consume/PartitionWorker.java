@@ -143,7 +143,7 @@ public final class PartitionWorker implements PartitionWork {
     hand.done();
     report(ended);
     JobCleaner cleaner = with.cleaner();
-    if (cleaner != null && !stop.isStopped()) {
+    if (cleaner != null && job.isDelivered() && !stop.isStopped()) {
       fetches.execute(() -> cleaner.clean(ended));
     }
   }

@@ -30,10 +30,12 @@ public final class Download {
   private final ResultSpool spool;
   private final int requests;
   private final int from;
+  private final boolean takesWhatComes;
   private final Halt<Failpoint> halt;
 
   private int lines;
   private int foreign;
+  private @Nullable String undelivered;
 
   /**
    * A download that has not begun.
@@ -42,6 +44,7 @@ public final class Download {
    * @param spool takes the lines that count
    * @param requests of the job
    * @param from requests before this index are published already: their lines are not kept
+   * @param takesWhatComes whether a source that is not delivered, or breaks off, is left at that
    */
   public Download(
       BatchProvider provider,
@@ -49,12 +52,14 @@ public final class Download {
       ResultSpool spool,
       int requests,
       int from,
+      boolean takesWhatComes,
       Halt<Failpoint> halt) {
     this.provider = provider;
     this.seen = seen;
     this.spool = spool;
     this.requests = requests;
     this.from = from;
+    this.takesWhatComes = takesWhatComes;
     this.halt = halt;
   }
 
@@ -70,16 +75,33 @@ public final class Download {
     halt.reached(Failpoint.BEFORE_DOWNLOAD);
     List<ResultSource> gone = new ArrayList<>();
     for (ResultSource source : sources) {
-      switch (provider.open(source)) {
-        case Answer.Ok<ResultStream>(ResultStream stream) -> readAll(source, stream);
-        case Answer.Failed<ResultStream>(ProviderError.Gone _) -> gone.add(source);
-        case Answer.Failed<ResultStream>(ProviderError error) ->
-            throw Refusals.of("download " + source.id(), error);
+      try {
+        if (!fetch(source)) {
+          gone.add(source);
+        }
+      } catch (NotYet e) {
+        if (!takesWhatComes || !e.isUndelivered()) {
+          throw e;
+        }
+        undelivered = undelivered == null ? e.reason() : undelivered;
       }
     }
     spool.finishWriting();
     halt.reached(Failpoint.AFTER_DOWNLOAD);
     return gone;
+  }
+
+  /** False when the provider says that it does not have it. */
+  private boolean fetch(ResultSource source) throws NotYet, IOException, InterruptedException {
+    return switch (provider.open(source)) {
+      case Answer.Ok<ResultStream>(ResultStream stream) -> {
+        readAll(source, stream);
+        yield true;
+      }
+      case Answer.Failed<ResultStream>(ProviderError.Gone _) -> false;
+      case Answer.Failed<ResultStream>(ProviderError error) ->
+          throw Refusals.of("download " + source.id(), error);
+    };
   }
 
   private void readAll(ResultSource source, ResultStream stream)
@@ -102,8 +124,9 @@ public final class Download {
     try {
       return stream.next();
     } catch (IOException e) {
-      throw NotYet.soon(
-          "the download of " + source.id() + " broke after line " + lines + ": " + e.getMessage());
+      throw NotYet.undelivered(
+          "the download of " + source.id() + " broke after line " + lines + ": " + e.getMessage(),
+          null);
     }
   }
 
@@ -115,6 +138,11 @@ public final class Download {
     if (index >= from) {
       spool.put(index, line);
     }
+  }
+
+  /** Why not all sources were read to their ends; null when they were, or are gone. */
+  public @Nullable String undelivered() {
+    return undelivered;
   }
 
   /** Lines that belong to no request of the batch, or whose id can't be read. */

@@ -16,17 +16,17 @@ public final class Refusals {
   public static NotYet of(String what, ProviderError error) {
     String reason = what + ": " + error.code() + ": " + error.message();
     return switch (error) {
-      case ProviderError.RateLimited limited -> NotYet.after(reason, limited.after());
-      case ProviderError.QuotaExceeded full -> NotYet.after(reason, full.after());
+      case ProviderError.RateLimited limited -> NotYet.undelivered(reason, limited.after());
+      case ProviderError.QuotaExceeded full -> NotYet.undelivered(reason, full.after());
       case ProviderError.AccountProblem _ ->
           NotYet.whenMended(reason + " (mend the account; it goes on by itself)");
-      case ProviderError.Rejected _ -> NotYet.whenMended(reason);
       case ProviderError.Retryable _,
+          ProviderError.Rejected _,
           ProviderError.Ambiguous _,
           ProviderError.InvalidLines _,
           ProviderError.Gone _,
           ProviderError.PayloadUnreadable _ ->
-          NotYet.soon(reason);
+          NotYet.undelivered(reason, null);
     };
   }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one job's tries have found, and how much of it is believed by now: results that are not
- * found, that lack lines, or that break the code which reads them. Each doubt has a bound.
+ * found, that lack lines, that are not delivered, or that break the code which reads them. Each
+ * doubt has a bound.
  */
 final class Doubts {
 
@@ -21,11 +22,19 @@ final class Doubts {
   /** As many at least, also when the job ended long ago. */
   private static final int LEAST_TRIES = 3;
 
+  /** Tries at least before results are given up that the provider does not deliver. */
+  private static final int DELIVERY_TRIES = 10;
+
+  /** Waits for a delivery grow with the time that has passed: to a sixteenth of it, or so long. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
   private final Instant endedAt;
   private final Duration patience;
+  private final Duration delivery;
   private final Clock clock;
   private int gone;
   private int lacking;
+  private int undelivered;
   private int broken;
   private @Nullable String problem;
 
@@ -33,10 +42,12 @@ final class Doubts {
    * No doubt yet.
    *
    * @param patience how long lines that are missing are waited for, all in all
+   * @param delivery how long results are waited for that the provider does not deliver
    */
-  Doubts(Instant endedAt, Duration patience, Clock clock) {
+  Doubts(Instant endedAt, Duration patience, Duration delivery, Clock clock) {
     this.endedAt = endedAt;
     this.patience = patience;
+    this.delivery = delivery;
     this.clock = clock;
   }
 
@@ -47,6 +58,7 @@ final class Doubts {
         gone + 1 >= GONE_TRIES,
         isLast(lacking, clock.instant()),
         lacking + 1 >= LEAST_TRIES,
+        undelivered + 1 >= DELIVERY_TRIES && !clock.instant().isBefore(endedAt.plus(delivery)),
         problem);
   }
 
@@ -54,6 +66,20 @@ final class Doubts {
   NotYet gone(ResultsGone e) {
     gone++;
     return NotYet.soon(String.valueOf(e.getMessage()));
+  }
+
+  /** The provider does not deliver. */
+  NotYet undelivered(NotYet e) {
+    undelivered++;
+    Instant now = clock.instant();
+    Duration grown = Duration.between(endedAt, now).dividedBy(16);
+    Duration wait = grown.compareTo(LONGEST_WAIT) < 0 ? grown : LONGEST_WAIT;
+    Duration asked = e.atLeast(wait);
+    Duration least = asked.compareTo(wait) < 0 ? wait : asked;
+    Duration left = Duration.between(now, endedAt.plus(delivery));
+    return left.compareTo(least) < 0
+        ? NotYet.undelivered(e.reason(), least)
+        : NotYet.within(e.reason(), least, left);
   }
 
   /** Lines were missing: a sixteenth of the patience, then an eighth, and so on. */

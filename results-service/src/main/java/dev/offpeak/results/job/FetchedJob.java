@@ -16,6 +16,11 @@ public record FetchedJob(
     Completion completion, JobFacts facts, RetryRule rule, Findings findings, Slots.Slot slot)
     implements Arrival {
 
+  /** Whether nothing is left at the provider that was not fetched. */
+  public boolean isDelivered() {
+    return findings.undelivered() == null;
+  }
+
   @Override
   public long offset() {
     return completion.offset();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spool the lines; null when there was nothing to download
  * @param complete whether all results were still there
+ * @param undelivered why not all that is there was fetched; null when it was
  * @param counted requests that the provider says are done, 0 when it says nothing
  */
 record Findings(
@@ -25,6 +26,7 @@ record Findings(
     Reconciliation seen,
     @Nullable ResultSpool spool,
     boolean complete,
+    @Nullable String undelivered,
     int counted)
     implements Closeable {
 
@@ -52,6 +54,9 @@ record Findings(
     InvalidLine refusal = work.refusalAt(index);
     if (refusal != null) {
       return Troubles.ofInvalidLine(refusal.getCode(), refusal.getMessage(), end);
+    }
+    if (undelivered != null && end.as() != JobEnd.As.FAILED) {
+      return Troubles.ofUndelivered(undelivered);
     }
     boolean mayHaveRun = seen.listsUnexecuted() || counted > seen.executed();
     return Troubles.ofMissing(end, !complete, mayHaveRun);

@@ -22,8 +22,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Finds out what became of the requests of one ended job. Safe to use from many threads. */
 public final class JobFetcher {
@@ -105,26 +107,31 @@ public final class JobFetcher {
     String jobId = job.getProviderJobId();
     boolean resealed = !job.getResealedAs().isEmpty();
     if (jobId == null || resealed || from >= work.manifest().size()) {
-      return new Findings(work, end(job), seen, null, true, 0);
+      return new Findings(work, end(job), seen, null, true, null, 0);
     }
     if (look.problem() != null) {
-      return new Findings(work, unprocessable(look.problem(), jobId), seen, null, true, 0);
+      return new Findings(work, unprocessable(look.problem(), jobId), seen, null, true, null, 0);
     }
     BatchProvider provider = access.of(job);
     JobFiles.Found found = new JobFiles(provider, job, jobId).find(look);
     ResultSpool spool = ResultSpool.open(workFolder, work.manifest().size());
     try {
-      Download download = new Download(provider, seen, spool, work.manifest().size(), from, halt);
+      Download download =
+          new Download(
+              provider, seen, spool, work.manifest().size(), from, look.undeliveredIsFinal(), halt);
       List<ResultSource> gone = download.fetch(found.sources());
       if (!gone.isEmpty() && !look.goneIsFinal()) {
         throw new ResultsGone(gone);
       }
       Lack lack = Lack.of(job.getEnded(), work.manifest().size(), found.succeeded(), seen);
-      if (gone.isEmpty() && lack != null && !look.takes(lack)) {
+      String undelivered =
+          download.undelivered() == null ? found.unknown() : download.undelivered();
+      if (gone.isEmpty() && undelivered == null && lack != null && !look.takes(lack)) {
         throw new ResultsLacking(jobId, work.manifest().size(), lack);
       }
-      report(job, work, seen, download, gone);
-      return new Findings(work, end(job), seen, spool, gone.isEmpty(), found.succeeded());
+      report(job, work, seen, download, gone, undelivered);
+      return new Findings(
+          work, end(job), seen, spool, gone.isEmpty(), undelivered, found.succeeded());
     } catch (Throwable e) {
       spool.close();
       throw e;
@@ -166,10 +173,11 @@ public final class JobFetcher {
       WorkList work,
       Reconciliation seen,
       Download download,
-      List<ResultSource> gone) {
+      List<ResultSource> gone,
+      @Nullable String undelivered) {
     meters.downloaded(job.getAccount(), download.foreign(), download.duplicates());
     LOGGER
-        .atInfo()
+        .atLevel(undelivered == null ? Level.INFO : Level.WARN)
         .addKeyValue("batchId", job.getBatchId())
         .addKeyValue("jobId", job.getProviderJobId())
         .addKeyValue("requests", work.manifest().size())
@@ -178,6 +186,7 @@ public final class JobFetcher {
         .addKeyValue("foreignLines", download.foreign())
         .addKeyValue("duplicateLines", download.duplicates())
         .addKeyValue("gone", gone)
-        .log("results downloaded");
+        .addKeyValue("undelivered", undelivered)
+        .log(undelivered == null ? "results downloaded" : "results given up");
   }
 }

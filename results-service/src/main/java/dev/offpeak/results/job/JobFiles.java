@@ -35,8 +35,9 @@ final class JobFiles {
    * Where results are.
    *
    * @param succeeded requests that the provider says are done; 0 when it was not asked
+   * @param unknown why there may be more that nobody knows of; null when that is not so
    */
-  record Found(List<ResultSource> sources, int succeeded) {}
+  record Found(List<ResultSource> sources, int succeeded, @Nullable String unknown) {}
 
   /**
    * What is to be downloaded: whatever there is. The provider is asked once more when no successes
@@ -49,17 +50,21 @@ final class JobFiles {
     List<ResultSource> known = provider.results(known());
     boolean suffices = phase() == ProviderJob.Phase.COMPLETED && holdsSuccesses(known);
     if ((suffices && !look.again()) || phase() == ProviderJob.Phase.FAILED) {
-      return new Found(known, 0);
+      return new Found(known, 0, null);
     }
     return switch (provider.get(jobId)) {
       case Answer.Ok<ProviderJob>(ProviderJob seen) ->
-          new Found(union(known, provider.results(seen)), seen.succeeded());
-      case Answer.Failed<ProviderJob>(ProviderError.Gone _) -> new Found(known, 0);
+          new Found(union(known, provider.results(seen)), seen.succeeded(), null);
+      case Answer.Failed<ProviderJob>(ProviderError.Gone _) -> new Found(known, 0, null);
       case Answer.Failed<ProviderJob>(ProviderError error) -> {
+        NotYet problem = Refusals.of("get " + jobId, error);
         if (look.missingIsFinal()) {
-          yield new Found(known, 0);
+          yield new Found(known, 0, null);
         }
-        throw Refusals.of("get " + jobId, error);
+        if (look.undeliveredIsFinal() && problem.isUndelivered()) {
+          yield new Found(known, 0, problem.reason());
+        }
+        throw problem;
       }
     };
   }

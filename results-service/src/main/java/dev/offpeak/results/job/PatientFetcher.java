@@ -26,6 +26,7 @@ public final class PatientFetcher {
   private final Deserializer<JobEnded> jobs;
   private final JobFetcher fetcher;
   private final Duration patience;
+  private final Duration delivery;
   private final Retries retries;
   private final Sleeper sleeper;
   private final Clock clock;
@@ -35,11 +36,13 @@ public final class PatientFetcher {
    * Tries again and again what that fetcher tries once.
    *
    * @param patience how long lines that are missing from a job's results are waited for
+   * @param delivery how long results are waited for that the provider does not deliver
    */
   public PatientFetcher(
       Deserializer<JobEnded> jobs,
       JobFetcher fetcher,
       Duration patience,
+      Duration delivery,
       Retries retries,
       Sleeper sleeper,
       Clock clock,
@@ -47,6 +50,7 @@ public final class PatientFetcher {
     this.jobs = jobs;
     this.fetcher = fetcher;
     this.patience = patience;
+    this.delivery = delivery;
     this.retries = retries;
     this.sleeper = sleeper;
     this.clock = clock;
@@ -66,12 +70,12 @@ public final class PatientFetcher {
       throws InterruptedException {
     String place = record.topic() + "-" + record.partition() + "@" + record.offset();
     try {
-      Doubts doubts = new Doubts(clock.instant(), patience, clock);
+      Doubts doubts = new Doubts(clock.instant(), patience, delivery, clock);
       JobEnded job = insist(place, doubts, _ -> jobs.deserialize(record.topic(), record.value()));
       Fetch fetch = new Fetch(new Completion(record.offset(), job), from, slots);
       return insist(
           "batch " + job.getBatchId(),
-          new Doubts(job.getEndedAt(), patience, clock),
+          new Doubts(job.getEndedAt(), patience, delivery, clock),
           fetch::tryOnce);
     } catch (Unprocessable e) {
       LOGGER
@@ -110,7 +114,7 @@ public final class PatientFetcher {
         try {
           return attempt.run(doubts.next());
         } catch (NotYet e) {
-          problem = e;
+          problem = e.isUndelivered() ? doubts.undelivered(e) : e;
         } catch (ResultsGone e) {
           problem = doubts.gone(e);
         } catch (ResultsLacking e) {

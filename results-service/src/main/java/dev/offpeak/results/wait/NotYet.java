@@ -10,28 +10,43 @@ public final class NotYet extends Exception {
 
   private final transient @Nullable Duration atLeast;
   private final transient @Nullable Duration atMost;
-  private final boolean needsPerson;
+  private final Cause cause;
+
+  private enum Cause {
+    OURS,
+    PROVIDER,
+    PERSON
+  }
 
   private NotYet(
       String reason,
       @Nullable Duration atLeast,
       @Nullable Duration atMost,
-      boolean needsPerson,
-      @Nullable Throwable cause) {
-    super(reason, cause);
+      Cause cause,
+      @Nullable Throwable thrown) {
+    super(reason, thrown);
     this.atLeast = atLeast;
     this.atMost = atMost;
-    this.needsPerson = needsPerson;
+    this.cause = cause;
   }
 
   /** After the usual wait. */
   public static NotYet soon(String reason) {
-    return new NotYet(reason, null, null, false, null);
+    return new NotYet(reason, null, null, Cause.OURS, null);
   }
 
   /** After the usual wait; something of ours has failed. */
   public static NotYet soon(Exception cause) {
-    return new NotYet(cause.toString(), null, null, false, cause);
+    return new NotYet(cause.toString(), null, null, Cause.OURS, cause);
+  }
+
+  /**
+   * The provider does not give what it should have, and nobody but itself can change that.
+   *
+   * @param atLeast before that it wants to hear nothing; null when it does not say
+   */
+  public static NotYet undelivered(String reason, @Nullable Duration atLeast) {
+    return new NotYet(reason, atLeast, null, Cause.PROVIDER, null);
   }
 
   /**
@@ -40,7 +55,7 @@ public final class NotYet extends Exception {
    * @param atLeast null when it does not say
    */
   public static NotYet after(String reason, @Nullable Duration atLeast) {
-    return new NotYet(reason, atLeast, null, false, null);
+    return new NotYet(reason, atLeast, null, Cause.OURS, null);
   }
 
   /**
@@ -49,12 +64,17 @@ public final class NotYet extends Exception {
    * @param atMost until then, the waits of further tries included
    */
   public static NotYet within(String reason, Duration atLeast, Duration atMost) {
-    return new NotYet(reason, atLeast, atMost, false, null);
+    return new NotYet(reason, atLeast, atMost, Cause.OURS, null);
   }
 
   /** After the longest wait, for what only a person can mend. */
   public static NotYet whenMended(String reason) {
-    return new NotYet(reason, null, null, true, null);
+    return new NotYet(reason, null, null, Cause.PERSON, null);
+  }
+
+  /** Whether it is the provider that does not deliver. */
+  public boolean isUndelivered() {
+    return cause == Cause.PROVIDER;
   }
 
   /** Why, for a person. */
@@ -72,8 +92,8 @@ public final class NotYet extends Exception {
    *
    * @param longest the longest usual wait
    */
-  Duration atLeast(Duration longest) {
-    if (needsPerson) {
+  public Duration atLeast(Duration longest) {
+    if (cause == Cause.PERSON) {
       return longest;
     }
     return atLeast == null ? Duration.ZERO : atLeast;

@@ -54,7 +54,7 @@ class DownloadTest {
       throws NotYet, IOException, InterruptedException {
     try (ResultSpool spool = ResultSpool.open(folder, MANIFEST.size())) {
       FakeProvider provider = new FakeProvider().breaksAfter(lines);
-      return new Download(provider, seen, spool, MANIFEST.size(), 0, Halt.nowhere())
+      return new Download(provider, seen, spool, MANIFEST.size(), 0, false, Halt.nowhere())
           .fetch(List.of(FILE));
     }
   }

@@ -38,7 +38,8 @@ class DoubtsTest {
   @ValueSource(ints = {0, 120, 290, 600})
   void untilWhenMissingLinesAreWaitedForIsSaidFromTheFirstTry(int secondsSinceTheEnd)
       throws Exception {
-    Doubts doubts = new Doubts(NOON.minusSeconds(secondsSinceTheEnd), PATIENCE, clock);
+    Doubts doubts =
+        new Doubts(NOON.minusSeconds(secondsSinceTheEnd), PATIENCE, Duration.ofHours(24), clock);
     List<Instant> said = new ArrayList<>();
     for (int retry = 0; !doubts.next().missingIsFinal(); retry++) {
       patience.after(retry, doubts.lacking(new ResultsLacking("batch_1", 3, new Lack(1, 0))));
@@ -51,7 +52,7 @@ class DoubtsTest {
 
   @Test
   void linesThatCanNotBeReadAreFetchedAgainSoon() throws Exception {
-    Doubts doubts = new Doubts(NOON, PATIENCE, clock);
+    Doubts doubts = new Doubts(NOON, PATIENCE, Duration.ofHours(24), clock);
     NotYet again = doubts.lacking(new ResultsLacking("batch_1", 3, new Lack(0, 1)));
     patience.after(0, again);
     assertThat(sleeper.slept().getFirst()).isLessThan(Duration.ofSeconds(2));

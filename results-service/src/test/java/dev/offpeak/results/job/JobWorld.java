@@ -201,6 +201,7 @@ final class JobWorld {
         serdes.deserializer(JobEnded.class),
         once,
         Duration.ofMinutes(5),
+        Duration.ofHours(24),
         new Retries(backoff, new Random(1), obstacles),
         sleeper,
         clock,

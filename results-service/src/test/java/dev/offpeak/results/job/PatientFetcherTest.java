@@ -70,6 +70,57 @@ class PatientFetcherTest {
   }
 
   @Test
+  void aDownloadThatBreaksForEverIsGivenUpAndWhatCameIsTaken() throws Exception {
+    world.provider.breaksAfter(List.of(answer(id(4))));
+
+    FetchedJob job = fetch(EndedAs.COMPLETED, AS_IT_IS);
+
+    assertThat(job.findings().isAnswered(0)).isTrue();
+    assertUndelivered(job, "file-out broke after line 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDownloadThatIsRefusedForEverIsGivenUp(boolean limited) throws Exception {
+    world.provider.refuses(
+        limited
+            ? new ProviderError.RateLimited("rate_limit", "slow down", Duration.ofHours(1))
+            : new ProviderError.Rejected("redirected", "go elsewhere"));
+
+    assertUndelivered(fetch(EndedAs.COMPLETED, AS_IT_IS), limited ? "slow down" : "redirected");
+  }
+
+  @Test
+  void aJobThatCanNotBeAskedForItsFilesIsGivenUp() throws Exception {
+    world.provider.says(Answer.failed(new ProviderError.Retryable("http_500", "oh")));
+
+    assertUndelivered(fetch(EndedAs.EXPIRED, NO_FILES), "http_500");
+  }
+
+  private void assertUndelivered(FetchedJob job, String why) {
+    Trouble trouble = job.findings().troubleAt(1, null);
+    assertThat(trouble.code()).isEqualTo("results_undelivered");
+    assertThat(trouble.message()).contains(why);
+    assertThat(trouble.tryAgain()).isFalse();
+    assertThat(trouble.worthSending()).isFalse();
+    assertThat(job.isDelivered()).isFalse();
+    assertThat(waited()).isBetween(Duration.ofHours(24), Duration.ofHours(27));
+    assertThat(world.sleeper.slept()).hasSizeLessThan(200);
+    assertThat(world.obstacles.count()).isZero();
+  }
+
+  @Test
+  void anAccountThatIsRefusedIsWaitedForAsLongAsItTakes() throws Exception {
+    for (int minutes = 0; minutes < 2 * 24 * 60; minutes++) {
+      world.provider.refuses(new ProviderError.AccountProblem("invalid_api_key", "no"));
+    }
+    world.provider.brings(ALL);
+
+    assertThat(fetch(EndedAs.COMPLETED, AS_IT_IS).findings().seen().succeeded()).isEqualTo(3);
+    assertThat(waited()).isGreaterThan(Duration.ofHours(47));
+  }
+
+  @Test
   void aFileThatIsNotThereIsGoneOnlyAfterSeveralTries() throws Exception {
     world.provider.refuses(GONE).refuses(GONE).brings(ALL);
 

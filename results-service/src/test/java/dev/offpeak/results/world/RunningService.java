@@ -59,7 +59,13 @@ public final class RunningService implements AutoCloseable {
         new PricesConfig(null),
         new RetriesConfig(3, RetriesConfig.DeadlinePolicy.FAIL),
         new DownloadsConfig(
-            null, 4, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(400), false),
+            null,
+            4,
+            Duration.ofMillis(20),
+            Duration.ofMillis(200),
+            Duration.ofMillis(400),
+            Duration.ofHours(24),
+            false),
         new SyncConfig(4, Duration.ofSeconds(30), Duration.ofMillis(20), Duration.ofMillis(200)),
         new ChunkLimits(100, ByteSize.parse("1MiB"), Duration.ofSeconds(5)));
   }
@@ -117,6 +123,7 @@ public final class RunningService implements AutoCloseable {
                 Duration.ofMillis(20),
                 Duration.ofMillis(200),
                 Duration.ofMillis(400),
+                Duration.ofHours(24),
                 true),
             config.sync(),
             config.chunks()));
