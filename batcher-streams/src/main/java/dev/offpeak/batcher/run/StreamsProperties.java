@@ -24,6 +24,9 @@ public final class StreamsProperties {
   private static final int POLLED_RECORDS = 500;
   private static final int LINGER_MILLIS = 20;
 
+  /** A thread looks up so often from waiting for records: at its timers, and for restored state. */
+  private static final int POLL_MILLIS = 20;
+
   /** Kafka Streams sets these itself. */
   private static final Set<String> NOT_OURS =
       Set.of(
@@ -76,6 +79,7 @@ public final class StreamsProperties {
     all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, tuning.standbyReplicas());
     all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, tuning.commitInterval().toMillis());
     all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, tuning.cache().bytes());
+    all.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
     all.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
     all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
     all.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, UsableRecordTime.class);

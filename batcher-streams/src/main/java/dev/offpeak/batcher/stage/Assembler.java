@@ -241,6 +241,8 @@ final class Assembler {
     context.forward(
         records.sealed(batchId, lane, context.taskId().partition(), positions, batch, reason, now),
         Node.TO_BATCHES);
+    // Whoever waits for the batch does not wait for the commit interval as well.
+    context.commit();
     metrics.sealed(reason);
     LOGGER
         .atInfo()

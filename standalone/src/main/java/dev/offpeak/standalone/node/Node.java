@@ -7,7 +7,6 @@ import dev.offpeak.kafka.embedded.EmbeddedKafka;
 import dev.offpeak.operations.cluster.RunningInstallation;
 import dev.offpeak.results.ResultsModule;
 import dev.offpeak.runtime.config.ByteSize;
-import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.health.Health;
 import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +91,7 @@ public final class Node implements Closeable {
           LOGGER.atError().setCause(reason).log("a part has given up");
           failure.compareAndSet(null, reason);
         };
+    Preload.begin();
     FutureTask<Reached> reached =
         parts.aside(() -> Reached.open(destination, folder.resolve("simulator")));
     EmbeddedKafka broker =
@@ -101,14 +100,11 @@ public final class Node implements Closeable {
     NodeSettings settings =
         new NodeSettings(
             folder,
-            KafkaConfig.at(broker.bootstrapServers()),
+            NodeSettings.near(broker.bootstrapServers()),
             Parts.started(reached).accounts(),
             deadlines,
             requestLimit);
     NodeClients clients = parts.add(new NodeClients(settings));
-    try (Admin admin = clients.admin()) {
-      NodeTopics.prepare(admin, settings);
-    }
     MeterRegistry meters = new SimpleMeterRegistry();
     Health health = new Health();
     ServiceContext context = ServiceContext.ofSystem(health, meters, onFailure);
@@ -116,9 +112,10 @@ public final class Node implements Closeable {
         parts.add(
             new ServiceGroup(
                 List.of(
-                    BatcherModule.create(BatcherSettings.of(settings), context),
-                    SubmitterModule.create(SubmitterSettings.of(settings), context),
-                    ResultsModule.create(ResultsSettings.of(settings), context))));
+                    () -> BatcherModule.create(BatcherSettings.of(settings), context),
+                    () -> SubmitterModule.create(SubmitterSettings.of(settings), context),
+                    () -> ResultsModule.create(ResultsSettings.of(settings), context))));
+    NodeTopics.prepare(clients.admin(), settings);
     services.start();
     var _ = parts.add(RunningInstallation.announce(folder, settings.cluster()));
     return new Node(settings, clients, health, failure, services, parts);

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Makes clients of a node's broker. What it hands out is the caller's to close. */
+/** Makes clients of a node's broker. But for the administrator they are the caller's to close. */
 public final class NodeClients implements AutoCloseable {
 
   private static final String CONTROL = "offpeak-run-control";
@@ -31,18 +31,20 @@ public final class NodeClients implements AutoCloseable {
   private final Topics topics;
   private final SerdeFactory serdes;
   private final Producer<byte[], byte[]> control;
+  private final Admin admin;
 
   NodeClients(NodeSettings settings) {
     this.kafka = settings.kafka();
     this.requestLimit = settings.requestLimit();
     this.topics = settings.topics();
     this.serdes = SerdeFactory.of(settings.registry().serdeProperties());
+    this.admin = Admin.create(ClientProperties.admin(kafka, "offpeak-run-admin"));
     this.control = producerOf(ClientProperties.producer(kafka, CONTROL, requestLimit));
   }
 
-  /** An administrator. */
+  /** An administrator, which is not the caller's to close. */
   public Admin admin() {
-    return Admin.create(ClientProperties.admin(kafka, "offpeak-run-admin"));
+    return admin;
   }
 
   /** A producer of transactions; not initialised. */
@@ -90,6 +92,7 @@ public final class NodeClients implements AutoCloseable {
   @Override
   public void close() {
     control.close();
+    admin.close();
     serdes.close();
   }
 }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * What all parts of a node agree on.
@@ -30,12 +32,6 @@ record NodeSettings(
     DeadlinePolicy deadlines,
     ByteSize requestLimit) {
 
-  /**
-   * Each costs start-up time, and requests of one lane are in one partition anyway. What reads them
-   * has a thread for each of its steps.
-   */
-  private static final int PARTITIONS = 1;
-
   /** Each group has one member, which has its place back at once after a kill. */
   static final String MEMBER = "node";
 
@@ -51,6 +47,13 @@ record NodeSettings(
     accounts = Map.copyOf(accounts);
   }
 
+  /** A broker in this process answers at once, so that nobody waits long before asking again. */
+  static KafkaConfig near(String bootstrapServers) {
+    return KafkaConfig.at(bootstrapServers)
+        .with(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, "20")
+        .with(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
+  }
+
   /** Where schemas are kept, so that a later process reads what this one wrote. */
   RegistryConfig registry() {
     // A comma would separate registries.
@@ -58,7 +61,7 @@ record NodeSettings(
   }
 
   TopicsConfig topicsConfig() {
-    return new TopicsConfig("", PARTITIONS, 1, true);
+    return new TopicsConfig("", NodeTopics.PARTITIONS, 1, true);
   }
 
   Topics topics() {

@@ -6,7 +6,6 @@ import dev.offpeak.schemas.topic.TopicDefinition;
 import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +21,12 @@ import org.apache.kafka.common.config.TopicConfig;
 /** The topics of a node: as everywhere, but nothing expires while a run may be gone on with. */
 final class NodeTopics {
 
+  /**
+   * Each costs start-up time. Requests have one in any case, so that they are admitted in the order
+   * of their lines: of two with the same custom id the first is the one that counts.
+   */
+  static final int PARTITIONS = 1;
+
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
   /** Topics take the longest line that a run may allow, so that a later run can allow more. */
@@ -30,17 +35,23 @@ final class NodeTopics {
 
   private NodeTopics() {}
 
-  /**
-   * Creates what is missing. Requests have one partition, so that they are admitted in the order of
-   * their lines: of two with the same custom id the first is the one that counts.
-   */
+  /** Creates what is missing. */
   static void prepare(Admin admin, NodeSettings settings) throws InterruptedException {
-    TopicDefinition requests = settings.topics().requests();
-    List<TopicDefinition> others = new ArrayList<>(settings.topics().all());
-    others.remove(requests);
+    summonCoordinators(admin, settings);
     widen(admin);
-    prepare(admin, List.of(requests), 1);
-    prepare(admin, others, settings.topicsConfig().partitions());
+    TopicRequirements requirements =
+        new TopicRequirements(true, PARTITIONS, (short) 1, Duration.ZERO, LARGEST_RECORD);
+    new TopicSetup(admin, requirements, Sleeper.system()::sleep)
+        .prepare(settings.topics().all().stream().map(NodeTopics::keptForEver).toList());
+  }
+
+  /**
+   * A broker creates its own topics of offsets and transactions when it is first asked whose they
+   * are. Asked now, it does so while the services are made; nobody waits for the answers.
+   */
+  private static void summonCoordinators(Admin admin, NodeSettings settings) {
+    var _ = admin.describeConsumerGroups(List.of(settings.batcherGroup()));
+    var _ = admin.describeTransactions(List.of(settings.batcherGroup()));
   }
 
   /** Topics of an earlier version take less. */
@@ -61,14 +72,6 @@ final class NodeTopics {
     } catch (ExecutionException e) {
       throw new KafkaException("topics can't be widened", e.getCause());
     }
-  }
-
-  private static void prepare(Admin admin, List<TopicDefinition> topics, int partitions)
-      throws InterruptedException {
-    TopicRequirements requirements =
-        new TopicRequirements(true, partitions, (short) 1, Duration.ZERO, LARGEST_RECORD);
-    new TopicSetup(admin, requirements, Sleeper.system()::sleep)
-        .prepare(topics.stream().map(NodeTopics::keptForEver).toList());
   }
 
   private static TopicDefinition keptForEver(TopicDefinition topic) {

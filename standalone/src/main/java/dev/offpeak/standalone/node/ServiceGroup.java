@@ -5,13 +5,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Services that come up and go down side by side. */
+/** Services that are made, come up and go down side by side. */
 final class ServiceGroup implements Closeable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ServiceGroup.class);
@@ -22,15 +24,16 @@ final class ServiceGroup implements Closeable {
     void take(Service service) throws Exception;
   }
 
-  private final List<Service> services;
+  private final List<FutureTask<Service>> made;
 
-  ServiceGroup(List<Service> services) {
-    this.services = List.copyOf(services);
+  /** Begins to make them. */
+  ServiceGroup(List<Callable<Service>> makers) {
+    made = makers.stream().map(maker -> aside("node-service", maker)).toList();
   }
 
   /** Returns when all have begun to work. */
   void start() throws IOException, InterruptedException {
-    for (Future<?> each : all(services, Service::start)) {
+    for (Future<?> each : all(made(), Service::start)) {
       try {
         var _ = each.get();
       } catch (ExecutionException e) {
@@ -39,20 +42,36 @@ final class ServiceGroup implements Closeable {
     }
   }
 
+  private List<Service> made() throws IOException, InterruptedException {
+    List<Service> all = new ArrayList<>();
+    for (FutureTask<Service> each : made) {
+      all.add(Parts.started(each));
+    }
+    return all;
+  }
+
   /** Returns when all have stopped. */
   @Override
   public void close() {
-    close(services);
+    close(_ -> true);
   }
 
   /** Returns when the one of that name has stopped. */
   void close(String name) {
-    close(services.stream().filter(each -> each.name().equals(name)).toList());
+    close(service -> service.name().equals(name));
   }
 
-  private static void close(List<Service> ending) {
+  private void close(Predicate<Service> ending) {
+    List<Service> services = new ArrayList<>();
     try {
-      for (Future<?> each : all(ending, Service::close)) {
+      for (FutureTask<Service> each : made) {
+        try {
+          services.add(each.get());
+        } catch (ExecutionException neverMade) {
+          LOGGER.atDebug().setCause(neverMade).log("a service that was never made needs no stop");
+        }
+      }
+      for (Future<?> each : all(services.stream().filter(ending).toList(), Service::close)) {
         try {
           var _ = each.get();
         } catch (ExecutionException e) {
@@ -67,15 +86,20 @@ final class ServiceGroup implements Closeable {
   private static List<Future<?>> all(List<Service> services, Step step) {
     List<Future<?>> steps = new ArrayList<>();
     for (Service service : services) {
-      FutureTask<?> task =
-          new FutureTask<>(
+      steps.add(
+          aside(
+              "node-" + service.name(),
               () -> {
                 step.take(service);
                 return service;
-              });
-      Thread.ofPlatform().name("node-" + service.name()).daemon().start(task);
-      steps.add(task);
+              }));
     }
     return steps;
+  }
+
+  private static <T> FutureTask<T> aside(String name, Callable<T> what) {
+    FutureTask<T> task = new FutureTask<>(what);
+    Thread.ofPlatform().name(name).daemon().start(task);
+    return task;
   }
 }

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
@@ -42,8 +41,12 @@ final class BatcherLag {
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
     // The ends are asked for after what is committed: whatever is admitted meanwhile counts.
-    return ends().entrySet().stream()
-        .allMatch(end -> end.getValue().offset() <= passed(committed.get(end.getKey())));
+    Map<TopicPartition, Long> ends = ends(IsolationLevel.READ_COMMITTED);
+    // A commit returns, and its offsets can be seen, before its records can be read: while a
+    // transaction is open they are on their way, although the group lags behind nothing.
+    return ends.entrySet().stream()
+            .allMatch(end -> end.getValue() <= passed(committed.get(end.getKey())))
+        && ends.equals(ends(IsolationLevel.READ_UNCOMMITTED));
   }
 
   /**
@@ -54,22 +57,22 @@ final class BatcherLag {
     return committed == null ? 0 : committed.offset() + 1;
   }
 
-  private Map<TopicPartition, ListOffsetsResultInfo> ends()
+  private Map<TopicPartition, Long> ends(IsolationLevel seen)
       throws InterruptedException, ExecutionException {
+    return admin.listOffsets(latest(), new ListOffsetsOptions(seen)).all().get().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+  }
+
+  private Map<TopicPartition, OffsetSpec> latest() throws InterruptedException, ExecutionException {
     List<String> names =
         Stream.of(topics.requests(), topics.retries(), topics.lanes())
             .map(TopicDefinition::name)
             .toList();
-    Map<TopicPartition, OffsetSpec> latest =
-        admin.describeTopics(names).allTopicNames().get().values().stream()
-            .flatMap(
-                topic ->
-                    topic.partitions().stream()
-                        .map(info -> new TopicPartition(topic.name(), info.partition())))
-            .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
-    return admin
-        .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-        .all()
-        .get();
+    return admin.describeTopics(names).allTopicNames().get().values().stream()
+        .flatMap(
+            topic ->
+                topic.partitions().stream()
+                    .map(info -> new TopicPartition(topic.name(), info.partition())))
+        .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
   }
 }

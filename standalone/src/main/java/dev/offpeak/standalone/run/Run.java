@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -117,8 +116,7 @@ public final class Run {
   private Ended execute(Node node, OutcomeFiles files, Instant start)
       throws IOException, InterruptedException, ExecutionException {
     ProgressView bar = console.view();
-    try (Admin admin = node.clients().admin();
-        FeedThread feed = startFeed(node);
+    try (FeedThread feed = startFeed(node);
         OutcomeReader outcomes =
             new OutcomeReader(
                 node.clients().reader("offpeak-run"),
@@ -128,7 +126,7 @@ public final class Run {
                 new FileWords(options.names()),
                 node.lineLimit(),
                 tally)) {
-      BatcherLag lag = new BatcherLag(admin, node.batcherGroup(), node.topics());
+      BatcherLag lag = new BatcherLag(node.clients().admin(), node.batcherGroup(), node.topics());
       Sealing sealing = new Sealing(node.clients(), lag, options.cancel(), clock);
       Progress last = follow(node, feed, outcomes, sealing, bar);
       bar.done();
