@@ -30,6 +30,11 @@ public record BrokerOptions(Path folder, String host, int port, Map<String, Stri
     return new BrokerOptions(folder, "127.0.0.1", 0, Map.of());
   }
 
+  /** What clients connect to, {@code host:port}. */
+  String address() {
+    return host + ":" + port;
+  }
+
   /** The same with another port. */
   public BrokerOptions withPort(int newPort) {
     return new BrokerOptions(folder, host, newPort, properties);

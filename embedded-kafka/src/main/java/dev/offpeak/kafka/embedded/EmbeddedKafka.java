@@ -56,29 +56,14 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws BrokerFailedToStart when the port is taken, or the folder is in use or unreadable
    */
   public static EmbeddedKafka start(BrokerOptions options) {
-    try {
-      var lock = FolderLock.take(options.folder());
-      try {
-        return start(options, lock);
-      } catch (Throwable e) {
-        lock.close();
-        throw e;
-      }
-    } catch (Exception e) {
-      throw new BrokerFailedToStart(options, e);
-    }
+    return BoundBroker.bind(options).start();
   }
 
-  private static EmbeddedKafka start(BrokerOptions options, FolderLock lock) throws Exception {
-    var sockets = BoundSockets.bind(options.host(), options.port());
-    try {
-      var kafka = create(options.withPort(sockets.clientPort()), lock, sockets);
-      kafka.startServers();
-      return kafka;
-    } catch (Throwable e) {
-      sockets.close();
-      throw e;
-    }
+  static EmbeddedKafka start(BrokerOptions options, FolderLock lock, BoundSockets sockets)
+      throws Exception {
+    var kafka = create(options, lock, sockets);
+    kafka.startServers();
+    return kafka;
   }
 
   private static EmbeddedKafka create(BrokerOptions options, FolderLock lock, BoundSockets sockets)
@@ -145,7 +130,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** What clients set as bootstrap.servers, {@code host:port}. */
   public String bootstrapServers() {
-    return options.host() + ":" + options.port();
+    return options.address();
   }
 
   /** The options that start this broker again with the same data on the same port. */

@@ -2,6 +2,7 @@ package dev.offpeak.standalone.node;
 
 import dev.offpeak.batcher.BatcherModule;
 import dev.offpeak.batcher.admit.DeadlinePolicy;
+import dev.offpeak.kafka.embedded.BoundBroker;
 import dev.offpeak.kafka.embedded.BrokerOptions;
 import dev.offpeak.kafka.embedded.EmbeddedKafka;
 import dev.offpeak.operations.cluster.RunningInstallation;
@@ -60,7 +61,8 @@ public final class Node implements Closeable {
   }
 
   /**
-   * Starts everything; it works when this returns.
+   * Starts everything. When this returns requests can be written; services that are still coming up
+   * then say by {@link #failIfBroken} when they can't.
    *
    * @param deadlines what becomes of requests whose deadline no batch can keep
    * @param requestLimit the largest request
@@ -94,16 +96,16 @@ public final class Node implements Closeable {
     Preload.begin();
     FutureTask<Reached> reached =
         parts.aside(() -> Reached.open(destination, folder.resolve("simulator")));
-    EmbeddedKafka broker =
-        parts.add(EmbeddedKafka.start(BrokerOptions.in(folder.resolve("kafka"))));
-    var _ = broker.failure().thenAccept(onFailure);
+    BoundBroker bound = BoundBroker.bind(BrokerOptions.in(folder.resolve("kafka")));
+    FutureTask<EmbeddedKafka> broker = parts.aside(bound::start);
     NodeSettings settings =
         new NodeSettings(
             folder,
-            NodeSettings.near(broker.bootstrapServers()),
+            NodeSettings.near(bound.bootstrapServers()),
             Parts.started(reached).accounts(),
             deadlines,
             requestLimit);
+    // Clients may be made before the broker serves: their connections wait for it.
     NodeClients clients = parts.add(new NodeClients(settings));
     MeterRegistry meters = new SimpleMeterRegistry();
     Health health = new Health();
@@ -115,8 +117,9 @@ public final class Node implements Closeable {
                     () -> BatcherModule.create(BatcherSettings.of(settings), context),
                     () -> SubmitterModule.create(SubmitterSettings.of(settings), context),
                     () -> ResultsModule.create(ResultsSettings.of(settings), context))));
+    var _ = Parts.started(broker).failure().thenAccept(onFailure);
     NodeTopics.prepare(clients.admin(), settings);
-    services.start();
+    services.start(onFailure);
     var _ = parts.add(RunningInstallation.announce(folder, settings.cluster()));
     return new Node(settings, clients, health, failure, services, parts);
   }

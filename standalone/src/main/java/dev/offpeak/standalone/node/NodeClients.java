@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Makes clients of a node's broker. But for the administrator they are the caller's to close. */
 public final class NodeClients implements AutoCloseable {
 
+  private static final int READER_WAIT_MILLIS = 25;
   private static final String CONTROL = "offpeak-run-control";
 
   private final KafkaConfig kafka;
@@ -61,7 +63,10 @@ public final class NodeClients implements AutoCloseable {
 
   /** A consumer of committed records that belongs to no group. */
   public Consumer<byte[], byte[]> reader(String clientId) {
-    return consumerOf(ClientProperties.reader(kafka, clientId));
+    Map<String, Object> properties = ClientProperties.reader(kafka, clientId);
+    // A person waits for what it reads, and that it has all takes one more fetch.
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, READER_WAIT_MILLIS);
+    return consumerOf(properties);
   }
 
   /** Serializers and deserializers of all topics. */

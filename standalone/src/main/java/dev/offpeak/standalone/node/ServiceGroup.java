@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,27 +19,33 @@ final class ServiceGroup implements Closeable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ServiceGroup.class);
 
-  /** What one service does. */
-  @FunctionalInterface
-  private interface Step {
-    void take(Service service) throws Exception;
-  }
-
   private final List<FutureTask<Service>> made;
+  private final List<FutureTask<Service>> starting = new ArrayList<>();
 
   /** Begins to make them. */
   ServiceGroup(List<Callable<Service>> makers) {
     made = makers.stream().map(maker -> aside("node-service", maker)).toList();
   }
 
-  /** Returns when all have begun to work. */
-  void start() throws IOException, InterruptedException {
-    for (Future<?> each : all(made(), Service::start)) {
-      try {
-        var _ = each.get();
-      } catch (ExecutionException e) {
-        throw new IOException("a service did not start", e);
-      }
+  /**
+   * Has all begin to work, and returns before they do.
+   *
+   * @param onFailure is told when one can't
+   * @throws IOException when one could not be made
+   */
+  void start(Consumer<Throwable> onFailure) throws IOException, InterruptedException {
+    for (Service service : made()) {
+      starting.add(
+          aside(
+              "node-" + service.name(),
+              () -> {
+                try {
+                  service.start();
+                } catch (Throwable e) {
+                  onFailure.accept(new IOException(service.name() + " did not start", e));
+                }
+                return service;
+              }));
     }
   }
 
@@ -62,39 +69,38 @@ final class ServiceGroup implements Closeable {
   }
 
   private void close(Predicate<Service> ending) {
-    List<Service> services = new ArrayList<>();
     try {
+      for (FutureTask<Service> each : starting) {
+        waitFor(each);
+      }
+      List<FutureTask<Service>> closing = new ArrayList<>();
       for (FutureTask<Service> each : made) {
-        try {
-          services.add(each.get());
-        } catch (ExecutionException neverMade) {
-          LOGGER.atDebug().setCause(neverMade).log("a service that was never made needs no stop");
+        Service service = waitFor(each);
+        if (service != null && ending.test(service)) {
+          closing.add(aside("node-" + service.name(), () -> closed(service)));
         }
       }
-      for (Future<?> each : all(services.stream().filter(ending).toList(), Service::close)) {
-        try {
-          var _ = each.get();
-        } catch (ExecutionException e) {
-          LOGGER.atWarn().setCause(e).log("a service did not stop well");
-        }
+      for (FutureTask<Service> each : closing) {
+        waitFor(each);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static List<Future<?>> all(List<Service> services, Step step) {
-    List<Future<?>> steps = new ArrayList<>();
-    for (Service service : services) {
-      steps.add(
-          aside(
-              "node-" + service.name(),
-              () -> {
-                step.take(service);
-                return service;
-              }));
+  private static Service closed(Service service) {
+    service.close();
+    return service;
+  }
+
+  /** The service of a task that ended well. */
+  private static @Nullable Service waitFor(FutureTask<Service> task) throws InterruptedException {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      LOGGER.atWarn().setCause(e).log("a service was not made or did not stop well");
+      return null;
     }
-    return steps;
   }
 
   private static <T> FutureTask<T> aside(String name, Callable<T> what) {

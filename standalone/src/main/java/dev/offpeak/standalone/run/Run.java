@@ -48,7 +48,7 @@ public final class Run {
     void of(Ended ended);
   }
 
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(50);
 
   private final RunOptions options;
   private final RunConsole console;
