@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +72,7 @@ public final class PatientFetcher {
     String place = record.topic() + "-" + record.partition() + "@" + record.offset();
     try {
       Doubts doubts = new Doubts(clock.instant(), patience, delivery, clock);
-      JobEnded job = insist(place, doubts, _ -> jobs.deserialize(record.topic(), record.value()));
+      JobEnded job = insist(place, doubts, _ -> read(record));
       Fetch fetch = new Fetch(new Completion(record.offset(), job), from, slots);
       return insist(
           "batch " + job.getBatchId(),
@@ -87,6 +88,13 @@ public final class PatientFetcher {
       meters.unprocessable();
       return new BadCompletion(record, String.valueOf(e.getMessage()));
     }
+  }
+
+  private JobEnded read(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      throw new SerializationException("it has no value");
+    }
+    return jobs.deserialize(record.topic(), record.value());
   }
 
   /** Something that may not work yet. */

@@ -1,5 +1,6 @@
 package dev.offpeak.results.urgent;
 
+import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Position;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.seal.Manifest;
@@ -22,7 +23,8 @@ record Urgent(
   /**
    * The request of a batch of one.
    *
-   * @throws IllegalArgumentException when the batch is not of one, or has no deadline
+   * @throws IllegalArgumentException when the batch is not of one, has no deadline, or says what no
+   *     batch of ours says
    */
   static Urgent of(long offset, SealedBatch batch) {
     Instant deadline = batch.getDeadline();
@@ -39,6 +41,12 @@ record Urgent(
     byte[] positions = new byte[batch.getPositions().remaining()];
     batch.getPositions().duplicate().get(positions);
     Manifest manifest = Manifest.decode(batch.getLanePartition(), positions, 1);
+    // Whatever is asked of it later must be there to be told.
+    var _ = new Position(manifest.partition(), manifest.offset(0)).providerId();
+    if (Provider.of(batch.getProvider()) != Lane.parse(batch.getLane()).provider()) {
+      throw new IllegalArgumentException(
+          "batch " + batch.getBatchId() + " is of another provider than its lane");
+    }
     return new Urgent(offset, batch, manifest.partition(), manifest.offset(0), deadline);
   }
 

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -68,6 +69,22 @@ public final class UrgentAsks implements AutoCloseable {
   /** Writes a request of that provider to partition 0 of llm.lanes and of llm.urgent. */
   public void send(Provider provider, String customId, String prompt, Instant deadline)
       throws Exception {
+    send(provider, customId, prompt, deadline, batch -> batch);
+  }
+
+  /** Writes what no batcher would write, to the same places. */
+  public void send(Provider provider, Instant deadline, UnaryOperator<SealedBatch.Builder> changes)
+      throws Exception {
+    send(provider, "broken", "Say nothing", deadline, changes);
+  }
+
+  private void send(
+      Provider provider,
+      String customId,
+      String prompt,
+      Instant deadline,
+      UnaryOperator<SealedBatch.Builder> changes)
+      throws Exception {
     Lane lane = LANES.get(provider);
     String topic = installation.topics().lanes().name();
     byte[] value =
@@ -81,7 +98,7 @@ public final class UrgentAsks implements AutoCloseable {
     byte[] sealed =
         serdes
             .serializer(SealedBatch.class)
-            .serialize(urgent, sealed(lane, place.offset(), deadline));
+            .serialize(urgent, changes.apply(sealed(lane, place.offset(), deadline)).build());
     producer.send(new ProducerRecord<>(urgent, 0, lane.scope().getBytes(UTF_8), sealed)).get();
   }
 
@@ -121,7 +138,7 @@ public final class UrgentAsks implements AutoCloseable {
         .build();
   }
 
-  private SealedBatch sealed(Lane lane, long offset, Instant deadline) {
+  private SealedBatch.Builder sealed(Lane lane, long offset, Instant deadline) {
     return SealedBatch.newBuilder()
         .setBatchId("01URGENT" + batches++)
         .setScope(lane.scope())
@@ -138,8 +155,7 @@ public final class UrgentAsks implements AutoCloseable {
         .setReason(SealedBecause.DEADLINE)
         .setOpenedAt(Ask.ADMITTED)
         .setSealedAt(Ask.ADMITTED)
-        .setDeadline(deadline)
-        .build();
+        .setDeadline(deadline);
   }
 
   private static String body(Provider provider, String prompt) {
