@@ -125,6 +125,7 @@ public final class BatcherModule {
     return Unprocessable.properties(
         new Unprocessable.Parts(
             topics.requests(),
+            topics.control(),
             topics.failures(),
             formats::create,
             ClientProperties.largestRecordBytes(config.limits().requestBytes()),

@@ -85,7 +85,13 @@ final class BatcherDriver implements AutoCloseable {
     config.putAll(
         Unprocessable.properties(
             new Unprocessable.Parts(
-                TOPICS.requests(), TOPICS.failures(), formats, MAX_RECORD, metrics, clock)));
+                TOPICS.requests(),
+                TOPICS.control(),
+                TOPICS.failures(),
+                formats,
+                MAX_RECORD,
+                metrics,
+                clock)));
     BatchIds ids = () -> "batch-" + ++sealed;
     driver =
         new TopologyTestDriver(

@@ -29,18 +29,23 @@ public final class Unprocessable implements ProcessingExceptionHandler {
   private static final Logger LOGGER = LoggerFactory.getLogger(Unprocessable.class);
   private static final String PARTS = "offpeak.unprocessable";
 
+  /** Kafka's constant for it is deprecated from the start: in its release 5 it is always so. */
+  private static final String GLOBAL_TOO = "processing.exception.handler.global.enabled";
+
   private @Nullable Parts parts;
 
   /**
    * What it works with.
    *
    * @param requests name of llm.requests
+   * @param control name of llm.control, whose records are nobody's requests
    * @param failures name of llm.failures
    * @param formats makes formats; may ask the registry
    * @param maxRecordBytes the largest record that a producer may send
    */
   public record Parts(
       String requests,
+      String control,
       String failures,
       Supplier<Formats> formats,
       int maxRecordBytes,
@@ -53,7 +58,12 @@ public final class Unprocessable implements ProcessingExceptionHandler {
   /** The properties by which Kafka Streams makes one with these parts. */
   public static Map<String, Object> properties(Parts parts) {
     return Map.of(
-        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, Unprocessable.class, PARTS, parts);
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+        Unprocessable.class,
+        GLOBAL_TOO,
+        true,
+        PARTS,
+        parts);
   }
 
   @Override
@@ -75,7 +85,10 @@ public final class Unprocessable implements ProcessingExceptionHandler {
         .addKeyValue("partition", context.partition())
         .addKeyValue("offset", context.offset())
         .addKeyValue("reason", Blame.words(exception))
-        .log("a record can't be processed and is a failure now");
+        .log("a record can't be processed and is passed over");
+    if (context.topic().equals(own.control())) {
+      return Response.resume();
+    }
     Record<byte[], byte[]> failure = failure(own, context, record, exception);
     own.metrics().rejected(FailureCode.UNPROCESSABLE_RECORD);
     return Response.resume(
