@@ -140,6 +140,10 @@ final class JsonLineDecoder {
                   + ", as field \"model\" of the Avro record, or as \"model\" within the request"
               : "\"model\" is missing or empty in the body; name the model there");
     }
+    if (model.chars().anyMatch(Character::isISOControl)) {
+      throw new Refusal(
+          FailureCode.INVALID_FIELD, "\"model\" holds a control character; no model is called so");
+    }
     return Texts.name("model", model);
   }
 
