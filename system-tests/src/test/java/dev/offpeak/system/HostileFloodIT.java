@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A flood of broken records of sixty kinds, with good ones among them, while the batcher is killed
+ * A flood of broken records of all kinds, with good ones among them, while the batcher is killed
  * twice: each broken one is one failure, each good one is answered once, and the batcher's memory
  * stays as it is. {@code -Doffpeak.hostile=100000} is the long one.
  */

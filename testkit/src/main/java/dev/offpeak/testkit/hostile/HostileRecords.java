@@ -46,7 +46,8 @@ public final class HostileRecords {
   public HostileRecord get(long number) {
     HostileKind[] kinds = HostileKind.values();
     HostileKind kind = kinds[(int) (number % kinds.length)];
-    if (kind == HostileKind.OVER_THE_LIMIT && number > 10L * kinds.length) {
+    boolean large = kind == HostileKind.OVER_THE_LIMIT || kind == HostileKind.ID_OF_HALF_A_MEGABYTE;
+    if (large && number > 10L * kinds.length) {
       // Enough of those: they are large.
       kind = HostileKind.RANDOM_BYTES;
     }
@@ -95,9 +96,13 @@ public final class HostileRecords {
           DEADLINE_ODD,
           DEADLINE_BEYOND_TIME,
           DEADLINE_PASSED,
-          UNKNOWN_ACCOUNT -> {
+          UNKNOWN_ACCOUNT,
+          ANOTHERS_VERSION,
+          BETA_STORM -> {
         addHeaders(kind, random, headers);
-        yield kind == HostileKind.HEADER_STORM ? null : good.getBytes(UTF_8);
+        yield kind == HostileKind.HEADER_STORM
+            ? null
+            : (isEdition(kind) ? anthropic(number) : good).getBytes(UTF_8);
       }
       case OVER_THE_LIMIT -> {
         String filled = line("id-" + number, body(",\"x\":\"" + "x".repeat(limit) + "\""));
@@ -155,6 +160,12 @@ public final class HostileRecords {
           headers.add("offpeak-deadline", "+999999999-12-31T23:59:59Z".getBytes(UTF_8));
       case DEADLINE_PASSED -> headers.add("offpeak-deadline", "1000".getBytes(UTF_8));
       case UNKNOWN_ACCOUNT -> headers.add("offpeak-account", "nobody|".getBytes(UTF_8));
+      case ANOTHERS_VERSION -> headers.add("Anthropic-Version", "v1|main".getBytes(UTF_8));
+      case BETA_STORM -> {
+        for (int i = 0; i < 100; i++) {
+          headers.add("anthropic-beta", ("beta-" + i).getBytes(UTF_8));
+        }
+      }
       default -> {
         for (int i = 0; i < 500; i++) {
           byte[] value = new byte[random.nextInt(30)];
@@ -191,9 +202,32 @@ public final class HostileRecords {
       case UNKNOWN_URL -> good.replace("/v1/chat/completions", "/v1/chat/completion");
       case WRONG_METHOD -> good.replace("POST", "GET");
       case STREAMED -> line(id, body(",\"stream\":true"));
+      case ESCAPED_DUPLICATE_KEY ->
+          good.replace("{\"custom_id\"", "{\"custom_id\":\"a\",\"custom\\u005fid\"");
+      case BODY_ESCAPED_THRICE -> line(id, "\"\\\"{\\\\\\\"model\\\\\\\":1}\\\"\"");
+      case TWO_BYTE_ORDER_MARKS -> "\uFEFF\uFEFF" + good;
+      case NO_BREAK_SPACE -> "\u00a0" + good;
+      case FORM_FEED_AT_END -> good + "\f";
+      case NUL_AT_END -> good + "\0\0";
+      case PLUS_NUMBER -> line(id, body(",\"x\":+1"));
+      case HEX_NUMBER -> line(id, body(",\"x\":0x10"));
+      case INFINITE_NUMBER -> line(id, body(",\"x\":-Infinity"));
+      case UNKNOWN_ESCAPE -> line(id, body(",\"x\":\"\\q\""));
+      case CUT_ESCAPE -> line(id, body(",\"x\":\"\\u12\""));
+      case ID_OF_HALF_A_MEGABYTE -> line("\uD83D\uDE00".repeat(130_000), body(""));
+      case MODEL_IS_A_LIST -> line(id, "{\"model\":[\"" + model + "\"]}");
+      case MODEL_WITH_ESCAPE_CHARACTER -> line(id, "{\"model\":\"" + model + "\\u001b[31m\"}");
       case SHAPES_MIXED -> good.replace("{\"custom_id\"", "{\"params\":{},\"custom_id\"");
       default -> "not a request " + number;
     };
+  }
+
+  private static boolean isEdition(HostileKind kind) {
+    return kind == HostileKind.ANOTHERS_VERSION || kind == HostileKind.BETA_STORM;
+  }
+
+  private static String anthropic(long number) {
+    return "{\"custom_id\":\"id-" + number + "\",\"params\":{\"model\":\"claude-haiku-4-5\"}}";
   }
 
   private String body(String more) {
