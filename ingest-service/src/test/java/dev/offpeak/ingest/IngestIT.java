@@ -63,6 +63,8 @@ class IngestIT {
                 "x-offpeak-account", "openai-eu",
                 "x-offpeak-deadline", "2030-01-01T00:00:00Z",
                 "x-offpeak-replay-id", "again",
+                "anthropic-version", "2026-10-21",
+                "anthropic-beta", "one,two",
                 "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
 
     // Then
@@ -80,6 +82,8 @@ class IngestIT {
                 "offpeak-account", "openai-eu",
                 "offpeak-deadline", "2030-01-01T00:00:00Z",
                 "offpeak-replay-id", "again",
+                "anthropic-version", "2026-10-21",
+                "anthropic-beta", "one,two",
                 "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
   }
 

@@ -3,6 +3,7 @@ package dev.offpeak.ingest.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.ingest.auth.Caller;
+import dev.offpeak.schemas.request.EditionHeaders;
 import dev.offpeak.schemas.request.OffpeakHeaders;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class RecordStamp {
     // The trace goes on in whoever reads the outcome.
     COPIED.put("traceparent", "traceparent");
     COPIED.put("tracestate", "tracestate");
+    COPIED.put(EditionHeaders.VERSION, EditionHeaders.VERSION);
+    COPIED.put(EditionHeaders.BETA, EditionHeaders.BETA);
   }
 
   private RecordStamp() {}
