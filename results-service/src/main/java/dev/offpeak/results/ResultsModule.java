@@ -238,7 +238,7 @@ public final class ResultsModule {
             topics, places, requests(), outcomes, new Semaphore(1, true), context.clock()),
         new Publications(config.chunks(), usageWriter(), meters, context.clock()),
         new Semaphore(config.downloads().concurrent(), true),
-        config.downloads().deleteProviderFiles() ? new JobCleaner(access) : null,
+        config.downloads().deleteProviderFiles() ? new JobCleaner(access, context.sleeper()) : null,
         meters,
         context.clock(),
         context::failed);

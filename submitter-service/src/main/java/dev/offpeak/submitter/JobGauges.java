@@ -107,9 +107,9 @@ final class JobGauges {
                   + place.batchId()
                   + " since "
                   + state.since()
-                  + (state.waitsUntil() == null
+                  + (state.waitsAtMostUntil() == null
                       ? ""
-                      : ", until " + state.waitsUntil() + " at the latest")
+                      : ", until " + state.waitsAtMostUntil() + " at the latest")
                   + ": "
                   + problem.message());
         });

@@ -41,6 +41,19 @@ public sealed interface JobState {
   }
 
   /**
+   * The same where nothing can follow it. A create in doubt is searched on after its input file was
+   * deleted.
+   */
+  default @Nullable Instant waitsAtMostUntil() {
+    boolean firstSearch =
+        this instanceof Creating creating
+            && creating.inputFile() != null
+            && creating.doubt() != null
+            && !creating.doubt().burnt();
+    return firstSearch ? null : waitsUntil();
+  }
+
+  /**
    * It waits for its turn; nothing of it runs at the provider.
    *
    * @param notBefore held back until then, if at all

@@ -134,8 +134,9 @@ public final class PartitionWorker implements PartitionWork {
     long offset = job.completion().offset();
     Publication out = with.publications().of(session, offset, ended.getAccount());
     int from = out.next();
+    boolean delivered;
     try {
-      with.publisher().publish(job, out, stop);
+      delivered = with.publisher().publish(job, out, stop);
     } catch (IOException e) {
       hand.fetchAgain(from);
       throw new UncheckedIOException("what was downloaded can't be read back", e);
@@ -143,8 +144,16 @@ public final class PartitionWorker implements PartitionWork {
     hand.done();
     report(ended);
     JobCleaner cleaner = with.cleaner();
-    if (cleaner != null && job.isDelivered() && !stop.isStopped()) {
-      fetches.execute(() -> cleaner.clean(ended));
+    if (cleaner != null && !stop.isStopped()) {
+      fetches.execute(() -> clean(cleaner, ended, delivered && job.isDelivered()));
+    }
+  }
+
+  private static void clean(JobCleaner cleaner, JobEnded job, boolean delivered) {
+    try {
+      var _ = cleaner.clean(job, delivered);
+    } catch (InterruptedException e) {
+      LOGGER.atDebug().addKeyValue("batchId", job.getBatchId()).log("deletion stopped");
     }
   }
 

@@ -46,19 +46,25 @@ public final class JobPublisher {
   /**
    * Publishes the outcomes that the job's requests do not have yet, to the end.
    *
+   * @return whether it is sure that nothing stays in the job's results that was not delivered
    * @throws InterruptedException when told to stop; what was sent is committed
    * @throws IOException when what was fetched can't be read any more
    */
-  public void publish(FetchedJob job, Publication out, StopSignal stop)
+  public boolean publish(FetchedJob job, Publication out, StopSignal stop)
       throws InterruptedException, IOException {
+    // What an earlier process published of it nobody knows any more.
+    boolean delivered = out.next() == 0;
     if (out.next() < job.findings().work().manifest().size()) {
       var partition = new TopicPartition(topics.lanes().name(), job.facts().partition());
       try (PlaceReader lanes = places.open(partition)) {
-        new OutcomePass(job, requests, outcomes, topics.retries().name(), heavy, clock, out)
-            .run(lanes, stop);
+        var pass =
+            new OutcomePass(job, requests, outcomes, topics.retries().name(), heavy, clock, out);
+        pass.run(lanes, stop);
+        delivered &= pass.deliversAll();
       }
     }
     out.finish();
+    return delivered;
   }
 
   /** Publishes one failure for a record that can't be processed. */

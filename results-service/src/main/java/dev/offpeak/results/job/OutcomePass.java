@@ -46,6 +46,7 @@ final class OutcomePass {
   private final Semaphore heavy;
   private final Clock clock;
   private final Publication out;
+  private boolean deliversAll = true;
 
   OutcomePass(
       FetchedJob job,
@@ -102,6 +103,11 @@ final class OutcomePass {
     }
   }
 
+  /** Whether no answer that may stand in the results is held back by a failure. */
+  boolean deliversAll() {
+    return deliversAll;
+  }
+
   private void commit(int index, boolean now, StopSignal stop) throws InterruptedException {
     if (now || stop.isStopped()) {
       out.commit(index + 1);
@@ -142,6 +148,7 @@ final class OutcomePass {
     Trouble why =
         Troubles.ofUnprocessable(
             "the request at " + place + " can't be processed: " + Blame.words(e));
+    deliversAll = false;
     out.send(outcomes.unprocessable(facts, record, why, line), OutcomeKind.failed(why.kind()));
   }
 
@@ -155,6 +162,7 @@ final class OutcomePass {
     LaneRequest request = requests.read(record);
     if (line != null && findings.isAnswered(index)) {
       Outcome outcome = outcomes.answer(facts, request, line);
+      deliversAll &= outcome.kind() == OutcomeKind.ANSWERED;
       out.send(outcome.record(), outcome.kind());
       out.bill(outcome.result(), line.usage().tokens());
       return;
@@ -169,6 +177,7 @@ final class OutcomePass {
 
   /** All is made before anything is sent, so that nothing can break between the two. */
   private void fail(LaneRequest request, Trouble why, @Nullable SpooledLine line) {
+    deliversAll &= !JobCleaner.mayHaveLeftAnAnswer(why.code());
     ProducerRecord<byte[], byte[]> failure = outcomes.failure(facts, request, why, line);
     OutcomeKind kind = OutcomeKind.failed(why.kind());
     if (line == null || !line.usage().tellsOfWork()) {
@@ -186,6 +195,7 @@ final class OutcomePass {
             facts.partition(),
             findings.work().manifest().offset(index),
             findings.isAnswered(index));
+    deliversAll = false;
     out.send(outcomes.lost(facts, why, line), OutcomeKind.failed(why.kind()));
   }
 

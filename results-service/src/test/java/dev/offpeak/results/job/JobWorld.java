@@ -172,18 +172,22 @@ final class JobWorld {
   }
 
   PatientFetcher fetcher() {
-    return fetcher(
-        new ProviderAccess() {
-          @Override
-          public BatchProvider of(JobEnded job) throws NotYet {
-            return provider;
-          }
+    return fetcher(access());
+  }
 
-          @Override
-          public Duration window(String account) {
-            return Duration.ofDays(1);
-          }
-        });
+  /** Leads to the fake provider. */
+  ProviderAccess access() {
+    return new ProviderAccess() {
+      @Override
+      public BatchProvider of(JobEnded job) throws NotYet {
+        return provider;
+      }
+
+      @Override
+      public Duration window(String account) {
+        return Duration.ofDays(1);
+      }
+    };
   }
 
   PatientFetcher fetcher(ProviderAccess access) {

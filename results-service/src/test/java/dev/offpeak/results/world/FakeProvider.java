@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class FakeProvider implements BatchProvider {
   private final Deque<Supplier<Answer<ResultStream>>> downloads = new ArrayDeque<>();
   private @Nullable Supplier<Answer<ResultStream>> last;
   private final List<String> deleted = new ArrayList<>();
+  private final Map<String, ProviderError> kept = new HashMap<>();
   private final Deque<Answer<ProviderJob>> jobs = new ArrayDeque<>();
 
   /** The next download brings these lines. */
@@ -54,7 +57,12 @@ public final class FakeProvider implements BatchProvider {
     return this;
   }
 
-  /** Files that were deleted. */
+  /** Does not delete that file. */
+  public void keeps(String file, ProviderError why) {
+    kept.put(file, why);
+  }
+
+  /** Files that were deleted, or were to be. */
   public List<String> deleted() {
     return deleted;
   }
@@ -99,7 +107,8 @@ public final class FakeProvider implements BatchProvider {
   @Override
   public Answer<Boolean> delete(String fileOrJobId) {
     deleted.add(fileOrJobId);
-    return Answer.ok(true);
+    ProviderError refusal = kept.get(fileOrJobId);
+    return refusal == null ? Answer.ok(true) : Answer.failed(refusal);
   }
 
   @Override

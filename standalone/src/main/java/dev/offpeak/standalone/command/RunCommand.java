@@ -129,6 +129,13 @@ public final class RunCommand implements Callable<Integer> {
   private @Nullable String patience;
 
   @Option(
+      names = "--keep-provider-files",
+      description =
+          "Leave the files (at Anthropic: the batches) that this run has made at the provider;"
+              + " otherwise they are deleted when all outcomes are written.")
+  private boolean keepFiles;
+
+  @Option(
       names = "--json",
       description =
           "Say all on standard output as events, one JSON object a line (on standard error when"
@@ -198,7 +205,8 @@ public final class RunCommand implements Callable<Integer> {
             again,
             cancel,
             inputs.names(),
-            limits);
+            limits,
+            keepFiles);
     Run run = new Run(options, console(terminal), Clock.systemUTC());
     try (StopSignal signal = StopSignal.install(run::stop)) {
       run.tellingEnd(

@@ -6,11 +6,16 @@ import dev.offpeak.kafka.embedded.BoundBroker;
 import dev.offpeak.kafka.embedded.BrokerOptions;
 import dev.offpeak.kafka.embedded.EmbeddedKafka;
 import dev.offpeak.operations.cluster.RunningInstallation;
+import dev.offpeak.provider.account.Accounts;
+import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.results.ResultsModule;
+import dev.offpeak.results.job.AccountAccess;
+import dev.offpeak.results.job.JobCleaner;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.health.Health;
 import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.standalone.state.CannotRun;
 import dev.offpeak.submitter.SubmitterModule;
@@ -18,7 +23,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
@@ -161,7 +168,18 @@ public final class Node implements Closeable {
     }
   }
 
-  /** Returns when nothing is at work that anybody outside would miss, such as files to delete. */
+  /** What can delete the files of this node's jobs at their providers. */
+  public JobCleaner cleaner() {
+    HttpClient http = BatchProviders.newHttpClient();
+    parts.add(http::shutdownNow);
+    return new JobCleaner(
+        new AccountAccess(
+            Accounts.of(settings.accounts()),
+            account -> BatchProviders.of(account, http, Clock.systemUTC())),
+        Sleeper.system());
+  }
+
+  /** Returns when no outcome is on its way any more. */
   public void settle() {
     services.close("results");
   }

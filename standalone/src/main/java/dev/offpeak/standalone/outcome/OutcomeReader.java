@@ -1,5 +1,7 @@
 package dev.offpeak.standalone.outcome;
 
+import dev.offpeak.results.job.JobCleaner;
+import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
@@ -63,7 +65,7 @@ public final class OutcomeReader implements Closeable {
         serdes.deserializer(LlmResult.class),
         result -> {
           files.result(result);
-          tally.result();
+          tally.result(result.getUsageProblem());
         });
     Deserializer<LlmFailure> failures = serdes.deserializer(LlmFailure.class);
     takers.put(
@@ -76,9 +78,14 @@ public final class OutcomeReader implements Closeable {
               words.of(record.key(), failures.deserialize(record.topic(), record.value()));
           files.failure(failure);
           tally.failure(failure.getCode(), failure.getMessage());
+          String batchId = failure.getBatchId();
+          if (batchId != null && JobCleaner.mayHaveLeftAnAnswer(failure.getCode())) {
+            tally.undelivered(batchId);
+          }
         });
     add(topics.batches().name(), serdes.deserializer(SealedBatch.class), tally::batch);
     add(topics.jobs().name(), serdes.deserializer(JobRecord.class), tally::job);
+    add(topics.completions().name(), serdes.deserializer(JobEnded.class), tally::ended);
     add(topics.usage().name(), serdes.deserializer(UsageRecord.class), tally::usage);
     takers.put(topics.duplicates().name(), _ -> tally.duplicate());
     List<TopicPartition> all =

@@ -1,6 +1,7 @@
 package dev.offpeak.standalone.outcome;
 
 import dev.offpeak.runtime.health.Waiting;
+import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.schemas.avro.SealedBatch;
@@ -9,11 +10,13 @@ import dev.offpeak.standalone.report.Failed;
 import dev.offpeak.standalone.report.Progress;
 import dev.offpeak.standalone.report.Spend;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the topics say of a run so far. Confined to the thread that reads them. */
 public final class Tally {
@@ -21,8 +24,12 @@ public final class Tally {
   private long results;
   private long failures;
   private long duplicates;
+  private long unreported;
   private final Map<String, Sealed> batches = new HashMap<>();
   private final Map<String, JobRecord> jobs = new HashMap<>();
+  private final Troubles troubles = new Troubles();
+  private final Map<String, JobEnded> over = new HashMap<>();
+  private final Set<String> undelivered = new HashSet<>();
   private final Map<String, Spend> spends = new TreeMap<>();
   private final Map<String, Spend> spendsByProvider = new TreeMap<>();
   private final Map<String, Failed> failuresByCode = new TreeMap<>();
@@ -30,13 +37,37 @@ public final class Tally {
   /** What is kept of a sealed batch. */
   private record Sealed(String provider, int requests) {}
 
-  void result() {
+  /**
+   * An answer.
+   *
+   * @param usageProblem why it could not be priced, if that is because of what its provider reports
+   */
+  void result(@Nullable String usageProblem) {
     results++;
+    if (usageProblem != null) {
+      unreported++;
+    }
   }
 
   void failure(String code, String message) {
     failures++;
     failuresByCode.merge(code, new Failed(1, message), Failed::plus);
+  }
+
+  /** An answer may stand in the results of that batch's job that is not among the outcomes. */
+  void undelivered(String batchId) {
+    undelivered.add(batchId);
+  }
+
+  void ended(JobEnded job) {
+    over.put(job.getBatchId(), job);
+  }
+
+  /** Jobs that have ended. */
+  public List<OverJob> over() {
+    return over.values().stream()
+        .map(job -> new OverJob(job, !undelivered.contains(job.getBatchId())))
+        .toList();
   }
 
   void duplicate() {
@@ -49,6 +80,7 @@ public final class Tally {
 
   void job(JobRecord job) {
     jobs.put(job.getBatchId(), job);
+    troubles.note(job);
   }
 
   void usage(UsageRecord usage) {
@@ -83,6 +115,11 @@ public final class Tally {
     return Collections.unmodifiableMap(spendsByProvider);
   }
 
+  /** Answers whose tokens their provider did not report, or not plausibly. */
+  public long unreported() {
+    return unreported;
+  }
+
   /** Failures by code. */
   public Map<String, Failed> failuresByCode() {
     return Collections.unmodifiableMap(failuresByCode);
@@ -94,8 +131,8 @@ public final class Tally {
   }
 
   /**
-   * Whether nothing can go on by itself: all jobs that have not ended say what they wait for, or
-   * all have ended and their results are waited for without a bound.
+   * Whether nothing can go on by itself: all jobs that have not ended are in trouble, or all have
+   * ended and their results are waited for without a bound.
    *
    * @param elsewhere what else waits
    */
@@ -104,20 +141,7 @@ public final class Tally {
         jobs.values().stream().filter(job -> job.getState() != JobStateName.ENDED).toList();
     return open.isEmpty()
         ? elsewhere.stream().anyMatch(each -> each.until() == null)
-        : open.stream().allMatch(job -> job.getProblem() != null);
-  }
-
-  private List<Waiting> waits() {
-    return jobs.values().stream()
-        .filter(job -> job.getState() != JobStateName.ENDED && job.getProblem() != null)
-        .map(Tally::waiting)
-        .sorted(Comparator.comparing(Waiting::since))
-        .toList();
-  }
-
-  private static Waiting waiting(JobRecord job) {
-    return new Waiting(
-        "batch " + job.getBatchId(), job.getProblem(), job.getSince(), job.getNotBefore());
+        : open.stream().allMatch(job -> troubles.of(job) != null);
   }
 
   /** Where the run stands, given what was read. */
@@ -135,7 +159,7 @@ public final class Tally {
       }
     }
     return new Progress(
-        read, allRead, sealed, running, executed, results, failures, duplicates, waits());
+        read, allRead, sealed, running, executed, results, failures, duplicates, troubles.all());
   }
 
   private int sealedRequests(JobRecord job) {

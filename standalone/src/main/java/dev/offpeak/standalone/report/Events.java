@@ -82,6 +82,8 @@ public final class Events implements ProgressView {
           members.writeNumberField(
               "batches", summary.batches().values().stream().mapToInt(Integer::intValue).sum());
           spend(members, summary.spend());
+          members.writeNumberField("unreported", summary.unreported());
+          left(members, summary.left());
           members.writeNumberField("seconds", summary.took().toMillis() / MILLIS);
         });
   }
@@ -96,6 +98,17 @@ public final class Events implements ProgressView {
       json.writeEndObject();
     }
     json.writeEndObject();
+  }
+
+  private static void left(JsonGenerator json, List<LeftFile> left) throws IOException {
+    json.writeArrayFieldStart("not_deleted");
+    for (LeftFile each : left) {
+      json.writeStartObject();
+      json.writeStringField("file", each.file());
+      json.writeStringField("reason", each.reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void spend(JsonGenerator json, Spend spend) throws IOException {

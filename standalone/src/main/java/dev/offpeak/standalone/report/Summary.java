@@ -3,6 +3,7 @@ package dev.offpeak.standalone.report;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,7 +16,9 @@ import java.util.stream.Collectors;
  * @param spends by model
  * @param spendsByProvider the same sums by provider
  * @param failures requests by code of failure
+ * @param unreported answers whose tokens their provider did not report, or not plausibly
  * @param blank lines that were passed over
+ * @param left what of the run is still at its providers
  * @param took from the start of this process's run to its end
  */
 public record Summary(
@@ -24,13 +27,16 @@ public record Summary(
     Map<String, Spend> spends,
     Map<String, Spend> spendsByProvider,
     Map<String, Failed> failures,
+    long unreported,
     long blank,
+    List<LeftFile> left,
     Duration took) {
 
   private static final int PICO = 12;
   private static final int EXAMPLE = 200;
   private static final int CENTS = 2;
   private static final int SMALL = 4;
+  private static final int MOST_LEFT = 10;
 
   /** Tokens and money of all models. */
   Spend spend() {
@@ -63,11 +69,29 @@ public record Summary(
     }
     row(text, "synchronous", usd(all.syncPicoUsd()));
     row(text, "saved", usd(all.syncPicoUsd() - all.picoUsd()) + share(all));
-    if (all.unpriced() > 0) {
-      row(text, "not priced", count(all.unpriced()) + " requests, whose model has no price");
+    if (unreported > 0) {
+      row(text, "not counted", count(unreported) + " answers, whose tokens are not told plausibly");
     }
+    long unpriced = all.unpriced() - unreported;
+    if (unpriced > 0) {
+      row(text, "not priced", count(unpriced) + " requests, whose model has no price");
+    }
+    left(text);
     row(text, "took", "%d.%d s".formatted(took.toSeconds(), took.toMillisPart() / 100));
     return text.toString();
+  }
+
+  private void left(StringBuilder text) {
+    if (left.isEmpty()) {
+      return;
+    }
+    row(text, "not deleted", count(left.size()) + " at the provider, which lets them expire");
+    left.stream()
+        .limit(MOST_LEFT)
+        .forEach(each -> row(text, "", bounded(Visible.of(each.file() + ": " + each.reason()))));
+    if (left.size() > MOST_LEFT) {
+      row(text, "", "and " + count(left.size() - MOST_LEFT) + " more, which the log names");
+    }
   }
 
   private String batchCounts() {
@@ -81,9 +105,12 @@ public record Summary(
   }
 
   private static String failed(String code, Failed failed) {
-    String example = Visible.of(failed.example());
-    String shown = example.length() <= EXAMPLE ? example : example.substring(0, EXAMPLE) + "…";
+    String shown = bounded(Visible.of(failed.example()));
     return count(failed.requests()) + " " + code + (shown.isEmpty() ? "" : ", " + shown);
+  }
+
+  private static String bounded(String text) {
+    return text.length() <= EXAMPLE ? text : text.substring(0, EXAMPLE) + "…";
   }
 
   private static String tokens(Spend spend) {

@@ -25,6 +25,11 @@ public final class WaitWords {
     return "waits" + until(first) + ": " + Visible.of(first.reason()) + others;
   }
 
+  /** A time of today. */
+  public static String at(Instant time) {
+    return TODAY.format(time.atZone(ZoneId.systemDefault()));
+  }
+
   private static String until(Waiting waiting) {
     Instant until = waiting.until();
     if (until == null) {

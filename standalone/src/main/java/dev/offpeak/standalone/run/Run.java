@@ -13,6 +13,7 @@ import dev.offpeak.standalone.outcome.FileWords;
 import dev.offpeak.standalone.outcome.OutcomeFiles;
 import dev.offpeak.standalone.outcome.OutcomeReader;
 import dev.offpeak.standalone.outcome.Tally;
+import dev.offpeak.standalone.report.LeftFile;
 import dev.offpeak.standalone.report.Progress;
 import dev.offpeak.standalone.report.ProgressView;
 import dev.offpeak.standalone.report.Summary;
@@ -134,11 +135,20 @@ public final class Run {
         return leave(last);
       }
       node.settle();
-      return finish(last, feed.blank(), start);
+      return finish(last, feed.blank(), tidy(node), start);
     }
   }
 
-  private Ended finish(Progress last, long blank, Instant start) throws IOException {
+  /** Before the end is noted, so that a run that is killed here tidies up when it is run again. */
+  private List<LeftFile> tidy(Node node) throws InterruptedException {
+    if (options.keepFiles() || tally.over().isEmpty()) {
+      return List.of();
+    }
+    return new Tidying(node.cleaner(), clock, console::deletes, () -> stop).of(tally.over());
+  }
+
+  private Ended finish(Progress last, long blank, List<LeftFile> left, Instant start)
+      throws IOException {
     Summary summary =
         new Summary(
             last,
@@ -146,7 +156,9 @@ public final class Run {
             tally.spends(),
             tally.spendsByProvider(),
             tally.failuresByCode(),
+            tally.unreported(),
             blank,
+            left,
             Duration.between(start, clock.instant()));
     boolean allSucceeded = last.failed() == 0;
     FinishedRun.note(options.folder(), allSucceeded, summary.text(), options.outputs());

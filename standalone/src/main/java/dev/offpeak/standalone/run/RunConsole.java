@@ -6,8 +6,10 @@ import dev.offpeak.standalone.report.ProgressBar;
 import dev.offpeak.standalone.report.ProgressView;
 import dev.offpeak.standalone.report.Summary;
 import dev.offpeak.standalone.report.Visible;
+import dev.offpeak.standalone.report.WaitWords;
 import dev.offpeak.standalone.state.FinishedRun;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntSupplier;
@@ -44,6 +46,17 @@ public record RunConsole(
       new Events(words).finished(summary);
     } else {
       say(summary.text());
+    }
+  }
+
+  /** Files are being deleted at the provider, and that takes a while. */
+  void deletes(Instant until) {
+    String said =
+        "deletes its files at the provider, until " + WaitWords.at(until) + " at the latest";
+    if (json) {
+      new Events(words).say("deletes", said);
+    } else {
+      progress.println(said);
     }
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancel cancel what is still running at the provider, then collect what there is
  * @param names what a person calls the inputs
  * @param limits how far it goes
+ * @param keepFiles leave at the provider what the run has made there
  */
 public record RunOptions(
     List<Path> inputs,
@@ -31,7 +32,8 @@ public record RunOptions(
     boolean again,
     boolean cancel,
     List<String> names,
-    RunLimits limits) {
+    RunLimits limits,
+    boolean keepFiles) {
 
   public RunOptions {
     inputs = List.copyOf(inputs);
@@ -60,7 +62,8 @@ public record RunOptions(
         again,
         cancel,
         inputs.stream().map(Path::toString).toList(),
-        RunLimits.DEFAULT);
+        RunLimits.DEFAULT,
+        false);
   }
 
   /** The files of outcomes, as asked for. */

@@ -2,6 +2,7 @@ package dev.offpeak.standalone.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.schemas.avro.SealedBatch;
@@ -14,6 +15,7 @@ import dev.offpeak.standalone.report.Progress;
 import dev.offpeak.standalone.report.Spend;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,8 +54,50 @@ class TallyTest {
   }
 
   @Test
+  void aJobThatIsRefusedAgainAndAgainIsInTroubleAllTheTime() {
+    tally.batch(batch("a", 3));
+    for (JobStateName state :
+        List.of(JobStateName.SEALED, JobStateName.UPLOADING, JobStateName.CREATING)) {
+      tally.job(job("a", 3, state, 0));
+      assertThat(tally.blocked(List.of())).isFalse();
+    }
+    for (int tries = 0; tries < 3; tries++) {
+      tally.job(troubled("a", JobStateName.SEALED));
+      assertThat(tally.blocked(List.of())).isTrue();
+      for (JobStateName state : List.of(JobStateName.UPLOADING, JobStateName.CREATING)) {
+        tally.job(job("a", 3, state, 0));
+        assertThat(tally.blocked(List.of())).isTrue();
+        assertThat(tally.progress(3, true).waits())
+            .containsExactly(new Waiting("batch a", "429: no quota", Instant.EPOCH, null));
+      }
+    }
+
+    tally.job(job("a", 3, JobStateName.SUBMITTED, 0));
+    assertThat(tally.blocked(List.of())).isFalse();
+    tally.job(troubled("a", JobStateName.SUBMITTED));
+    assertThat(tally.blocked(List.of())).isTrue();
+    tally.job(job("a", 3, JobStateName.SUBMITTED, 1));
+    assertThat(tally.blocked(List.of())).isFalse();
+    assertThat(tally.progress(3, true).waits()).isEmpty();
+  }
+
+  @Test
+  void resultsThatAreWaitedForWithoutABoundBlockARunWhoseJobsHaveEnded() {
+    Waiting bounded = new Waiting("b", "a line lacks", Instant.EPOCH, Instant.EPOCH);
+    Waiting endless = new Waiting("c", "401", Instant.EPOCH, null);
+    tally.job(job("a", 3, JobStateName.ENDED, 3));
+
+    assertThat(tally.blocked(List.of(bounded))).isFalse();
+    assertThat(tally.blocked(List.of(bounded, endless))).isTrue();
+  }
+
+  private static JobRecord troubled(String batchId, JobStateName state) {
+    return of(batchId, 3, state, 0).setProblem("429: no quota").build();
+  }
+
+  @Test
   void outcomesAreCountedByKind() {
-    tally.result();
+    tally.result(null);
     tally.failure("unknown_model", "first");
     tally.failure("unknown_model", "second");
     tally.failure("batch_expired", "third");
@@ -102,6 +146,10 @@ class TallyTest {
   }
 
   private static JobRecord job(String batchId, int requests, JobStateName state, int done) {
+    return of(batchId, requests, state, done).build();
+  }
+
+  private static JobRecord.Builder of(String batchId, int requests, JobStateName state, int done) {
     return JobRecord.newBuilder()
         .setBatchId(batchId)
         .setBatchOffset(0)
@@ -117,8 +165,7 @@ class TallyTest {
         .setSealedAt(Instant.EPOCH)
         .setState(state)
         .setSince(Instant.EPOCH)
-        .setDone(done)
-        .build();
+        .setDone(done);
   }
 
   private static UsageRecord usage(

@@ -31,7 +31,9 @@ class EventsTest {
             Map.of("m", new Spend(1, 2, 31_400_000, 62_800_000, 0)),
             Map.of(),
             Map.of("unknown_model", new Failed(1, "a.jsonl:7: no")),
+            1,
             4,
+            List.of(new LeftFile("file-1", "http_403: no")),
             Duration.ofMillis(1_500)));
     events.left("waited_in_vain", "nothing moves", List.of("batch_1  3 requests, validating"));
 
@@ -42,10 +44,11 @@ class EventsTest {
                 + "\"waits_for\":\"a\\n\\\"key\\\"\","
                 + "\"waits_until\":\"1970-01-01T00:00:09Z\",\"waiting\":1}",
             "{\"event\":\"finished\",\"requests\":3,\"succeeded\":2,\"failed\":1,\"duplicates\":0,"
-                + "\"blank_lines\":4,\"failures\":{\"unknown_model\":{\"requests\":1,"
-                + "\"example\":\"a.jsonl:7: no\"}},\"batches\":1,\"input_tokens\":1,"
+                + "\"blank_lines\":4,\"failures\":{\"unknown_model\":{\"requests\":1,\"example\":\"a.jsonl:7:"
+                + " no\"}},\"batches\":1,\"input_tokens\":1,"
                 + "\"output_tokens\":2,\"cost_usd\":0.0000314,\"sync_cost_usd\":0.0000628,"
-                + "\"saved_usd\":0.0000314,\"unpriced\":0,\"seconds\":1.5}",
+                + "\"saved_usd\":0.0000314,\"unpriced\":0,\"unreported\":1,\"not_deleted\":[{\"file\":\"file-1\",\"reason\":\"http_403:"
+                + " no\"}],\"seconds\":1.5}",
             "{\"event\":\"waited_in_vain\",\"message\":\"nothing moves\","
                 + "\"jobs\":[\"batch_1  3 requests, validating\"]}");
   }

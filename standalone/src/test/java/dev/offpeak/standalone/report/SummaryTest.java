@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -31,7 +32,9 @@ class SummaryTest {
             spends,
             Map.of("openai", Spend.NONE),
             failures,
+            0,
             3,
+            List.of(),
             Duration.ofMillis(12_345));
 
     assertThat(summary.text())
@@ -75,6 +78,8 @@ class SummaryTest {
         Map.of(),
         Map.of(),
         0,
+        0,
+        List.of(),
         Duration.ZERO);
   }
 
@@ -90,7 +95,8 @@ class SummaryTest {
     Map<String, Integer> batches = new TreeMap<>(Map.of("anthropic", 1, "openai", 2));
 
     Summary summary =
-        new Summary(progress, batches, byModel, byProvider, Map.of(), 0, Duration.ZERO);
+        new Summary(
+            progress, batches, byModel, byProvider, Map.of(), 0, 0, List.of(), Duration.ZERO);
 
     assertThat(summary.text())
         .contains(
@@ -107,6 +113,49 @@ class SummaryTest {
   }
 
   @Test
+  void answersWhoseTokensAreNotToldAreNotCalledUnpriced() {
+    Summary summary =
+        new Summary(
+            new Progress(3, true, 0, 0, 0, 3, 0, 0, List.of()),
+            Map.of("openai", 1),
+            Map.of("mine", new Spend(1, 1, 0, 0, 3)),
+            Map.of(),
+            Map.of(),
+            2,
+            0,
+            List.of(),
+            Duration.ZERO);
+
+    assertThat(summary.text())
+        .contains("not counted  2 answers, whose tokens are not told plausibly\n")
+        .contains("not priced   1 requests, whose model has no price\n");
+  }
+
+  @Test
+  void whatIsLeftAtTheProviderIsNamed() {
+    List<LeftFile> left =
+        IntStream.range(0, 12)
+            .mapToObj(i -> new LeftFile("file-" + i, i == 0 ? "http_403: \u001b[31mno" : "no"))
+            .toList();
+    Summary summary =
+        new Summary(
+            new Progress(3, true, 0, 0, 0, 3, 0, 0, List.of()),
+            Map.of("openai", 1),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            0,
+            0,
+            left,
+            Duration.ZERO);
+
+    assertThat(summary.text())
+        .contains("not deleted  12 at the provider, which lets them expire\n")
+        .contains("             file-0: http_403: \\u001b[31mno\n")
+        .contains("             file-9: no\n               and 2 more, which the log names\n");
+  }
+
+  @Test
   void modelsWithoutAPriceAreCounted() {
     Progress progress = new Progress(2, true, 0, 0, 0, 2, 0, 0, List.of());
     Summary summary =
@@ -117,6 +166,8 @@ class SummaryTest {
             Map.of(),
             Map.of(),
             0,
+            0,
+            List.of(),
             Duration.ZERO);
 
     assertThat(summary.text())

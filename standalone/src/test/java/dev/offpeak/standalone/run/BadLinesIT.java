@@ -120,7 +120,8 @@ class BadLinesIT {
             false,
             false,
             List.of("in.jsonl"),
-            RunLimits.DEFAULT);
+            RunLimits.DEFAULT,
+            false);
     PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
     return new Run(options, new RunConsole(out, false, out), Clock.systemUTC()).execute();
   }

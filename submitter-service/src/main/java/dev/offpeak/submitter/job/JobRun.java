@@ -242,7 +242,7 @@ public final class JobRun implements Runnable {
           .addKeyValue("attempt", state.attempt())
           .addKeyValue("code", problem.code())
           .addKeyValue("reason", problem.message())
-          .addKeyValue("untilAtTheLatest", state.waitsUntil())
+          .addKeyValue("untilAtTheLatest", state.waitsAtMostUntil())
           .log("job waits");
     }
   }
