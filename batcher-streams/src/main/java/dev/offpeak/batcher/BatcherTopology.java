@@ -111,9 +111,10 @@ public final class BatcherTopology {
 
   private AdmissionStage admission() {
     Formats own = formats.get();
+    LaneBook book = lanes.get();
     return new AdmissionStage(
-        new RequestDecoder(own.request()),
-        new Admission(lanes.get(), deadlines),
+        new RequestDecoder(own.request(), book.takesBareUrls()),
+        new Admission(book, deadlines),
         own.lane().writer(),
         failures(own),
         metrics,

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.simulator.WireClient.Answer;
 import dev.offpeak.simulator.job.Pace;
+import dev.offpeak.simulator.openai.rules.AzureRules;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
 import dev.offpeak.simulator.openai.rules.OpenAiQuirks;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
@@ -201,7 +202,8 @@ class BatchLifeIT {
 
   @Test
   void withoutQuirksABatchIsAsTheReferenceSays() throws IOException {
-    OpenAiRules plain = new OpenAiRules(OpenAiLimits.DOCUMENTED, OpenAiQuirks.NONE, Map.of());
+    OpenAiRules plain =
+        new OpenAiRules(OpenAiLimits.DOCUMENTED, OpenAiQuirks.NONE, Map.of(), AzureRules.OFF);
     try (Simulator simulator = Simulator.start(SimulatorConfig.defaults().withOpenAi(plain))) {
       // Given
       OpenAiClient client = OpenAiClient.of(simulator);

@@ -101,6 +101,11 @@ public final class LaneBook {
     byWish.clear();
   }
 
+  /** Whether somebody here takes lines whose urls have no version, as Azure's have not. */
+  public boolean takesBareUrls() {
+    return accounts.all().stream().anyMatch(Account::hasBareEndpoints);
+  }
+
   /**
    * The lane of a request.
    *

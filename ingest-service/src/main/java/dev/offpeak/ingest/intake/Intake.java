@@ -27,12 +27,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Intake {
 
-  /** HTTP takes JSON only: Avro's schema ids have no meaning outside the producer's registry. */
+  /**
+   * HTTP takes JSON only: Avro's schema ids have no meaning outside the producer's registry.
+   * Whether an account takes urls without version is for the batcher to say, which knows the
+   * accounts.
+   */
   private static final RequestDecoder DECODER =
       new RequestDecoder(
           (_, _) -> {
             throw new SerializationException("over HTTP only JSON lines are taken");
-          });
+          },
+          true);
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;

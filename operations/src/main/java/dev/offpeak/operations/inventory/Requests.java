@@ -170,7 +170,7 @@ public final class Requests {
         });
     Deserializer<LlmRequest> avro = cluster.serdes().deserializer(LlmRequest.class);
     RequestDecoder decoder =
-        new RequestDecoder((headers, value) -> avro.deserialize(topic, headers, value));
+        new RequestDecoder((headers, value) -> avro.deserialize(topic, headers, value), true);
     reader.read(
         new TopicSlice(from, all.to()),
         leftOut.sparing(

@@ -205,7 +205,7 @@ final class ReplayOptions {
   private static RequestDecoder decoder(Cluster open) {
     String topic = open.topics().requests().name();
     Deserializer<LlmRequest> reader = open.serdes().deserializer(LlmRequest.class);
-    return new RequestDecoder((headers, value) -> reader.deserialize(topic, headers, value));
+    return new RequestDecoder((headers, value) -> reader.deserialize(topic, headers, value), true);
   }
 
   private static Rewriting rewriting(Cluster open, Target target) {

@@ -10,6 +10,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An account with its defaults filled in. Prints without its key. */
@@ -49,6 +51,21 @@ public final class Account {
   /** What one batch and one quota scope of it may be. */
   public ProviderLimits limits() {
     return limits;
+  }
+
+  /**
+   * Whether its server spells OpenAI's endpoints without their version. OpenAI says {@code
+   * /v1/chat/completions}; Azure, whose addresses have no version in their path but one in their
+   * query, says {@code /chat/completions}.
+   */
+  public boolean hasBareEndpoints() {
+    String path = Objects.requireNonNullElse(baseUrl.getPath(), "");
+    String host = Objects.requireNonNullElse(baseUrl.getHost(), "");
+    boolean isAzure =
+        wire().apiVersion() != null
+            || path.endsWith("/openai")
+            || host.toLowerCase(Locale.ROOT).endsWith(".azure.com");
+    return provider() == Provider.OPENAI && isAzure && !path.endsWith("/v1");
   }
 
   /** Sent to OpenAI with each call, when set. */

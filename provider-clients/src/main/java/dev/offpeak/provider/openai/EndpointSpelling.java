@@ -2,8 +2,6 @@ package dev.offpeak.provider.openai;
 
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.provider.account.Account;
-import java.util.Locale;
-import java.util.Objects;
 
 /**
  * How the account's server spells an endpoint in lines and in a create. OpenAI says {@code
@@ -18,13 +16,7 @@ record EndpointSpelling(boolean bare) {
 
   /** As the account's address says. */
   static EndpointSpelling of(Account account) {
-    String path = Objects.requireNonNullElse(account.baseUrl().getPath(), "");
-    String host = Objects.requireNonNullElse(account.baseUrl().getHost(), "");
-    boolean isAzure =
-        account.wire().apiVersion() != null
-            || path.endsWith("/openai")
-            || host.toLowerCase(Locale.ROOT).endsWith(".azure.com");
-    return new EndpointSpelling(isAzure && !path.endsWith(VERSION));
+    return new EndpointSpelling(account.hasBareEndpoints());
   }
 
   /** The lane's endpoint in that spelling. */

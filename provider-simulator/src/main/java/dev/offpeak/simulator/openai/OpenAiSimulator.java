@@ -7,6 +7,7 @@ import dev.offpeak.simulator.openai.batch.BatchOrder;
 import dev.offpeak.simulator.openai.batch.BatchesApi;
 import dev.offpeak.simulator.openai.files.FilesApi;
 import dev.offpeak.simulator.openai.request.Endpoint;
+import dev.offpeak.simulator.openai.rules.AzureRules;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
 import dev.offpeak.simulator.openai.run.OpenAiJobRules;
 import dev.offpeak.simulator.openai.run.OpenAiLineWork;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 public final class OpenAiSimulator implements StandIn {
   private final FileStore files;
   private final Jobs<BatchOrder> jobs;
+  private final AzureRules azure;
   private final OpenAiFront front;
   private final FilesApi filesApi;
   private final BatchesApi batchesApi;
@@ -56,9 +58,10 @@ public final class OpenAiSimulator implements StandIn {
             new OpenAiJobRules(board, files, work, rules),
             new OpenAiLineWork(rules, clock),
             with.workshop());
-    front = new OpenAiFront(with.keys(), with.ids());
-    filesApi = new FilesApi(files, with.ids(), rules.limits(), clock);
-    batchesApi = new BatchesApi(board, jobs, with.ids(), rules.limits(), clock);
+    azure = rules.azure();
+    front = new OpenAiFront(with.keys(), with.ids(), azure.on());
+    filesApi = new FilesApi(files, with.ids(), rules, clock);
+    batchesApi = new BatchesApi(board, jobs, filesApi, with.ids(), rules, clock);
     EndpointBoard endpoints =
         new EndpointBoard(
             new JsonFolder<>(
@@ -88,26 +91,27 @@ public final class OpenAiSimulator implements StandIn {
 
   @Override
   public void route(HttpRules rules, CallGate gate) {
-    rules.post("/v1/files", gate.guard(front, "upload_file", filesApi::upload));
-    rules.get("/v1/files", gate.guard(front, "list_files", filesApi::list));
-    rules.get("/v1/files/{id}", gate.guard(front, "get_file", filesApi::get));
-    rules.delete("/v1/files/{id}", gate.guard(front, "delete_file", filesApi::delete));
-    rules.get("/v1/files/{id}/content", gate.guard(front, "download_file", filesApi::content));
-    rules.post("/v1/batches", gate.guard(front, "create_batch", batchesApi::create));
-    rules.get("/v1/batches", gate.guard(front, "list_batches", batchesApi::list));
-    rules.get("/v1/batches/{id}", gate.guard(front, "get_batch", batchesApi::get));
-    rules.post("/v1/batches/{id}/cancel", gate.guard(front, "cancel_batch", batchesApi::cancel));
+    String v1 = azure.root();
+    rules.post(v1 + "/files", gate.guard(front, "upload_file", filesApi::upload));
+    rules.get(v1 + "/files", gate.guard(front, "list_files", filesApi::list));
+    rules.get(v1 + "/files/{id}", gate.guard(front, "get_file", filesApi::get));
+    rules.delete(v1 + "/files/{id}", gate.guard(front, "delete_file", filesApi::delete));
+    rules.get(v1 + "/files/{id}/content", gate.guard(front, "download_file", filesApi::content));
+    rules.post(v1 + "/batches", gate.guard(front, "create_batch", batchesApi::create));
+    rules.get(v1 + "/batches", gate.guard(front, "list_batches", batchesApi::list));
+    rules.get(v1 + "/batches/{id}", gate.guard(front, "get_batch", batchesApi::get));
+    rules.post(v1 + "/batches/{id}/cancel", gate.guard(front, "cancel_batch", batchesApi::cancel));
     routeWebhooks(rules, gate);
     for (Endpoint endpoint : Endpoint.values()) {
       rules.post(
-          endpoint.path(),
+          azure.on() ? v1 + azure.spelled(endpoint.path()) : endpoint.path(),
           gate.guard(front, "sync", exchange -> syncApi.answer(endpoint, exchange)));
     }
-    rules.any("/v1/*", gate.guard(front, "unknown", exchange -> unknown(exchange.url())));
+    rules.any(v1 + "/*", gate.guard(front, "unknown", exchange -> unknown(exchange.url())));
   }
 
   private void routeWebhooks(HttpRules rules, CallGate gate) {
-    String all = "/v1/webhook_endpoints";
+    String all = azure.root() + "/webhook_endpoints";
     String one = all + "/{id}";
     rules.post(all, gate.guard(front, "create_webhook", endpointsApi::create));
     rules.get(all, gate.guard(front, "list_webhooks", endpointsApi::list));

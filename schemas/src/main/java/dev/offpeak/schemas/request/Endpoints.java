@@ -45,6 +45,14 @@ public final class Endpoints {
     };
   }
 
+  /**
+   * The same endpoint with the version that Azure's addresses leave out; anything else as it is.
+   */
+  static String withVersion(String url) {
+    String whole = "/v1" + url;
+    return OPENAI_SET.contains(whole) ? whole : url;
+  }
+
   /** Whether requests are counted in embedding inputs, several to a request. */
   public static boolean embeddings(String endpoint) {
     return endpoint.equals("/v1/embeddings") || endpoint.equals(EMBED_CONTENT);

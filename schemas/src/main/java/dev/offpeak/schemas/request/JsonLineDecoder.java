@@ -17,7 +17,12 @@ final class JsonLineDecoder {
 
   private JsonLineDecoder() {}
 
-  static Decoded decode(JsonLine line, HeaderFields headers) throws Refusal {
+  /**
+   * Reads a line's request.
+   *
+   * @param bareUrls whether an OpenAI url may lack its version
+   */
+  static Decoded decode(JsonLine line, HeaderFields headers, boolean bareUrls) throws Refusal {
     if ((line.body != null ? 1 : 0) + (line.params != null ? 1 : 0) + (line.request != null ? 1 : 0)
         > 1) {
       throw Refusal.malformed("the line has more than one of body, params and request" + SHAPES);
@@ -29,12 +34,13 @@ final class JsonLineDecoder {
       return gemini(line, line.request, headers);
     }
     if (line.body != null || line.url != null || line.method != null) {
-      return openAi(line, line.body, headers);
+      return openAi(line, line.body, headers, bareUrls);
     }
     throw Refusal.malformed("the line has none of body, params and request" + SHAPES);
   }
 
-  private static Decoded openAi(JsonLine line, @Nullable JsonBody body, HeaderFields headers)
+  private static Decoded openAi(
+      JsonLine line, @Nullable JsonBody body, HeaderFields headers, boolean bareUrls)
       throws Refusal {
     String customId = Texts.customId("custom_id", line.customId, JsonText.kind(line.customIdKind));
     if (!"POST".equals(line.method)) {
@@ -42,7 +48,7 @@ final class JsonLineDecoder {
           FailureCode.UNSUPPORTED_ENDPOINT,
           "\"method\" is " + shown(line.method, line.methodKind) + "; it must be \"POST\"");
     }
-    String url = line.url;
+    String url = bareUrls && line.url != null ? Endpoints.withVersion(line.url) : line.url;
     if (url == null || Endpoints.dialect(url) != Provider.OPENAI) {
       throw new Refusal(
           FailureCode.UNSUPPORTED_ENDPOINT,

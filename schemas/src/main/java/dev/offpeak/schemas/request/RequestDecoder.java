@@ -25,6 +25,7 @@ public final class RequestDecoder {
   private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final AvroRequestReader avro;
+  private final boolean bareUrls;
 
   /** Reads the Avro form of a request. */
   @FunctionalInterface
@@ -42,7 +43,18 @@ public final class RequestDecoder {
 
   /** Decodes with that reader of Avro values. */
   public RequestDecoder(AvroRequestReader avro) {
+    this(avro, false);
+  }
+
+  /**
+   * Decodes with that reader of Avro values.
+   *
+   * @param bareUrls whether OpenAI's urls may lack their version ({@code /chat/completions}), as
+   *     those of Azure's files do; the request's endpoint has it all the same
+   */
+  public RequestDecoder(AvroRequestReader avro, boolean bareUrls) {
     this.avro = avro;
+    this.bareUrls = bareUrls;
   }
 
   /**
@@ -60,7 +72,7 @@ public final class RequestDecoder {
     try {
       byte[] present = present(value);
       line.read(present, startOfObject(present));
-      return JsonLineDecoder.decode(line, fields);
+      return JsonLineDecoder.decode(line, fields, bareUrls);
     } catch (Refusal e) {
       return undecodable(e, line, fields, value);
     } catch (RuntimeException | StackOverflowError e) {

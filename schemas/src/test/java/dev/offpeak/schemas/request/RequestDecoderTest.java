@@ -265,6 +265,33 @@ class RequestDecoderTest {
         .isInstanceOf(RegistryUnavailable.class);
   }
 
+  /** Azure's files spell urls so; the lane is the same. */
+  @ParameterizedTest
+  @CsvSource({
+    "/chat/completions, /v1/chat/completions",
+    "/embeddings, /v1/embeddings",
+    "/v1/responses, /v1/responses"
+  })
+  void aUrlWithoutVersionIsTakenWhereSomebodySpellsItSo(String url, String endpoint) {
+    byte[] line = azures(url);
+
+    RequestDecoding taken =
+        new RequestDecoder((headers, value) -> null, true).decode(line, new RecordHeaders());
+
+    assertThat(((Decoded) taken).endpoint()).isEqualTo(endpoint);
+    assertThat(decoder().decode(line, new RecordHeaders()) instanceof Undecodable)
+        .isEqualTo(!url.equals(endpoint));
+    assertThat(
+            new RequestDecoder((headers, value) -> null, true)
+                .decode(azures("/chat"), new RecordHeaders()))
+        .isInstanceOf(Undecodable.class);
+  }
+
+  private static byte[] azures(String url) {
+    String line = "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"" + url + "\",\"body\":";
+    return (line + BODY + "}").getBytes(UTF_8);
+  }
+
   private static LlmRequest request(String endpoint, String body) {
     return LlmRequest.newBuilder()
         .setCustomId("id-1")

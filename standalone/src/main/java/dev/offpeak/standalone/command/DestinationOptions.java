@@ -2,6 +2,8 @@ package dev.offpeak.standalone.command;
 
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.account.AccountConfig;
+import dev.offpeak.provider.account.AuthHeader;
+import dev.offpeak.provider.account.WireConfig;
 import dev.offpeak.runtime.config.Secret;
 import dev.offpeak.standalone.node.Destination;
 import dev.offpeak.standalone.node.KnownModels;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Spec;
 final class DestinationOptions {
 
   private static final String SIMULATOR = "simulator";
+  private static final String API_VERSION = "api-version=";
   private static final Set<Provider> PROVIDERS = EnumSet.allOf(Provider.class);
 
   @Spec(Spec.Target.MIXEE)
@@ -41,7 +44,9 @@ final class DestinationOptions {
   @Option(
       names = "--base-url",
       paramLabel = "URL",
-      description = "Another address that speaks the API of the one provider.")
+      description =
+          "Another address that speaks the API of the one provider. Azure's has its version in the"
+              + " query: https://NAME.openai.azure.com/openai?api-version=2024-10-21.")
   private @Nullable URI baseUrl;
 
   @Option(
@@ -113,7 +118,28 @@ final class DestinationOptions {
         AccountConfig.of(provider)
             .withKey(new Secret("env:" + variable, key))
             .withModels(models.isEmpty() ? KnownModels.anyOf(provider) : models);
-    return baseUrl == null ? account : account.withBaseUrl(baseUrl);
+    return baseUrl == null ? account : at(baseUrl, account);
+  }
+
+  /** An address with a version in its query is Azure's, where the key has a header of its own. */
+  private AccountConfig at(URI url, AccountConfig account) {
+    String query = url.getQuery();
+    if (query == null) {
+      return account.withBaseUrl(url);
+    }
+    if (!query.startsWith(API_VERSION) || account.provider() != Provider.OPENAI) {
+      throw usage(
+          "--base-url is " + url + "; its query can be " + API_VERSION + "... (Azure) only");
+    }
+    String version = query.substring(API_VERSION.length());
+    URI bare = URI.create(url.toString().substring(0, url.toString().indexOf('?')));
+    try {
+      return account
+          .withBaseUrl(bare)
+          .withWire(new WireConfig(AuthHeader.API_KEY, version, null, null, null));
+    } catch (IllegalArgumentException e) {
+      throw usage("--base-url is " + url + "; " + e.getMessage());
+    }
   }
 
   private List<String> modelsOf(Provider provider) {

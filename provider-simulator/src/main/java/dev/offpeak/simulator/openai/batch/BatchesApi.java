@@ -8,7 +8,10 @@ import dev.offpeak.simulator.job.Job;
 import dev.offpeak.simulator.job.JobBoard;
 import dev.offpeak.simulator.job.JobContents;
 import dev.offpeak.simulator.json.Json;
+import dev.offpeak.simulator.openai.files.FilesApi;
+import dev.offpeak.simulator.openai.rules.AzureRules;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
+import dev.offpeak.simulator.openai.rules.OpenAiRules;
 import dev.offpeak.simulator.openai.wire.Listing;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors.ErrorBody;
@@ -28,6 +31,8 @@ public final class BatchesApi {
   private final Jobs<BatchOrder> jobs;
   private final Ids ids;
   private final OpenAiLimits limits;
+  private final AzureRules azure;
+  private final FilesApi files;
   private final SimClock clock;
   private final RateWindow creates;
 
@@ -35,15 +40,18 @@ public final class BatchesApi {
   public BatchesApi(
       JobBoard<BatchOrder> board,
       Jobs<BatchOrder> jobs,
+      FilesApi files,
       Ids ids,
-      OpenAiLimits limits,
+      OpenAiRules rules,
       SimClock clock) {
     this.board = board;
     this.jobs = jobs;
     this.ids = ids;
-    this.limits = limits;
+    this.files = files;
+    this.limits = rules.limits();
+    this.azure = rules.azure();
     this.clock = clock;
-    this.creates = new RateWindow(limits.createsPerHour(), Duration.ofHours(1).toMillis());
+    this.creates = new RateWindow(rules.limits().createsPerHour(), Duration.ofHours(1).toMillis());
   }
 
   /** {@code POST /v1/batches}. */
@@ -52,7 +60,11 @@ public final class BatchesApi {
         OpenAiErrors.reply(
             413,
             new ErrorBody("The request is too large.", OpenAiErrors.INVALID_REQUEST, null, null));
-    BatchOrder order = OrderReader.read(exchange.body(MAX_BODY_BYTES, tooLarge));
+    BatchOrder order = OrderReader.read(exchange.body(MAX_BODY_BYTES, tooLarge), azure);
+    if (files.isPending(exchange.owner(), order.inputFileId())) {
+      throw OpenAiErrors.refuse(
+          "The file " + order.inputFileId() + " is not processed yet.", "input_file_id", null);
+    }
     long wait = creates.take(exchange.owner(), clock.millis());
     if (wait > 0) {
       throw OpenAiErrors.rateLimited("batch creations", limits.createsPerHour(), wait);

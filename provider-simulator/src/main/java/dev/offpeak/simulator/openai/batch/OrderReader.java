@@ -3,6 +3,7 @@ package dev.offpeak.simulator.openai.batch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offpeak.simulator.openai.request.Endpoint;
+import dev.offpeak.simulator.openai.rules.AzureRules;
 import dev.offpeak.simulator.openai.wire.FileLife;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class OrderReader {
 
   private OrderReader() {}
 
-  static BatchOrder read(byte[] body) {
+  static BatchOrder read(byte[] body, AzureRules azure) {
     JsonNode root = parse(body);
     for (Iterator<String> names = root.fieldNames(); names.hasNext(); ) {
       String name = names.next();
@@ -39,7 +40,8 @@ final class OrderReader {
       throw OpenAiErrors.refuse(
           "The simulator does not answer '" + endpoint + "'.", "endpoint", "invalid_value");
     }
-    if (Endpoint.of(endpoint).isEmpty()) {
+    if (Endpoint.of(endpoint).isEmpty()
+        || !azure.spelled(Endpoint.of(endpoint).orElseThrow().path()).equals(endpoint)) {
       throw invalidValue(endpoint, "endpoint");
     }
     String window = text(root, "completion_window");

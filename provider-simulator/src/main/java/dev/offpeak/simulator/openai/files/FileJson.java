@@ -8,7 +8,7 @@ import java.io.IOException;
 final class FileJson {
   private FileJson() {}
 
-  static void write(JsonGenerator json, StoredFile file) throws IOException {
+  static void write(JsonGenerator json, StoredFile file, boolean pending) throws IOException {
     json.writeStartObject();
     json.writeStringField("object", "file");
     json.writeStringField("id", file.id());
@@ -21,7 +21,7 @@ final class FileJson {
     } else {
       json.writeNumberField("expires_at", Math.floorDiv(file.expiresAt(), 1000L));
     }
-    json.writeStringField("status", "processed");
+    json.writeStringField("status", pending ? "pending" : "processed");
     json.writeNullField("status_details");
     json.writeEndObject();
   }

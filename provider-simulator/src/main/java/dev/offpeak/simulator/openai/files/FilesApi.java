@@ -5,7 +5,9 @@ import dev.offpeak.simulator.http.Exchange;
 import dev.offpeak.simulator.http.RateWindow;
 import dev.offpeak.simulator.http.Reply;
 import dev.offpeak.simulator.json.Json;
+import dev.offpeak.simulator.openai.rules.AzureRules;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
+import dev.offpeak.simulator.openai.rules.OpenAiRules;
 import dev.offpeak.simulator.openai.wire.Listing;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors;
 import dev.offpeak.simulator.store.FileStore;
@@ -24,15 +26,18 @@ public final class FilesApi {
   private final Ids ids;
   private final OpenAiLimits limits;
   private final SimClock clock;
+  private final AzureRules azure;
   private final RateWindow uploads;
 
   /** Serves the files of a store. */
-  public FilesApi(FileStore files, Ids ids, OpenAiLimits limits, SimClock clock) {
+  public FilesApi(FileStore files, Ids ids, OpenAiRules rules, SimClock clock) {
     this.files = files;
     this.ids = ids;
-    this.limits = limits;
+    this.limits = rules.limits();
+    this.azure = rules.azure();
     this.clock = clock;
-    this.uploads = new RateWindow(limits.uploadsPerMinute(), Duration.ofMinutes(1).toMillis());
+    this.uploads =
+        new RateWindow(rules.limits().uploadsPerMinute(), Duration.ofMinutes(1).toMillis());
   }
 
   /** {@code POST /v1/files}. */
@@ -68,7 +73,12 @@ public final class FilesApi {
             .filter(file -> purpose.isEmpty() || file.purpose().equals(purpose))
             .toList();
     List<StoredFile> ordered = order.equals("asc") ? found : found.reversed();
-    return Listing.reply(ordered, StoredFile::id, exchange, limit, FileJson::write);
+    return Listing.reply(
+        ordered,
+        StoredFile::id,
+        exchange,
+        limit,
+        (json, file) -> FileJson.write(json, file, isPending(file)));
   }
 
   /** {@code GET /v1/files/{id}}. */
@@ -96,8 +106,19 @@ public final class FilesApi {
         .orElseThrow(() -> OpenAiErrors.notFound("No such File object: " + id, "id"));
   }
 
-  private static Reply reply(StoredFile file) {
-    return Reply.json(200, Json.bytes(json -> FileJson.write(json, file)));
+  /** Whether no batch can be made of that file yet. */
+  public boolean isPending(String owner, String id) {
+    return files.find(owner, id).filter(this::isPending).isPresent();
+  }
+
+  private boolean isPending(StoredFile file) {
+    return azure.on()
+        && file.purpose().equals("batch")
+        && clock.millis() < file.createdAt() + azure.processingMs();
+  }
+
+  private Reply reply(StoredFile file) {
+    return Reply.json(200, Json.bytes(json -> FileJson.write(json, file, isPending(file))));
   }
 
   private static void writeDeleted(JsonGenerator json, String id) throws IOException {

@@ -44,8 +44,10 @@ public enum Endpoint {
     };
   }
 
-  /** The endpoint of a path, empty when it is none that the simulator answers. */
+  /** The endpoint of a path, also one without version; empty when the simulator answers none. */
   public static Optional<Endpoint> of(String path) {
-    return Arrays.stream(values()).filter(e -> e.path.equals(path)).findFirst();
+    return Arrays.stream(values())
+        .filter(e -> e.path.equals(path) || e.path.equals("/v1" + path))
+        .findFirst();
   }
 }

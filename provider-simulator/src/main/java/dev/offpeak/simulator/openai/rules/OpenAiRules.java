@@ -9,11 +9,13 @@ import java.util.Map;
  * @param quirks what it does besides the reference
  * @param codeNames other names for validation codes, for instance {@code invalid_url} → {@code
  *     mismatched_endpoint}
+ * @param azure whether it is Azure's
  */
-public record OpenAiRules(OpenAiLimits limits, OpenAiQuirks quirks, Map<String, String> codeNames) {
+public record OpenAiRules(
+    OpenAiLimits limits, OpenAiQuirks quirks, Map<String, String> codeNames, AzureRules azure) {
   /** The documented limits and all observed quirks. */
   public static final OpenAiRules STRICT =
-      new OpenAiRules(OpenAiLimits.DOCUMENTED, OpenAiQuirks.OBSERVED, Map.of());
+      new OpenAiRules(OpenAiLimits.DOCUMENTED, OpenAiQuirks.OBSERVED, Map.of(), AzureRules.OFF);
 
   /** Copies the names. */
   public OpenAiRules {

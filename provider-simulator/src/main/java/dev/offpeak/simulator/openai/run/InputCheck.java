@@ -46,7 +46,10 @@ final class InputCheck {
     }
     LineCheck check =
         new LineCheck(
-            Endpoint.of(job.order().endpoint()).orElseThrow(), rules.limits(), rules.codeNames());
+            Endpoint.of(job.order().endpoint()).orElseThrow(),
+            job.order().endpoint(),
+            rules.limits(),
+            rules.codeNames());
     read(job.id(), check);
     List<JobError> errors = check.errors();
     return errors.isEmpty() ? new Check.Valid(check.contents()) : new Check.Invalid(errors);

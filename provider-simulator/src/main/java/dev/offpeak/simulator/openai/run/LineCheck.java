@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineCheck {
   private final Endpoint endpoint;
+  private final String url;
   private final OpenAiLimits limits;
   private final Map<String, String> codeNames;
   private final List<JobError> errors = new ArrayList<>();
@@ -26,8 +27,12 @@ final class LineCheck {
   private long tokens;
   private long embeddingInputs;
 
-  LineCheck(Endpoint endpoint, OpenAiLimits limits, Map<String, String> codeNames) {
+  /**
+   * @param url how the batch spells its endpoint
+   */
+  LineCheck(Endpoint endpoint, String url, OpenAiLimits limits, Map<String, String> codeNames) {
     this.endpoint = endpoint;
+    this.url = url;
     this.limits = limits;
     this.codeNames = codeNames;
   }
@@ -69,11 +74,11 @@ final class LineCheck {
     }
     if (facts.url == null) {
       missing("url");
-    } else if (!facts.url.equals(endpoint.path())) {
+    } else if (!facts.url.equals(url)) {
       fail(
           ValidationCode.INVALID_URL,
           "URL and Endpoint mismatch: the url '%s' is not the endpoint '%s' of the batch."
-              .formatted(facts.url, endpoint.path()),
+              .formatted(facts.url, url),
           "url");
     }
     if (facts.bodyStart < 0) {

@@ -10,6 +10,7 @@ import dev.offpeak.simulator.http.Reply;
 import dev.offpeak.simulator.http.RetryHeaders;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors.ErrorBody;
 import dev.offpeak.simulator.store.Ids;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Instant;
@@ -21,14 +22,21 @@ public final class OpenAiFront implements ProviderFront {
   public static final String NAME = "openai";
 
   private static final String BEARER = "Bearer ";
+  private static final HeaderName API_KEY = HeaderNames.create("api-key");
 
   private final AccessKeys keys;
   private final Ids ids;
+  private final boolean azure;
 
-  /** Accepts the given keys; request ids come from the ids. */
-  public OpenAiFront(AccessKeys keys, Ids ids) {
+  /**
+   * Accepts the given keys; request ids come from the ids.
+   *
+   * @param azure whether keys and versions are given as Azure wants them
+   */
+  public OpenAiFront(AccessKeys keys, Ids ids, boolean azure) {
     this.keys = keys;
     this.ids = ids;
+    this.azure = azure;
   }
 
   @Override
@@ -38,6 +46,9 @@ public final class OpenAiFront implements ProviderFront {
 
   @Override
   public Caller authenticate(ServerRequest request) {
+    if (azure) {
+      return azures(request);
+    }
     String header = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
     if (!header.startsWith(BEARER) || header.substring(BEARER.length()).isBlank()) {
       throw unauthorized(
@@ -45,7 +56,23 @@ public final class OpenAiFront implements ProviderFront {
               + " header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
           null);
     }
-    String key = header.substring(BEARER.length()).strip();
+    return owner(header.substring(BEARER.length()).strip());
+  }
+
+  private Caller azures(ServerRequest request) {
+    String key = request.headers().first(API_KEY).orElse("");
+    if (key.isBlank()) {
+      throw unauthorized(
+          "Access denied due to missing api-key. Make sure to provide a valid key.", "401");
+    }
+    if (request.query().first("api-version").orElse("").isBlank()) {
+      throw new Refusal(
+          OpenAiErrors.reply(404, new ErrorBody("Resource not found", "", null, "404")));
+    }
+    return owner(key);
+  }
+
+  private Caller owner(String key) {
     return keys.organisation(key)
         .map(owner -> new Caller(owner, key))
         .orElseThrow(
