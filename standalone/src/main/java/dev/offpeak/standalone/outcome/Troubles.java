@@ -17,16 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Troubles {
 
-  private final Map<String, Integer> furthest = new HashMap<>();
+  private final Map<String, JobStateName> furthest = new HashMap<>();
   private final Map<String, Waiting> byBatch = new HashMap<>();
 
   void note(JobRecord job) {
     String batchId = job.getBatchId();
-    int stage = job.getState().ordinal();
-    Integer before = furthest.get(batchId);
-    boolean isFurther = before == null || stage > before;
+    JobStateName before = furthest.get(batchId);
+    boolean isFurther = before == null || job.getState().compareTo(before) > 0;
     if (isFurther) {
-      furthest.put(batchId, stage);
+      furthest.put(batchId, job.getState());
     }
     String problem = job.getProblem();
     Waiting was = byBatch.get(batchId);
