@@ -39,7 +39,7 @@ class DoubtsTest {
   void untilWhenMissingLinesAreWaitedForIsSaidFromTheFirstTry(int secondsSinceTheEnd)
       throws Exception {
     Doubts doubts =
-        new Doubts(NOON.minusSeconds(secondsSinceTheEnd), PATIENCE, Duration.ofHours(24), clock);
+        new Doubts(NOON.minusSeconds(secondsSinceTheEnd), PATIENCE, Duration.ofDays(1), clock);
     List<Instant> said = new ArrayList<>();
     for (int retry = 0; !doubts.next().missingIsFinal(); retry++) {
       patience.after(retry, doubts.lacking(new ResultsLacking("batch_1", 3, new Lack(1, 0))));
@@ -52,7 +52,7 @@ class DoubtsTest {
 
   @Test
   void linesThatCanNotBeReadAreFetchedAgainSoon() throws Exception {
-    Doubts doubts = new Doubts(NOON, PATIENCE, Duration.ofHours(24), clock);
+    Doubts doubts = new Doubts(NOON, PATIENCE, Duration.ofDays(1), clock);
     NotYet again = doubts.lacking(new ResultsLacking("batch_1", 3, new Lack(0, 1)));
     patience.after(0, again);
     assertThat(sleeper.slept().getFirst()).isLessThan(Duration.ofSeconds(2));

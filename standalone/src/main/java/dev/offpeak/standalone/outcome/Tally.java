@@ -9,6 +9,8 @@ import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.standalone.report.Failed;
 import dev.offpeak.standalone.report.Progress;
 import dev.offpeak.standalone.report.Spend;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the topics say of a run so far. Confined to the thread that reads them. */
 public final class Tally {
+
+  /** Whoever waits so long at most goes on by itself. */
+  private static final Duration SHORT_WAIT = Duration.ofMinutes(15);
 
   private long results;
   private long failures;
@@ -132,7 +137,7 @@ public final class Tally {
 
   /**
    * Whether nothing can go on by itself: all jobs that have not ended are in trouble, or all have
-   * ended and their results are waited for without a bound.
+   * ended and their results are waited for for longer than a person looks on.
    *
    * @param elsewhere what else waits
    */
@@ -140,8 +145,13 @@ public final class Tally {
     List<JobRecord> open =
         jobs.values().stream().filter(job -> job.getState() != JobStateName.ENDED).toList();
     return open.isEmpty()
-        ? elsewhere.stream().anyMatch(each -> each.until() == null)
+        ? elsewhere.stream().anyMatch(Tally::isLong)
         : open.stream().allMatch(job -> troubles.of(job) != null);
+  }
+
+  private static boolean isLong(Waiting waiting) {
+    Instant until = waiting.until();
+    return until == null || until.isAfter(waiting.since().plus(SHORT_WAIT));
   }
 
   /** Where the run stands, given what was read. */

@@ -14,6 +14,7 @@ import dev.offpeak.standalone.report.Failed;
 import dev.offpeak.standalone.report.Progress;
 import dev.offpeak.standalone.report.Spend;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,8 @@ class TallyTest {
 
     assertThat(tally.blocked(List.of(bounded))).isFalse();
     assertThat(tally.blocked(List.of(bounded, endless))).isTrue();
+    Instant tomorrow = Instant.EPOCH.plus(Duration.ofDays(1));
+    assertThat(tally.blocked(List.of(new Waiting("d", "503", Instant.EPOCH, tomorrow)))).isTrue();
   }
 
   private static JobRecord troubled(String batchId, JobStateName state) {

@@ -75,7 +75,7 @@ final class RemoteScene implements AutoCloseable {
             results(),
             null,
             new Destination.Remote(accounts),
-            null,
+            Asking.NOTHING,
             Deadlines.NONE,
             folder.resolve("state"),
             false,
