@@ -1,6 +1,8 @@
 package dev.offpeak.standalone.command;
 
 import java.io.PrintWriter;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,19 @@ public final class CompletionCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "bash|zsh|fish", description = "Whose script.")
+  @Parameters(
+      paramLabel = "bash|zsh|fish",
+      description = "Whose script.",
+      completionCandidates = Shells.class)
   private String shell = "";
+
+  /** What it can be. */
+  static final class Shells implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("bash", "zsh", "fish").iterator();
+    }
+  }
 
   @Override
   public Integer call() {

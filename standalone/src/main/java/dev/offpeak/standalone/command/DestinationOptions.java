@@ -10,11 +10,13 @@ import dev.offpeak.standalone.node.KnownModels;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,6 +37,7 @@ final class DestinationOptions {
       names = "--provider",
       split = ",",
       paramLabel = "NAME",
+      completionCandidates = Names.class,
       description =
           "simulator (default), which stands in for all of them, or one or more of openai,"
               + " anthropic, gemini, each with its key in OPENAI_API_KEY, ANTHROPIC_API_KEY,"
@@ -61,6 +64,14 @@ final class DestinationOptions {
       paramLabel = "KEY=VALUE",
       description = "An option of 'offpeak simulate', such as failure-rate=0.01; may be repeated.")
   private Map<String, String> simulator = new LinkedHashMap<>();
+
+  /** What {@code --provider} can be. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(Stream.of(SIMULATOR), PROVIDERS.stream().map(Provider::id)).iterator();
+    }
+  }
 
   /** Who it is, given the process's environment. */
   Destination destination(Map<String, String> environment) {

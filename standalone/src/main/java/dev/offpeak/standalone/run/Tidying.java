@@ -72,10 +72,9 @@ final class Tidying {
       return;
     }
     saysUntil.accept(end);
-    while (!deletions.awaitTermination(STEP.toMillis(), TimeUnit.MILLISECONDS)
-        && !stop.getAsBoolean()
-        && clock.instant().isBefore(end)) {
-      continue;
+    boolean over = false;
+    while (!over && !stop.getAsBoolean() && clock.instant().isBefore(end)) {
+      over = deletions.awaitTermination(STEP.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -83,7 +83,7 @@ final class Submitting {
           Refusal.of(
               Refusal.Kind.AMBIGUOUS,
               "upload_incomplete",
-              "the provider has " + file.bytes() + " of " + bytes() + " bytes"),
+              "the provider received " + file.bytes() + " bytes of an upload of " + bytes()),
           inARow);
     }
     if (ProviderAnswers.state(file) == FileState.FAILED) {
