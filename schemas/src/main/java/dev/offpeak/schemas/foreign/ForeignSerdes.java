@@ -41,7 +41,7 @@ public final class ForeignSerdes {
     all.put("specific.avro.reader", true);
     all.put("specific.avro.value.type", type);
     foreign.configure(all, false);
-    return new ForeignDeserializer<>(foreign, type);
+    return new ForeignDeserializer<>(foreign, type, new SecondOpinion(properties));
   }
 
   private static <T> T load(String key, String className, Class<T> type) {
