@@ -1,5 +1,6 @@
 package dev.offpeak.ingest;
 
+import dev.offpeak.ingest.http.BodyBounds;
 import dev.offpeak.ingest.http.RequestsRoute;
 import dev.offpeak.ingest.intake.Intake;
 import dev.offpeak.ingest.kafka.RequestProducer;
@@ -25,7 +26,11 @@ public final class IngestModule {
             config.auth().apiKeys(),
             intake,
             config.limits().concurrentStreams(),
-            config.api().readTimeout(),
+            config.limits().streamsPerKey(),
+            new BodyBounds(
+                config.api().readTimeout(),
+                config.api().minimumRate().bytes(),
+                config.limits().inflation()),
             meters);
     var probe = new TopicProbe(config.kafka(), topic, context.sleeper());
     context.health().addReadiness("kafka", probe);

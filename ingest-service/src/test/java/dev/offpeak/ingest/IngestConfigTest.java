@@ -29,12 +29,18 @@ class IngestConfigTest {
     assertThat(config.api().host()).isEqualTo("127.0.0.1");
     assertThat(config.api().port()).isEqualTo(8090);
     assertThat(config.api().readTimeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(config.api().headTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.api().minimumRate()).isEqualTo(ByteSize.parse("256B"));
+    assertThat(config.http().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().port()).isEqualTo(8080);
     assertThat(config.auth().apiKeys().isEmpty()).isTrue();
     assertThat(config.topics().prefix()).isEmpty();
     assertThat(config.limits().requestBytes()).isEqualTo(ByteSize.parse("8MiB"));
     assertThat(config.limits().bodyBytes()).isEqualTo(ByteSize.parse("16GiB"));
     assertThat(config.limits().concurrentStreams()).isEqualTo(16);
+    assertThat(config.limits().streamsPerKey()).isEqualTo(8);
+    assertThat(config.limits().inflation()).isEqualTo(250);
+    assertThat(config.limits().badLines()).isEqualTo(100_000);
     assertThat(config.limits().listedErrors()).isEqualTo(1_000);
     assertThat(config.producer().compression()).isEqualTo(Compression.ZSTD);
     assertThat(config.producer().bufferBytes()).isEqualTo(ByteSize.parse("32MiB"));
@@ -49,11 +55,14 @@ class IngestConfigTest {
             kafka: {bootstrap-servers: "one:1,two:2", properties: {security.protocol: SSL}}
             topics: {prefix: "eu-"}
             http: {host: 10.0.0.1, port: 1}
-            api: {host: 0.0.0.0, port: 2, read-timeout: 5s}
+            api:
+              {host: 0.0.0.0, port: 2, read-timeout: 5s, head-timeout: 6s, minimum-rate: 0B}
             auth:
               keys:
                 acme: {key: "env:ACME", tenant: t, may-choose-tenant: true}
-            limits: {request-bytes: 1MiB, body-bytes: 2MiB, concurrent-streams: 3, listed-errors: 4}
+            limits:
+              {request-bytes: 1MiB, body-bytes: 2MiB, concurrent-streams: 3, listed-errors: 4,
+              streams-per-key: 5, inflation: 6, bad-lines: 7}
             producer: {compression: lz4, buffer-bytes: 64MiB, delivery-timeout: 7s}
             """);
 
@@ -70,7 +79,12 @@ class IngestConfigTest {
     assertThat(body.requestBytes()).isEqualTo(1024 * 1024);
     assertThat(body.bodyBytes()).isEqualTo(2 * 1024 * 1024);
     assertThat(body.listedRefusals()).isEqualTo(4);
+    assertThat(body.badLines()).isEqualTo(7);
     assertThat(config.limits().concurrentStreams()).isEqualTo(3);
+    assertThat(config.limits().streamsPerKey()).isEqualTo(5);
+    assertThat(config.limits().inflation()).isEqualTo(6);
+    assertThat(config.api().headTimeout()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(config.api().minimumRate().bytes()).isZero();
     assertThat(config.producer().compression()).isEqualTo(Compression.LZ4);
     assertThat(config.producer().bufferBytes()).isEqualTo(ByteSize.parse("64MiB"));
     assertThat(config.producer().deliveryTimeout()).isEqualTo(Duration.ofSeconds(7));

@@ -56,7 +56,7 @@ class IngestStreamIT {
       var answer = client.answer();
 
       // Then
-      assertThat(answer).startsWith("HTTP/1.1 400").contains("unreadable_body", "\"accepted\":1");
+      assertThat(answer).startsWith("HTTP/1.1 408").contains("body_too_slow", "\"accepted\":1");
       assertThat(kafka.read(topic)).hasSize(1);
     }
   }

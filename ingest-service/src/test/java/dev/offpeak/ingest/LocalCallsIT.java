@@ -31,6 +31,10 @@ class LocalCallsIT {
               List.of(HERE, JSON),
               List.of("Host: localhost", JSON),
               List.of("Host: [::1]:8090", JSON),
+              List.of("Host: LOCALHOST:1", "content-type: APPLICATION/JSON"),
+              List.of("Host: [::ffff:127.0.0.1]", JSON),
+              List.of("Host: 127.8.9.1", JSON),
+              List.of(HERE, JSON, "Origin: HTTP://[::1]:5173"),
               List.of(HERE, "Content-Type: application/x-ndjson; charset=utf-8"),
               List.of(HERE, JSON, "Origin: http://localhost:3000", "Sec-Fetch-Site: same-site"))) {
         assertThat(status(ingest, local)).as("%s", local).isEqualTo(202);
@@ -41,6 +45,17 @@ class LocalCallsIT {
               List.of("Host: evil.example:8090", JSON),
               List.of("Host: localhost.evil.example", JSON),
               List.of("Host: 127.0.0.1.evil.example", JSON),
+              List.of("Host: [2001:db8::1]:8090", JSON),
+              List.of("Host: 0.0.0.0:8090", JSON),
+              List.of("Host: 192.168.0.7", JSON),
+              List.of("Host: EVIL.EXAMPLE", JSON),
+              List.of(HERE, JSON, "Origin: "),
+              List.of(HERE, JSON, "Origin: file://"),
+              List.of(HERE, JSON, "Origin: http://localhost@evil.example"),
+              List.of(HERE, JSON, "Origin: http://[2001:db8::1]"),
+              List.of(HERE, JSON, "ORIGIN: HTTPS://EVIL.EXAMPLE:443"),
+              List.of(HERE, JSON, "Origin: http://localhost", "Origin: https://evil.example"),
+              List.of(HERE, JSON, "Sec-Fetch-Site: Cross-Site"),
               List.of(HERE, JSON, "Origin: https://evil.example"),
               List.of(HERE, JSON, "Origin: null"),
               List.of(HERE, JSON, "Origin: http://localhost.evil.example"),
@@ -51,13 +66,15 @@ class LocalCallsIT {
           List.of(
               List.of(HERE),
               List.of(HERE, "Content-Type: text/plain"),
+              List.of(HERE, JSON, "Content-Type: text/plain"),
+              List.of(HERE, "Content-Type: TEXT/PLAIN;charset=utf-8"),
               List.of(HERE, "Content-Type: text/plain; application/json"),
               List.of(HERE, "Content-Type: application/x-www-form-urlencoded"),
               List.of(HERE, "Content-Type: multipart/form-data; boundary=x"))) {
         assertThat(status(ingest, unasked)).as("%s", unasked).isEqualTo(415);
       }
     }
-    assertThat(kafka.read(kafka.name("llm.requests"))).hasSize(5);
+    assertThat(kafka.read(kafka.name("llm.requests"))).hasSize(9);
   }
 
   private static int status(Ingest ingest, List<String> headers) throws IOException {

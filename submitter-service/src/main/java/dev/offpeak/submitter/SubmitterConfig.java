@@ -21,7 +21,7 @@ import java.util.Map;
  * @param kafka the cluster
  * @param registry the schema registry
  * @param topics how topics are called and set up
- * @param http where health and metrics are, for operators, and webhooks come in
+ * @param http where health and metrics are, for operators
  * @param accounts that jobs are submitted to
  * @param limits how large things may be
  * @param group how instances share the work

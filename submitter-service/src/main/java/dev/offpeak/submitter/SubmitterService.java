@@ -1,6 +1,7 @@
 package dev.offpeak.submitter;
 
 import dev.offpeak.runtime.health.CheckResult;
+import dev.offpeak.runtime.http.ServiceEndpoints;
 import dev.offpeak.runtime.lifecycle.Service;
 import dev.offpeak.runtime.time.Backoff;
 import dev.offpeak.runtime.time.Sleeper;
@@ -8,7 +9,6 @@ import dev.offpeak.schemas.registry.RegistryUnavailable;
 import dev.offpeak.submitter.partition.PartitionOwner;
 import dev.offpeak.submitter.webhook.WebhookConfig;
 import dev.offpeak.submitter.webhook.WebhookRoutes;
-import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -35,7 +35,7 @@ public final class SubmitterService implements Service {
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   private final Connection connection;
-  private final WebhookRoutes webhooks;
+  private final @Nullable ServiceEndpoints webhooks;
   private final Sleeper sleeper;
   private final RandomGenerator random;
   private volatile @Nullable SubmitterWork work;
@@ -48,7 +48,14 @@ public final class SubmitterService implements Service {
       Sleeper sleeper,
       RandomGenerator random) {
     this.connection = connection;
-    this.webhooks = new WebhookRoutes(webhooks, clock, (_, jobId) -> wake(jobId));
+    this.webhooks =
+        webhooks.secrets().isEmpty()
+            ? null
+            : new ServiceEndpoints(
+                webhooks.host(),
+                webhooks.port(),
+                "webhooks",
+                new WebhookRoutes(webhooks, clock, (_, jobId) -> wake(jobId)));
     this.sleeper = sleeper;
     this.random = random;
   }
@@ -60,6 +67,9 @@ public final class SubmitterService implements Service {
 
   @Override
   public void start() throws Exception {
+    if (webhooks != null) {
+      webhooks.start();
+    }
     SubmitterWork opened = openWhenTheRegistryIsThere();
     work = opened;
     opened.start();
@@ -77,9 +87,12 @@ public final class SubmitterService implements Service {
     }
   }
 
-  @Override
-  public void addRoutes(HttpRouting.Builder routing) {
-    routing.register(webhooks);
+  /** The port that webhooks are taken on, once it is started. */
+  int webhookPort() {
+    if (webhooks == null) {
+      throw new IllegalStateException("no account takes webhooks");
+    }
+    return webhooks.port();
   }
 
   /**
@@ -112,6 +125,9 @@ public final class SubmitterService implements Service {
   /** Lets uploads and creates end, records what they came to, and leaves the group. */
   @Override
   public void close() {
+    if (webhooks != null) {
+      webhooks.close();
+    }
     SubmitterWork now = work;
     if (now != null) {
       work = null;

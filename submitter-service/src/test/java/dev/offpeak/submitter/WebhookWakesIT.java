@@ -17,7 +17,6 @@ import dev.offpeak.submitter.webhook.WebhookConfig;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import dev.offpeak.testkit.time.Patience;
-import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,29 +47,25 @@ class WebhookWakesIT {
       submitters.take(
           new WebhookConfig(
               Map.of("main", List.of(new Secret("test", endpoint.get("signing_secret").asText()))),
+              "127.0.0.1",
+              0,
               Duration.ofMinutes(5)));
       SubmitterService service = submitters.start();
-      WebServer server =
-          WebServer.builder().host("127.0.0.1").port(0).routing(service::addRoutes).build().start();
-      try {
-        var _ =
-            post(
-                simulator,
-                "/" + endpoint.get("id").asText(),
-                "http://127.0.0.1:" + server.port() + "/webhooks/main");
+      var _ =
+          post(
+              simulator,
+              "/" + endpoint.get("id").asText(),
+              "http://127.0.0.1:" + service.webhookPort() + "/webhooks/main");
 
-        String batch = installation.seal(3);
+      String batch = installation.seal(3);
 
-        await()
-            .atMost(PATIENCE)
-            .untilAsserted(
-                () ->
-                    assertThat(installation.ends())
-                        .extracting(ended -> ended.getBatchId())
-                        .containsExactly(batch));
-      } finally {
-        server.stop();
-      }
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(installation.ends())
+                      .extracting(ended -> ended.getBatchId())
+                      .containsExactly(batch));
     }
   }
 

@@ -37,6 +37,11 @@ public final class ApiKeys {
     return entries.isEmpty();
   }
 
+  /** How many there are. */
+  public int size() {
+    return entries.size();
+  }
+
   /**
    * The caller that a key stands for, or null when there is no such key.
    *

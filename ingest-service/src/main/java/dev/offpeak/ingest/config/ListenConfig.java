@@ -1,5 +1,6 @@
 package dev.offpeak.ingest.config;
 
+import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.Default;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -10,12 +11,18 @@ import java.time.Duration;
  *
  * @param host the address to bind to; other than this machine's own only with API keys
  * @param port 0 takes any free one
- * @param readTimeout a body that brings nothing for so long is given up
+ * @param readTimeout a body that brings nothing for so long is given up, and a connection closed
+ * @param headTimeout a request whose headers have begun to come and are not complete after so long
+ *     is given up
+ * @param minimumRate bytes that a body has to bring a second, over each {@code readTimeout} that it
+ *     is waited for; 0B for none
  */
 public record ListenConfig(
     @Default("127.0.0.1") String host,
     @Default("8090") int port,
-    @Default("60s") Duration readTimeout) {
+    @Default("60s") Duration readTimeout,
+    @Default("10s") Duration headTimeout,
+    @Default("256B") ByteSize minimumRate) {
 
   private static final int HIGHEST_PORT = 65535;
 
@@ -26,6 +33,9 @@ public record ListenConfig(
     }
     if (!readTimeout.isPositive()) {
       throw new IllegalArgumentException("read-timeout must be more than zero");
+    }
+    if (!headTimeout.isPositive()) {
+      throw new IllegalArgumentException("head-timeout must be more than zero");
     }
   }
 

@@ -2,12 +2,11 @@ package dev.offpeak.ingest.http;
 
 import dev.offpeak.ingest.config.ListenConfig;
 import dev.offpeak.ingest.metrics.IngestMeters;
+import dev.offpeak.runtime.http.Door;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 
 /** The web server: which path goes to which route. Each noun of the API has a route of its own. */
@@ -44,13 +43,14 @@ public final class IngestServer implements AutoCloseable {
       refusals.addHandler(event, Refusals.beforeRouting());
     }
     return new IngestServer(
-        WebServer.builder()
-            .address(address(listen.host()))
-            .port(listen.port())
-            .shutdownHook(false)
+        new Door(
+                listen.host(),
+                listen.port(),
+                listen.readTimeout(),
+                listen.headTimeout(),
+                Door.Part.HEAD)
+            .server()
             .shutdownGracePeriod(GRACE)
-            .connectionOptions(
-                options -> options.readTimeout(listen.readTimeout()).tcpNoDelay(true))
             .contentEncoding(new RawBodies())
             .directHandlers(refusals.build())
             .routing(routing)
@@ -67,14 +67,5 @@ public final class IngestServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
-  }
-
-  private static InetAddress address(String host) {
-    try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(
-          "api.host is " + host + ", which is no address of this machine", e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.offpeak.ingest.http;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.ingest.intake.IntakeReport;
 import dev.offpeak.ingest.intake.Stop;
+import dev.offpeak.ingest.line.UnfitBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,7 @@ record IntakeAnswer(int status, byte[] json) {
               400,
               "unreadable_body",
               "the body broke off or can't be decompressed (" + reason + "). " + stored(report));
+      case Stop.BodyUnfit(var fault, String reason) -> unfit(fault, reason, stored(report));
       case Stop.KafkaFailed(long line, String reason) ->
           new ApiError(
               503,
@@ -81,6 +83,15 @@ record IntakeAnswer(int status, byte[] json) {
               503,
               "shutting_down",
               "the service is being stopped. " + stored(report) + " Send the rest again.");
+    };
+  }
+
+  private static ApiError unfit(UnfitBody.Fault fault, String reason, String stored) {
+    String message = "the body was not read to its end: " + reason + ". " + stored;
+    return switch (fault) {
+      case TOO_SLOW -> new ApiError(408, "body_too_slow", message);
+      case INFLATES_TOO_MUCH -> new ApiError(413, "body_inflates_too_much", message);
+      case TOO_MANY_BAD_LINES -> new ApiError(400, "too_many_bad_lines", message);
     };
   }
 

@@ -6,9 +6,9 @@ import io.helidon.webserver.http.ServerRequest;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Without keys the programs of this machine are let in, and a browser is one of them: any page that
@@ -31,22 +31,24 @@ final class LocalCalls {
    * @throws ApiException when a page of another site may have sent it
    */
   static void require(ServerRequest request) {
-    String host = header(request, HeaderNames.HOST);
-    if (host != null && !isLocal("http://" + host)) {
-      // A name of theirs that leads here makes their pages and this service one site.
-      throw refused("foreign_host", "Host is " + shown(host), "host");
+    for (String host : all(request, HeaderNames.HOST)) {
+      if (!isLocal("http://" + host)) {
+        // A name of theirs that leads here makes their pages and this service one site.
+        throw refused("foreign_host", "Host is " + shown(host), "host");
+      }
     }
-    String origin = header(request, HeaderNames.ORIGIN);
-    if (origin != null && !isLocal(origin)) {
-      throw refused("foreign_origin", "Origin is " + shown(origin), "origin");
+    for (String origin : all(request, HeaderNames.ORIGIN)) {
+      if (!isLocal(origin)) {
+        throw refused("foreign_origin", "Origin is " + shown(origin), "origin");
+      }
     }
-    String site = header(request, FETCH_SITE);
-    if (site != null && site.toLowerCase(Locale.ROOT).equals("cross-site")) {
-      throw refused("foreign_origin", "Sec-Fetch-Site is cross-site", "sec-fetch-site");
+    for (String site : all(request, FETCH_SITE)) {
+      if (site.toLowerCase(Locale.ROOT).contains("cross-site")) {
+        throw refused("foreign_origin", "Sec-Fetch-Site is cross-site", "sec-fetch-site");
+      }
     }
-    String type = header(request, HeaderNames.CONTENT_TYPE);
-    String plain = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (SENT_UNASKED.contains(plain)) {
+    var types = all(request, HeaderNames.CONTENT_TYPE);
+    if (types.isEmpty() || types.stream().anyMatch(LocalCalls::isSentUnasked)) {
       throw new ApiException(
           new ApiError(
               415,
@@ -84,11 +86,17 @@ final class LocalCalls {
     }
   }
 
-  private static @Nullable String header(ServerRequest request, HeaderName name) {
-    return request.headers().first(name).orElse(null);
+  private static boolean isSentUnasked(String type) {
+    return SENT_UNASKED.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
   }
 
-  private static String shown(String text) {
+  /** All of them: who sends two could show one to a proxy and the other to us. */
+  private static List<String> all(ServerRequest request, HeaderName name) {
+    return request.headers().all(name, List::of);
+  }
+
+  /** Foreign text on one line of bounded length. */
+  static String shown(String text) {
     String line = text.replaceAll("\\p{Cntrl}+", " ");
     return line.length() <= 80 ? line : line.substring(0, 80) + "…";
   }

@@ -1,8 +1,9 @@
 package dev.offpeak.ingest.http;
 
+import dev.offpeak.ingest.line.UnfitBody;
+import io.helidon.http.RequestException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,6 +25,7 @@ final class PatientStream extends InputStream {
 
   private final InputStream source;
   private final BooleanSupplier stopping;
+  private final Pace pace;
   private final BlockingQueue<byte[]> pieces = new ArrayBlockingQueue<>(1);
   private final Thread reader = Thread.ofVirtual().name("ingest-body").unstarted(this::readAhead);
   private volatile @Nullable Throwable failure;
@@ -36,11 +38,13 @@ final class PatientStream extends InputStream {
    * Reads from the given source from now on.
    *
    * @param patience longest wait for more
+   * @param pace that it has to keep
    * @param stopping whether to wait no longer
    */
-  PatientStream(InputStream source, Duration patience, BooleanSupplier stopping) {
+  PatientStream(InputStream source, Duration patience, Pace pace, BooleanSupplier stopping) {
     this.source = source;
     this.patience = patience;
+    this.pace = pace;
     this.stopping = stopping;
     reader.start();
   }
@@ -92,28 +96,40 @@ final class PatientStream extends InputStream {
   }
 
   private byte[] next() throws IOException {
-    var waited = Duration.ZERO;
-    while (waited.compareTo(patience) < 0) {
+    long waited = 0;
+    while (waited < patience.toNanos()) {
+      long before = System.nanoTime();
       byte[] next = poll();
+      long glance = System.nanoTime() - before;
       if (next != null) {
+        if (next.length > 0) {
+          pace.after(glance, next.length);
+        }
         return next;
       }
+      pace.after(glance, 0);
       if (failure != null) {
         return last(failure);
       }
       if (stopping.getAsBoolean()) {
         throw new IOException("the service is being stopped");
       }
-      waited = waited.plus(GLANCE);
+      waited += glance;
     }
-    throw new SocketTimeoutException("nothing came for " + patience.toSeconds() + " s");
+    throw new UnfitBody(
+        UnfitBody.Fault.TOO_SLOW,
+        "nothing came for " + patience.toMillis() + " ms (api.read-timeout)");
   }
 
   private byte[] last(Throwable reason) throws IOException {
     // The reader may have handed over a piece just before it failed.
     byte[] last = pieces.poll();
     if (last == null) {
-      throw new IOException("the client went away: " + reason.getMessage(), reason);
+      String what =
+          reason instanceof RequestException
+              ? "its chunks are not HTTP's: "
+              : "the client went away: ";
+      throw new IOException(what + reason.getMessage(), reason);
     }
     return last;
   }

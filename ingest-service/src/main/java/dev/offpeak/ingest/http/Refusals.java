@@ -4,10 +4,13 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,13 +70,30 @@ final class Refusals {
 
   /** For what is refused before it comes to any route, such as a malformed request line. */
   static DirectHandler beforeRouting() {
-    return (_, _, status, headers, message) ->
-        DirectHandler.TransportResponse.builder()
-            .status(status)
-            .headers(headers)
-            .header(HeaderValues.CONTENT_TYPE_JSON)
-            .entity(Json.of(new ApiError(status.code(), code(status.code()), message)))
-            .build();
+    return (_, _, status, headers, message) -> {
+      var error = beforeRouting(status.code(), message);
+      return DirectHandler.TransportResponse.builder()
+          .status(Status.create(error.status()))
+          .headers(headers)
+          .header(HeaderValues.CONTENT_TYPE_JSON)
+          .entity(Json.of(error))
+          .build();
+    };
+  }
+
+  private static ApiError beforeRouting(int status, @Nullable String message) {
+    String unreadable =
+        switch (status) {
+          case 413 -> "the body or the headers are larger than is taken";
+          case 414 -> "the request line is longer than is taken";
+          case 501 -> "Transfer-Encoding is not one that is taken: only chunked is";
+          default ->
+              "it is no request of HTTP/1.1 that can be read: look at the request line, and at"
+                  + " Host, Content-Length and Transfer-Encoding, each of which may stand once";
+        };
+    // Whatever it is that this server does not do, the client has to change its request.
+    int told = status == 501 ? 400 : status;
+    return new ApiError(told, code(told), message == null ? unreadable : message);
   }
 
   private static void refuse(ServerRequest request, ServerResponse response, ApiError error) {
@@ -86,11 +106,20 @@ final class Refusals {
   }
 
   private static void fault(ServerRequest request, ServerResponse response, Throwable e) {
+    if (hasNoPath(request)) {
+      refuse(request, response, beforeRouting(400, null));
+      return;
+    }
     LOGGER.atError().setCause(e).addKeyValue("path", request.path().path()).log("request failed");
     refuse(
         request,
         response,
         new ApiError(500, "internal_error", "an error of ours, which is in the service's log"));
+  }
+
+  /** As with CONNECT: Helidon's routing can't do without one. */
+  private static boolean hasNoPath(ServerRequest request) {
+    return Objects.isNull(request.path().path());
   }
 
   private static String code(int status) {

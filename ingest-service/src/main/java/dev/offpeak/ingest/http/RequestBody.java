@@ -5,6 +5,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -15,53 +16,59 @@ final class RequestBody implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(RequestBody.class);
 
+  private static final List<String> IDENTITY = List.of("identity");
+
   /** What is read of a body that nobody wants, so that its sender comes to read the answer. */
   private static final long MOST_DRAINED = 64L * 1024 * 1024;
 
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(2);
 
+  /** In all, for a client that brings a byte in each {@link #DRAIN_PATIENCE}. */
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(30);
+
   private final PatientStream raw;
   private final boolean gzip;
+  private final int inflation;
 
-  private RequestBody(PatientStream raw, boolean gzip) {
+  private RequestBody(PatientStream raw, boolean gzip, int inflation) {
     this.raw = raw;
     this.gzip = gzip;
+    this.inflation = inflation;
   }
 
   /**
    * Asks the client for the body, when it waits to be asked.
    *
-   * @param patience longest wait for more of it
+   * @param bounds how slow it may be, and how much may become of it
    * @param stopping whether to wait no longer
    * @throws ApiException when its encoding is not one that can be inflated
    */
-  static RequestBody of(ServerRequest request, Duration patience, BooleanSupplier stopping) {
+  static RequestBody of(ServerRequest request, BodyBounds bounds, BooleanSupplier stopping) {
     String encoding =
-        request
-            .headers()
-            .first(HeaderNames.CONTENT_ENCODING)
-            .orElse("identity")
+        String.join(", ", request.headers().all(HeaderNames.CONTENT_ENCODING, () -> IDENTITY))
+            .strip()
             .toLowerCase(Locale.ROOT);
     boolean gzip = encoding.equals("gzip") || encoding.equals("x-gzip");
-    if (!gzip && !encoding.equals("identity")) {
+    if (!gzip && !IDENTITY.contains(encoding)) {
       throw new ApiException(
           new ApiError(
               415,
               "unsupported_content_encoding",
-              "Content-Encoding is " + encoding + ": only gzip and identity can be read",
+              "Content-Encoding is "
+                  + LocalCalls.shown(encoding)
+                  + ": only gzip and identity can be read",
               "content-encoding"));
     }
     return new RequestBody(
-        new PatientStream(request.content().inputStream(), patience, stopping), gzip);
+        new PatientStream(
+            request.content().inputStream(), bounds.patience(), bounds.pace(), stopping),
+        gzip,
+        bounds.inflation());
   }
 
-  /**
-   * The data that was meant.
-   *
-   * @throws IOException when it does not begin as gzip data does, but should
-   */
-  InputStream inflated() throws IOException {
-    return gzip ? GzipMembers.open(raw) : raw;
+  /** The data that was meant. */
+  InputStream inflated() {
+    return gzip ? new GzipMembers(raw, inflation) : raw;
   }
 
   /**
@@ -71,10 +78,13 @@ final class RequestBody implements AutoCloseable {
   void drain() {
     var buffer = new byte[64 * 1024];
     raw.patience(DRAIN_PATIENCE);
+    long begun = System.nanoTime();
     try {
       long drained = 0;
       int read = 0;
-      while (read >= 0 && drained < MOST_DRAINED) {
+      while (read >= 0
+          && drained < MOST_DRAINED
+          && System.nanoTime() - begun < LONGEST_DRAIN.toNanos()) {
         read = raw.read(buffer);
         drained += read;
       }
@@ -87,8 +97,10 @@ final class RequestBody implements AutoCloseable {
   static void drain(ServerRequest request) {
     // A client that waits for "100 Continue" reads the answer instead, and sends nothing.
     if (request.continueSent()) {
-      var stream = new PatientStream(request.content().inputStream(), DRAIN_PATIENCE, () -> false);
-      try (var body = new RequestBody(stream, false)) {
+      var any = new Pace(DRAIN_PATIENCE, 0);
+      var stream =
+          new PatientStream(request.content().inputStream(), DRAIN_PATIENCE, any, () -> false);
+      try (var body = new RequestBody(stream, false, 1)) {
         body.drain();
       }
     }

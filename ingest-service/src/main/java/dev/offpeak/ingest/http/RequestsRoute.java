@@ -1,21 +1,18 @@
 package dev.offpeak.ingest.http;
 
 import dev.offpeak.ingest.auth.ApiKeys;
+import dev.offpeak.ingest.auth.Caller;
 import dev.offpeak.ingest.intake.Intake;
-import dev.offpeak.ingest.intake.IntakeReport;
 import dev.offpeak.ingest.metrics.IngestMeters;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -43,24 +40,30 @@ public final class RequestsRoute implements HttpService {
   private final Callers callers;
   private final boolean localOnly;
   private final Intake intake;
-  private final Duration patience;
+  private final BodyBounds bounds;
   private final IngestMeters meters;
-  private final Semaphore streams;
+  private final Turns turns;
 
   /**
    * Serves whoever has one of the keys.
    *
    * @param mostStreams bodies that are read at the same time; a further one waits a little and is
    *     then refused with 429
+   * @param mostOfOneKey those of one key
    */
   public RequestsRoute(
-      ApiKeys keys, Intake intake, int mostStreams, Duration patience, IngestMeters meters) {
+      ApiKeys keys,
+      Intake intake,
+      int mostStreams,
+      int mostOfOneKey,
+      BodyBounds bounds,
+      IngestMeters meters) {
     this.callers = new Callers(keys);
     this.localOnly = keys.isEmpty();
     this.intake = intake;
-    this.patience = patience;
+    this.bounds = bounds;
     this.meters = meters;
-    this.streams = new Semaphore(mostStreams);
+    this.turns = new Turns(mostStreams, mostOfOneKey, Math.max(1, keys.size()));
   }
 
   @Override
@@ -75,19 +78,14 @@ public final class RequestsRoute implements HttpService {
     }
     requireLines(request);
     var headers = RecordStamp.of(name -> header(request, name), caller);
-    if (!streams.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new ApiException(
-          new ApiError(
-              429,
-              "too_many_streams",
-              "as many bodies are being read as may be at the same time"
-                  + " (limits.concurrent-streams): send this one again in a moment"));
+    if (!turns.take(caller.name(), TURN)) {
+      throw tooManyStreams(caller);
     }
     meters.streamOpened();
     try {
       answer(request, response, headers);
     } finally {
-      streams.release();
+      turns.giveBack(caller.name());
       meters.streamClosed();
     }
   }
@@ -97,8 +95,8 @@ public final class RequestsRoute implements HttpService {
     if (!request.content().hasEntity()) {
       throw new ApiException(IntakeAnswer.EMPTY_BODY);
     }
-    try (var body = RequestBody.of(request, patience, intake::isStopping)) {
-      var report = take(body, headers);
+    try (var body = RequestBody.of(request, bounds, intake::isStopping)) {
+      var report = intake.take(body.inflated(), headers);
       var answer = IntakeAnswer.to(report);
       if (report.stop() == null) {
         Answer.send(response, answer.status(), answer.json());
@@ -109,12 +107,15 @@ public final class RequestsRoute implements HttpService {
     }
   }
 
-  private IntakeReport take(RequestBody body, Headers headers) throws InterruptedException {
-    try {
-      return intake.take(body.inflated(), headers);
-    } catch (IOException e) {
-      return IntakeReport.unreadable(String.valueOf(e.getMessage()));
-    }
+  private ApiException tooManyStreams(Caller caller) {
+    String whose =
+        turns.isAtItsOwnLimit(caller.name())
+            ? "as many bodies of this key are being read as may be at the same time"
+                + " (limits.streams-per-key)"
+            : "as many bodies are being read as may be at the same time"
+                + " (limits.concurrent-streams)";
+    return new ApiException(
+        new ApiError(429, "too_many_streams", whose + ": send this one again in a moment"));
   }
 
   private static void requireLines(ServerRequest request) {
@@ -126,7 +127,7 @@ public final class RequestsRoute implements HttpService {
               415,
               "unsupported_content_type",
               "Content-Type is "
-                  + plain
+                  + LocalCalls.shown(plain)
                   + ": send application/x-ndjson, one request a line, or application/json",
               "content-type"));
     }

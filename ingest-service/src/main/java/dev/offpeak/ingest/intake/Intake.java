@@ -7,6 +7,7 @@ import dev.offpeak.ingest.line.BodyTooLarge;
 import dev.offpeak.ingest.line.LimitedBody;
 import dev.offpeak.ingest.line.Line;
 import dev.offpeak.ingest.line.LineReader;
+import dev.offpeak.ingest.line.UnfitBody;
 import dev.offpeak.ingest.metrics.IngestMeters;
 import dev.offpeak.schemas.request.RequestDecoder;
 import dev.offpeak.schemas.request.RequestDecoding;
@@ -65,7 +66,7 @@ public final class Intake {
   public IntakeReport take(InputStream body, Headers headers) throws InterruptedException {
     var tally = new Tally(limits.listedRefusals(), meters);
     var limited = new LimitedBody(body, limits.bodyBytes());
-    var lines = new LineReader(limited, limits.requestBytes());
+    var lines = new LineReader(limited, limits.requestBytes(), limits.badLines());
     long last = 0;
     Stop stop = null;
     try {
@@ -73,11 +74,14 @@ public final class Intake {
       while (line != null && !tally.hasFailed() && !stopping) {
         last = line.number();
         take(line, headers, tally);
+        tally.requireNotMoreThan(limits.badLines());
         line = lines.next();
       }
       stop = line != null && stopping ? new Stop.ShuttingDown() : null;
     } catch (BodyTooLarge e) {
       stop = new Stop.BodyOverLimit(e.limit());
+    } catch (UnfitBody e) {
+      stop = new Stop.BodyUnfit(e.fault(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       stop =
           stopping ? new Stop.ShuttingDown() : new Stop.BodyBroken(String.valueOf(e.getMessage()));

@@ -25,11 +25,6 @@ public record IntakeReport(
     refusals = List.copyOf(refusals);
   }
 
-  /** Of a body that could not be read at all. */
-  public static IntakeReport unreadable(String reason) {
-    return new IntakeReport(0, 0, List.of(), 0, 0, new Stop.BodyBroken(reason));
-  }
-
   /**
    * The line from which on the body is to be sent again, after it was not read to its end: every
    * good line before it is stored.

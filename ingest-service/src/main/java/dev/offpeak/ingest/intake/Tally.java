@@ -1,5 +1,6 @@
 package dev.offpeak.ingest.intake;
 
+import dev.offpeak.ingest.line.UnfitBody;
 import dev.offpeak.ingest.metrics.IngestMeters;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +34,15 @@ final class Tally {
     meters.refused(refusal.code());
     if (refusals.size() < mostRefusals) {
       refusals.add(refusal);
+    }
+  }
+
+  /** Ends a body that is hardly anything but lines to refuse. */
+  synchronized void requireNotMoreThan(int badLines) throws UnfitBody {
+    if (refused > badLines) {
+      throw new UnfitBody(
+          UnfitBody.Fault.TOO_MANY_BAD_LINES,
+          "more than " + badLines + " of its lines were refused (limits.bad-lines)");
     }
   }
 

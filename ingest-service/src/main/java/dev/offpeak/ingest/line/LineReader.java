@@ -19,19 +19,23 @@ public final class LineReader {
 
   private final InputStream in;
   private final int limit;
+  private final int mostBlank;
   private final byte[] chunk = new byte[CHUNK];
   private ByteArrayOutputStream held = new ByteArrayOutputStream();
   private int at;
   private int end;
   private long number;
   private long length;
+  private int blank;
 
   /**
    * @param limit longest line in bytes, without its line ending
+   * @param mostBlank lines that are passed over
    */
-  public LineReader(InputStream in, int limit) {
+  public LineReader(InputStream in, int limit, int mostBlank) {
     this.in = in;
     this.limit = limit;
+    this.mostBlank = mostBlank;
   }
 
   /**
@@ -47,8 +51,18 @@ public final class LineReader {
       if (!(line instanceof Line.Whole(long _, byte[] bytes) && isBlank(bytes))) {
         return line;
       }
+      passOver();
     }
     return null;
+  }
+
+  private void passOver() throws UnfitBody {
+    blank++;
+    if (blank > mostBlank) {
+      throw new UnfitBody(
+          UnfitBody.Fault.TOO_MANY_BAD_LINES,
+          "more than " + mostBlank + " of its lines are blank (limits.bad-lines)");
+    }
   }
 
   private Line read() throws IOException {

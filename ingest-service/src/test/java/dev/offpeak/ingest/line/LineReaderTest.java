@@ -52,7 +52,7 @@ class LineReaderTest {
   void anOverlongLineIsSkippedWithoutHoldingIt() throws IOException {
     // Given a line far larger than the heap of this test could hold in one array
     long length = 3L * 1024 * 1024 * 1024;
-    var reader = new LineReader(new EndlessLine(length), LIMIT);
+    var reader = new LineReader(new EndlessLine(length), LIMIT, 1000);
 
     // When
     var line = reader.next();
@@ -79,7 +79,7 @@ class LineReaderTest {
     }
 
     // When
-    var reader = new LineReader(new Pieces(body, piece), 100_000);
+    var reader = new LineReader(new Pieces(body, piece), 100_000, 1000);
 
     // Then
     assertThat(all(reader)).isEqualTo(expected);
@@ -88,12 +88,12 @@ class LineReaderTest {
   @Test
   void aBodyOverItsLimitBreaksOffAfterWhatCameBefore() throws IOException {
     var exact = new LimitedBody(new ByteArrayInputStream("a\nb\n".getBytes(UTF_8)), 4);
-    assertThat(all(new LineReader(exact, LIMIT))).containsExactly("1 a", "2 b");
+    assertThat(all(new LineReader(exact, LIMIT, 1000))).containsExactly("1 a", "2 b");
     assertThat(exact.count()).isEqualTo(4);
 
     var reader =
         new LineReader(
-            new LimitedBody(new ByteArrayInputStream("a\nb\nc\n".getBytes(UTF_8)), 4), LIMIT);
+            new LimitedBody(new ByteArrayInputStream("a\nb\nc\n".getBytes(UTF_8)), 4), LIMIT, 1000);
     assertThat(reader.next()).isInstanceOf(Line.Whole.class);
     assertThat(reader.next()).isInstanceOf(Line.Whole.class);
     assertThatThrownBy(reader::next)
@@ -120,7 +120,7 @@ class LineReaderTest {
   }
 
   private static List<String> read(String body) throws IOException {
-    return all(new LineReader(new ByteArrayInputStream(body.getBytes(UTF_8)), LIMIT));
+    return all(new LineReader(new ByteArrayInputStream(body.getBytes(UTF_8)), LIMIT, 1000));
   }
 
   private static List<String> all(LineReader reader) throws IOException {

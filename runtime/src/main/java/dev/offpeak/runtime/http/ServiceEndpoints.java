@@ -1,39 +1,33 @@
 package dev.offpeak.runtime.http;
 
-import dev.offpeak.runtime.config.HttpConfig;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.HttpRouting;
-import java.util.function.Consumer;
+import io.helidon.webserver.http.HttpService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server of a process, with the operators' routes and those of its services. */
+/** An HTTP server of a process with small requests: of its operators, or of webhooks. */
 public final class ServiceEndpoints implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ServiceEndpoints.class);
 
-  private final HttpConfig config;
+  private final String host;
+  private final int port;
+  private final String settings;
   private final WebServer server;
 
   /**
    * Prepares a server; it listens from {@link #start()} on.
    *
-   * @param operations health and metrics
-   * @param more adds the services' own routes
+   * @param settings the group of settings that say where, for messages
    */
-  public ServiceEndpoints(
-      HttpConfig config, OperationsRoutes operations, Consumer<HttpRouting.Builder> more) {
-    this.config = config;
+  public ServiceEndpoints(String host, int port, String settings, HttpService routes) {
+    this.host = host;
+    this.port = port;
+    this.settings = settings;
     this.server =
-        WebServer.builder()
-            .host(config.host())
-            .port(config.port())
-            .shutdownHook(false)
-            .routing(
-                routing -> {
-                  routing.register(operations);
-                  more.accept(routing);
-                })
+        Door.ofSmallRequests(host, port)
+            .server()
+            .routing(routing -> routing.register(routes))
             .build();
   }
 
@@ -47,10 +41,15 @@ public final class ServiceEndpoints implements AutoCloseable {
     // Helidon logs a port that is taken, and returns.
     if (!server.isRunning()) {
       throw new IllegalStateException(
-          "cannot listen on %s:%d (http.host, http.port): another program may be using the port"
-              .formatted(config.host(), config.port()));
+          "cannot listen on %1$s:%2$d (%3$s.host, %3$s.port): another program may be using the port"
+              .formatted(host, port, settings));
     }
-    LOGGER.atInfo().addKeyValue("host", config.host()).addKeyValue("port", port()).log("listening");
+    LOGGER
+        .atInfo()
+        .addKeyValue("for", settings)
+        .addKeyValue("host", host)
+        .addKeyValue("port", port())
+        .log("listening");
   }
 
   /** The port it listens on, also when any free one was asked for. */

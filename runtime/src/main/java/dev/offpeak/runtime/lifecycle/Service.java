@@ -1,7 +1,5 @@
 package dev.offpeak.runtime.lifecycle;
 
-import io.helidon.webserver.http.HttpRouting;
-
 /** A part of a process that runs until it is closed. */
 public interface Service extends AutoCloseable {
 
@@ -16,12 +14,9 @@ public interface Service extends AutoCloseable {
    */
   void start() throws Exception;
 
-  /** Adds routes to the process's HTTP server; called once, before {@link #start()}. */
-  default void addRoutes(HttpRouting.Builder routing) {}
-
   /**
    * Takes nothing new, finishes or hands back what it has taken, and stops. May be repeated, and is
-   * called also when {@link #start()} failed. Its routes may be called until this has returned.
+   * called also when {@link #start()} failed.
    */
   @Override
   void close();

@@ -71,8 +71,8 @@ final class ServiceProcess<C extends Record> {
     var context = ServiceContext.ofSystem(health, meters.registry(), this::failed);
     var service = definition.factory().create(config, context);
     var operations = new OperationsRoutes(health, meters.registry());
-    try (var endpoints =
-        new ServiceEndpoints(definition.http().apply(config), operations, service::addRoutes)) {
+    var http = definition.http().apply(config);
+    try (var endpoints = new ServiceEndpoints(http.host(), http.port(), "http", operations)) {
       endpoints.start();
       return startAndAwaitEnd(service);
     }

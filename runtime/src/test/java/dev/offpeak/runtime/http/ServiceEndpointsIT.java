@@ -3,7 +3,6 @@ package dev.offpeak.runtime.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.health.Health;
 import dev.offpeak.runtime.metrics.ProcessMeters;
@@ -25,10 +24,7 @@ class ServiceEndpointsIT {
   private final OperationsRoutes operations = new OperationsRoutes(health, meters.registry());
   private final HttpClient client = HttpClient.newHttpClient();
   private final ServiceEndpoints endpoints =
-      new ServiceEndpoints(
-          new HttpConfig("127.0.0.1", 0),
-          operations,
-          routing -> routing.get("/more", (_, response) -> response.send("more")));
+      new ServiceEndpoints("127.0.0.1", 0, "http", operations);
 
   @BeforeEach
   void start() {
@@ -100,19 +96,17 @@ class ServiceEndpointsIT {
   }
 
   @Test
-  void servicesAddTheirOwnRoutes() throws Exception {
-    assertThat(get("/more").body()).isEqualTo("more");
+  void nothingElseIsThere() throws Exception {
     assertThat(get("/nowhere").statusCode()).isEqualTo(404);
   }
 
   @Test
   void aTakenPortIsNamed() {
-    var second =
-        new ServiceEndpoints(new HttpConfig("127.0.0.1", endpoints.port()), operations, _ -> {});
+    var second = new ServiceEndpoints("127.0.0.1", endpoints.port(), "http", operations);
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("127.0.0.1:" + endpoints.port());
+        .hasMessageContaining("127.0.0.1:" + endpoints.port() + " (http.host, http.port)");
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

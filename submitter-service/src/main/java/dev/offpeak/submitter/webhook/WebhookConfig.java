@@ -11,11 +11,24 @@ import java.util.Map;
  *
  * @param secrets of each account, as the provider shows them when an endpoint is made ({@code
  *     whsec_...}); two while a rotation is under way. An account without secrets takes none
+ * @param host the address to bind to; there is no listening at all without secrets. What the world
+ *     may reach is this address only, and not that of health and metrics
+ * @param port 0 takes any free one
  * @param tolerance how far a webhook's time may be from ours, either way
  */
-public record WebhookConfig(Map<String, List<Secret>> secrets, @Default("5m") Duration tolerance) {
+public record WebhookConfig(
+    Map<String, List<Secret>> secrets,
+    @Default("127.0.0.1") String host,
+    @Default("8091") int port,
+    @Default("5m") Duration tolerance) {
+
+  private static final int HIGHEST_PORT = 65535;
 
   public WebhookConfig {
+    if (port < 0 || port > HIGHEST_PORT) {
+      throw new IllegalArgumentException(
+          "port must be 0 to " + HIGHEST_PORT + ", not " + port + "; 0 takes any free port");
+    }
     if (!tolerance.isPositive()) {
       throw new IllegalArgumentException("tolerance is " + tolerance + "; it must be positive");
     }
@@ -30,6 +43,6 @@ public record WebhookConfig(Map<String, List<Secret>> secrets, @Default("5m") Du
 
   /** No webhook is taken. */
   public static WebhookConfig none() {
-    return new WebhookConfig(Map.of(), Duration.ofMinutes(5));
+    return new WebhookConfig(Map.of(), "127.0.0.1", 0, Duration.ofMinutes(5));
   }
 }

@@ -41,6 +41,8 @@ class WebhookRoutesIT {
             Map.of(
                 "main",
                 List.of(new Secret("test", "whsec_" + Base64.getEncoder().encodeToString(KEY)))),
+            "127.0.0.1",
+            0,
             Duration.ofSeconds(300));
     var routes =
         new WebhookRoutes(

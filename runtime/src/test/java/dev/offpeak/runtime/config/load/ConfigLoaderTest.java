@@ -61,7 +61,7 @@ class ConfigLoaderTest {
                 Mode.KEEP_ALL,
                 List.of("a", "b"),
                 null,
-                new HttpConfig("0.0.0.0", 8080),
+                new HttpConfig("127.0.0.1", 8080),
                 KafkaConfig.at("localhost:9092"),
                 null,
                 Map.of()));
