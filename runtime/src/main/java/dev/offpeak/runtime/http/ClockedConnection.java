@@ -30,7 +30,7 @@ final class ClockedConnection implements ConnectionContext {
   }
 
   private byte @Nullable [] more() {
-    clock.waiting();
+    clock.waiting(reader.available() > 0);
     DataReader source = connection.dataReader();
     try {
       source.ensureAvailable();

@@ -3,7 +3,9 @@ package dev.offpeak.runtime.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
@@ -21,9 +23,16 @@ import org.slf4j.LoggerFactory;
  */
 final class RequestClock {
 
-  /** Hears of heads that were read to their end. */
+  /** Hears of heads: of a first line, which may have come with the request before, and of ends. */
   static final Http1ConnectionListener HEADS =
       new Http1ConnectionListener() {
+        @Override
+        public void prologue(ConnectionContext context, HttpPrologue prologue) {
+          if (context instanceof ClockedConnection connection) {
+            connection.clock().read();
+          }
+        }
+
         @Override
         public void headers(ConnectionContext context, Headers headers) {
           if (context instanceof ClockedConnection connection) {
@@ -41,6 +50,14 @@ final class RequestClock {
             connection.clock().answered();
           }
         }
+
+        @Override
+        public void headers(ConnectionContext context, Headers headers) {
+          if (context instanceof ClockedConnection connection
+              && headers.containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            connection.clock().closing();
+          }
+        }
       };
 
   private static final Logger LOGGER = LoggerFactory.getLogger(RequestClock.class);
@@ -49,7 +66,9 @@ final class RequestClock {
     /** Between two requests. */
     IDLE,
     HEAD,
-    BODY
+    BODY,
+    /** Answered for the last time: what is still read is dropped by whoever answered. */
+    CLOSING
   }
 
   private final ConnectionContext connection;
@@ -62,9 +81,22 @@ final class RequestClock {
     this.door = door;
   }
 
-  /** More has to come: begins to count, unless it does already. */
-  synchronized void waiting() {
-    if (isLate != null || (phase == Phase.BODY && door.waitsFor() == Door.Part.HEAD)) {
+  /**
+   * More has to come: begins to count, unless it does already.
+   *
+   * @param isBegun whether something is there already that is not a whole line yet
+   */
+  synchronized void waiting(boolean isBegun) {
+    if (isBegun && phase == Phase.IDLE) {
+      read();
+    }
+    boolean isBounded =
+        switch (phase) {
+          case IDLE, HEAD -> true;
+          case BODY -> door.waitsFor() == Door.Part.WHOLE;
+          case CLOSING -> false;
+        };
+    if (!isBounded || isLate != null) {
       return;
     }
     boolean isIdle = phase == Phase.IDLE;
@@ -75,7 +107,7 @@ final class RequestClock {
     var _ = isLate.thenAcceptAsync(late -> end(late, isIdle), Thread::startVirtualThread);
   }
 
-  /** Something has come. */
+  /** Something of a request has come. */
   synchronized void read() {
     if (phase == Phase.IDLE) {
       phase = Phase.HEAD;
@@ -93,6 +125,10 @@ final class RequestClock {
   private synchronized void answered() {
     phase = Phase.IDLE;
     stop();
+  }
+
+  private synchronized void closing() {
+    phase = Phase.CLOSING;
   }
 
   private void stop() {

@@ -89,7 +89,7 @@ class DoorIT {
       for (String piece : pieces) {
         socket.getOutputStream().write(piece.getBytes(US_ASCII));
       }
-      if (part == Door.Part.HEAD && pieces.getLast().endsWith("0\r\n\r\n")) {
+      if (String.join("", pieces).endsWith("\r\n0\r\n\r\n")) {
         socket.shutdownOutput();
       }
       return new String(socket.getInputStream().readAllBytes(), US_ASCII);
