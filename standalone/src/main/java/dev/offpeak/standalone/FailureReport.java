@@ -1,5 +1,6 @@
 package dev.offpeak.standalone;
 
+import dev.offpeak.core.text.Visible;
 import dev.offpeak.runtime.config.load.ConfigProblems;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -25,14 +26,15 @@ final class FailureReport implements IExecutionExceptionHandler {
     }
     if (e instanceof KafkaException) {
       LOGGER.atDebug().setCause(e).log("command failed");
-      command.getErr().println("offpeak: " + e.getMessage() + because(e));
+      command.getErr().println("offpeak: " + Visible.of(e.getMessage() + because(e)));
       return COULD_NOT_RUN;
     }
     LOGGER.atError().setCause(e).log("command failed");
     Throwable cause = root(e);
     command
         .getErr()
-        .println("offpeak: " + cause.getMessage() + " (" + cause.getClass().getName() + ")");
+        .println(
+            "offpeak: " + Visible.of(cause.getMessage() + " (" + cause.getClass().getName() + ")"));
     return COULD_NOT_RUN;
   }
 

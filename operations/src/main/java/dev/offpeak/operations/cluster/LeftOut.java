@@ -1,5 +1,6 @@
 package dev.offpeak.operations.cluster;
 
+import dev.offpeak.core.text.Visible;
 import dev.offpeak.schemas.registry.RegistryUnavailable;
 import java.io.PrintWriter;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class LeftOut {
 
   /** Foreign text on one line of bounded length. */
   private static String shown(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ");
+    String line = Visible.of(text.replaceAll("\\s+", " "));
     return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
   }
 }

@@ -5,13 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.offpeak.core.text.Visible;
 import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.http.Effect;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Words for an account's errors: short, and without its key. */
+/** Words for an account's errors: short, on one line, and without its key. */
 public final class ErrorWords {
 
   private static final int MESSAGE_LIMIT = 1000;
@@ -102,9 +103,9 @@ public final class ErrorWords {
         : new ProviderError.RateLimited(code, message, after);
   }
 
-  /** Bodies of proxies can be long pages, and a provider may quote the key. */
+  /** Bodies of proxies can be long pages, a provider may quote the key, or steer a terminal. */
   private String redact(String message) {
-    String hidden = key.of(message);
+    String hidden = Visible.of(key.of(message));
     return hidden.length() <= MESSAGE_LIMIT ? hidden : hidden.substring(0, MESSAGE_LIMIT) + "…";
   }
 }

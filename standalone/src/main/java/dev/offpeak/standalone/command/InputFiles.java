@@ -1,8 +1,8 @@
 package dev.offpeak.standalone.command;
 
+import dev.offpeak.core.text.Visible;
 import dev.offpeak.standalone.input.BrokenInput;
 import dev.offpeak.standalone.input.InputCheck;
-import dev.offpeak.standalone.report.Visible;
 import dev.offpeak.standalone.state.StandardInput;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,12 @@
 package dev.offpeak.standalone.command;
 
 import dev.offpeak.core.lane.Edition;
+import dev.offpeak.core.text.Visible;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import dev.offpeak.runtime.config.load.ConfigProblems;
 import dev.offpeak.standalone.node.Destination;
 import dev.offpeak.standalone.report.Events;
 import dev.offpeak.standalone.report.TerminalWidth;
-import dev.offpeak.standalone.report.Visible;
 import dev.offpeak.standalone.run.Asking;
 import dev.offpeak.standalone.run.Deadlines;
 import dev.offpeak.standalone.run.Ended;

@@ -2,11 +2,11 @@ package dev.offpeak.standalone.outcome;
 
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.text.Visible;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.request.LineOutline;
 import dev.offpeak.standalone.input.Place;
 import dev.offpeak.standalone.node.KnownModels;
-import dev.offpeak.standalone.report.Visible;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

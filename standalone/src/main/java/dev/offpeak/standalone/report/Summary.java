@@ -1,5 +1,6 @@
 package dev.offpeak.standalone.report;
 
+import dev.offpeak.core.text.Visible;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

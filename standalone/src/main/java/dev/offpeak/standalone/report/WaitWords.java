@@ -1,5 +1,6 @@
 package dev.offpeak.standalone.report;
 
+import dev.offpeak.core.text.Visible;
 import dev.offpeak.runtime.health.Waiting;
 import java.time.Duration;
 import java.time.Instant;

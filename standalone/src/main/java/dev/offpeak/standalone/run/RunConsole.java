@@ -1,11 +1,11 @@
 package dev.offpeak.standalone.run;
 
+import dev.offpeak.core.text.Visible;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.standalone.report.Events;
 import dev.offpeak.standalone.report.ProgressBar;
 import dev.offpeak.standalone.report.ProgressView;
 import dev.offpeak.standalone.report.Summary;
-import dev.offpeak.standalone.report.Visible;
 import dev.offpeak.standalone.report.WaitWords;
 import dev.offpeak.standalone.state.FinishedRun;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package dev.offpeak.standalone.report;
+package dev.offpeak.core.text;
 
 /**
  * Text of others for a person's eyes: it stays on its line, and what a terminal would take for a
