@@ -1,11 +1,14 @@
 package dev.offpeak.provider.line;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,10 @@ public final class LineStream implements ResultStream {
 
   private static final int QUOTED_BYTES = 200;
 
+  /** The last field of a line that was not read whole. */
+  private static final Pattern LAST_ID =
+      Pattern.compile("\"(?:key|custom_id)\"\\s*:\\s*\"([\\w.:-]{1,128})\"\\s*}\\s*}?\\s*$");
+
   private final InputStream in;
   private final LineBuffer lines;
   private final LineParser parser;
@@ -32,14 +39,14 @@ public final class LineStream implements ResultStream {
 
   /** Lines of that stream, which is closed with this one. */
   public LineStream(InputStream in, LineParser parser) {
-    this(in, parser, LONGEST_LINE);
+    this(in, parser, LONGEST_LINE, LongLines.OF_PROCESS);
   }
 
-  LineStream(InputStream in, LineParser parser, int longest) {
+  LineStream(InputStream in, LineParser parser, int longest, LongLines longLines) {
     this.in = in;
     this.parser = parser;
     this.longest = longest;
-    this.lines = new LineBuffer(in, longest);
+    this.lines = new LineBuffer(in, longest, longLines);
   }
 
   @Override
@@ -73,12 +80,21 @@ public final class LineStream implements ResultStream {
   private ResultLine read() {
     ResultLine line = parser.parse(lines.bytes(), lines.start(), lines.length());
     if (lines.isCut()) {
-      return unreadable(line, "the line is longer than " + longest + " bytes");
+      String problem = "the line is longer than " + longest + " bytes";
+      return line.providerId() == null
+          ? new ResultLine.Unreadable(idAtTheEnd(), problem)
+          : unreadable(line, problem);
     }
     if (!utf8.isValid(lines.bytes(), lines.start(), lines.length())) {
       return unreadable(line, "the line is not valid UTF-8");
     }
     return line;
+  }
+
+  /** Gemini's key may stand behind the answer (docs/providers C1). */
+  private @Nullable String idAtTheEnd() {
+    Matcher id = LAST_ID.matcher(new String(lines.tailBytes(), ISO_8859_1));
+    return id.find() ? id.group(1) : null;
   }
 
   private static ResultLine unreadable(ResultLine line, String problem) {
@@ -97,6 +113,7 @@ public final class LineStream implements ResultStream {
 
   @Override
   public void close() throws IOException {
+    lines.close();
     in.close();
   }
 }

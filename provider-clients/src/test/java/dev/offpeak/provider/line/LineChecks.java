@@ -65,7 +65,8 @@ public final class LineChecks {
 
   private static List<ResultLine> read(byte[] file, LineParser parser, int piece) {
     List<ResultLine> lines = new ArrayList<>();
-    try (LineStream stream = new LineStream(new Pieces(file, piece), parser, LONGEST)) {
+    try (LineStream stream =
+        new LineStream(new Pieces(file, piece), parser, LONGEST, LongLines.OF_PROCESS)) {
       for (ResultLine line = stream.next(); line != null; line = stream.next()) {
         lines.add(line);
       }

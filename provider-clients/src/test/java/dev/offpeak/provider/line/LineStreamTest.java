@@ -9,6 +9,7 @@ import dev.offpeak.provider.ResultLine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Example;
@@ -25,6 +26,8 @@ class LineStreamTest {
   private static final LineParser ECHO =
       (bytes, start, length) ->
           new ResultLine.Expired(new String(bytes, start, length, ISO_8859_1), "");
+
+  private static final LongLines ROOM = new LongLines(Duration.ofMinutes(10));
 
   @Property(tries = 300)
   void linesAreWholeHoweverTheBytesArrive(
@@ -53,7 +56,7 @@ class LineStreamTest {
   void tooLongLineIsUnreadableAndTheNextIsNot(@ForAll @IntRange(min = 1, max = 40) int portion)
       throws IOException {
     byte[] text = ("start" + "x".repeat(500) + "\nnext\n").getBytes(UTF_8);
-    try (LineStream stream = new LineStream(portions(text, portion), ECHO, 100)) {
+    try (LineStream stream = new LineStream(portions(text, portion), ECHO, 100, ROOM)) {
       assertThat(stream.next())
           .isInstanceOfSatisfying(
               ResultLine.Unreadable.class,
@@ -66,10 +69,32 @@ class LineStreamTest {
     }
   }
 
+  /** Gemini's key may stand behind an answer of any length. */
+  @Property(tries = 100)
+  void idBehindATooLongAnswerIsFound(@ForAll @IntRange(min = 1, max = 600) int portion)
+      throws IOException {
+    LineParser cut = (_, _, _) -> new ResultLine.Unreadable(null, "cut");
+    String line = "{\"response\":{\"text\":\"%s\"},%s}\n";
+    byte[] text =
+        (line.formatted("x".repeat(5_000), "\"key\":\"p0-17\"")
+                + line.formatted("x".repeat(4_061), "\"metadata\": {\"key\":\"p0-18\"}")
+                + line.formatted("x".repeat(5_000), "\"more\":{\"a\":{\"key\":\"p0-19\"}}")
+                + line.formatted("x".repeat(5_000), "\"other\":1"))
+            .getBytes(UTF_8);
+    List<String> ids = new ArrayList<>();
+    try (LineStream stream = new LineStream(portions(text, portion), cut, 4_096, ROOM)) {
+      for (ResultLine each = stream.next(); each != null; each = stream.next()) {
+        assertThat(((ResultLine.Unreadable) each).problem()).contains("longer than");
+        ids.add(each.providerId());
+      }
+    }
+    assertThat(ids).containsExactly("p0-17", "p0-18", null, null);
+  }
+
   @Example
   void lineWithoutEndIsAFailure() throws IOException {
     byte[] text = ("x".repeat(10_000) + "\nnext\n").getBytes(UTF_8);
-    try (LineStream stream = new LineStream(portions(text, 64), ECHO, 100)) {
+    try (LineStream stream = new LineStream(portions(text, 64), ECHO, 100, ROOM)) {
       assertThatIOException().isThrownBy(stream::next).withMessageContaining("has no end after");
     }
   }
@@ -108,7 +133,7 @@ class LineStreamTest {
 
   private static List<String> read(byte[] text, int portion, int longest) throws IOException {
     List<String> lines = new ArrayList<>();
-    try (LineStream stream = new LineStream(portions(text, portion), ECHO, longest)) {
+    try (LineStream stream = new LineStream(portions(text, portion), ECHO, longest, ROOM)) {
       for (ResultLine line = stream.next(); line != null; line = stream.next()) {
         lines.add(line.providerId());
       }

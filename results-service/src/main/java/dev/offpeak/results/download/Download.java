@@ -108,9 +108,7 @@ public final class Download {
       throws NotYet, IOException, InterruptedException {
     try (stream) {
       int straysBefore = lines - seen.joined();
-      for (ResultLine line = next(source, stream); line != null; line = next(source, stream)) {
-        lines++;
-        take(line);
+      while (takeNext(source, stream)) {
         halt.reached(Failpoint.DURING_DOWNLOAD);
         if (lines - seen.joined() - straysBefore > STRAY_LINES + requests) {
           // Without end perhaps: what lacks then is treated as what lacks at an end.
@@ -118,6 +116,17 @@ public final class Download {
         }
       }
     }
+  }
+
+  /** In a method of its own, so that a long line is not held while the next one is read. */
+  private boolean takeNext(ResultSource source, ResultStream stream) throws NotYet, IOException {
+    ResultLine line = next(source, stream);
+    if (line == null) {
+      return false;
+    }
+    lines++;
+    take(line);
+    return true;
   }
 
   private @Nullable ResultLine next(ResultSource source, ResultStream stream) throws NotYet {

@@ -148,9 +148,15 @@ public final class ResultSpool implements Closeable {
     writing.clear();
   }
 
+  /** A thread keeps native memory for as much as it has ever written or read at once. */
+  private static int piece(int bytes) {
+    return Math.min(bytes, WRITE_BUFFER);
+  }
+
   private void writeFully(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
-      file.write(bytes);
+      int written = file.write(bytes.slice(bytes.position(), piece(bytes.remaining())));
+      bytes.position(bytes.position() + written);
     }
   }
 
@@ -211,11 +217,12 @@ public final class ResultSpool implements Closeable {
         reading = bytes;
       }
     }
-    ByteBuffer into = ByteBuffer.wrap(bytes, 0, length);
-    while (into.hasRemaining()) {
-      if (file.read(into, start + into.position()) < 0) {
+    for (int at = 0; at < length; ) {
+      int read = file.read(ByteBuffer.wrap(bytes, at, piece(length - at)), start + at);
+      if (read < 0) {
         throw new EOFException("the spool ends within a line; was its disk full?");
       }
+      at += read;
     }
     return bytes;
   }
