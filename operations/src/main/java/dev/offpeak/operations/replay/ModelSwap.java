@@ -1,17 +1,15 @@
 package dev.offpeak.operations.replay;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.offpeak.schemas.json.ForeignJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Puts another model into a request body and changes no other byte. */
 final class ModelSwap {
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private ModelSwap() {}
 
@@ -24,7 +22,7 @@ final class ModelSwap {
    * @throws IllegalArgumentException when the body names no model
    */
   static byte[] in(byte[] value, int start, int length, String model) {
-    try (JsonParser json = JSON.createParser(value, start, length)) {
+    try (JsonParser json = ForeignJson.parser(value, start, length)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         boolean found = json.currentName().equals("model");

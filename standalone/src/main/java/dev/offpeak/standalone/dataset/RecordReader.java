@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.schemas.json.ForeignJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class RecordReader {
    */
   Map<String, String> read(byte[] line) throws IOException, UnusableRecord {
     Map<String, String> fields = new LinkedHashMap<>();
-    try (JsonParser parser = json.createParser(line)) {
+    try (JsonParser parser = ForeignJson.parser(line)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new UnusableRecord("it is not a JSON object");
       }

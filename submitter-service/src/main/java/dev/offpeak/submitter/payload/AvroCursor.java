@@ -68,7 +68,11 @@ final class AvroCursor {
       if (count < 0) {
         next();
       }
-      skipStrings(2 * Math.abs(count));
+      long entries = Math.abs(count);
+      if (entries < 0 || entries > end - at) {
+        throw new IOException("it breaks off");
+      }
+      skipStrings(2 * entries);
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.offpeak.submitter.webhook;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.schemas.json.ForeignJson;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 record WebhookEvent(String type, String id) {
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   private static final String BATCH_EVENTS = "batch.";
   private static final String OPENAI_IDS = "batch_";
   private static final String GEMINI_NAMES = "batches/";
@@ -29,7 +27,7 @@ record WebhookEvent(String type, String id) {
    * @throws IOException when it is not a JSON object
    */
   static WebhookEvent parse(byte[] body) throws IOException {
-    try (JsonParser json = JSON.createParser(body)) {
+    try (JsonParser json = ForeignJson.parser(body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("a webhook must be a JSON object");
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,13 @@ class WebhookEventTest {
       })
   void anythingElseIsAboutNoJob(String body) throws IOException {
     assertThat(parse(body).jobId()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void noOtherEncodingIsGuessed(String charset) {
+    byte[] body = "{\"type\":\"batch.completed\"}".getBytes(Charset.forName(charset));
+    assertThatThrownBy(() -> WebhookEvent.parse(body)).isInstanceOf(IOException.class);
   }
 
   @ParameterizedTest
