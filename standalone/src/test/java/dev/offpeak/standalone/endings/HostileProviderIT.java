@@ -12,16 +12,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Providers that answer as none should, all of them at once in the heap of this process: each
- * request has one outcome, and none is paid for twice. It runs with {@code -Doffpeak.hostile=all};
- * with {@code each} every kind of call has a scene of its own, which takes many minutes. {@code
+ * request has one outcome, and none is paid for twice. In every build each answer comes from one
+ * provider; with {@code -Doffpeak.hostile=all} from each of them, and with {@code each} every kind
+ * of call has a scene of its own, which takes many minutes. {@code
  * -Doffpeak.hostile.only=openai-html} plays the scenes with that in their names.
  */
-@EnabledIfSystemProperty(named = "offpeak.hostile", matches = "all|each")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileProviderIT {
 
@@ -34,9 +33,11 @@ class HostileProviderIT {
   @BeforeAll
   void play(@TempDir Path folder) throws Exception {
     Map<String, Scene.Part> parts =
-        System.getProperty("offpeak.hostile", "").equals("each")
-            ? Hostilities.atEachCall()
-            : Hostilities.atAllCalls();
+        switch (System.getProperty("offpeak.hostile", "")) {
+          case "each" -> Hostilities.atEachCall();
+          case "all" -> Hostilities.atAllCalls();
+          default -> Hostilities.atOneProviderEach();
+        };
     String only = System.getProperty("offpeak.hostile.only", "");
     parts.keySet().removeIf(account -> !account.contains(only));
     world = new World(folder, parts, CALLS);

@@ -30,6 +30,20 @@ final class Hostilities {
 
   private Hostilities() {}
 
+  /** Each answer at one of the providers, to the first calls of every kind. */
+  static Map<String, Scene.Part> atOneProviderEach() {
+    Provider[] providers = Provider.values();
+    Map<String, Scene.Part> parts = new LinkedHashMap<>();
+    int turn = 1;
+    for (Hostility mode : Hostility.values()) {
+      // In steps of two those that take the longest are at those who are called the least.
+      Provider provider = providers[turn % providers.length];
+      put(parts, provider, mode.toString(), scenario(mode, CALLS));
+      turn += 2;
+    }
+    return parts;
+  }
+
   /** Each answer in one scenario a provider: to the first calls of every kind. */
   static Map<String, Scene.Part> atAllCalls() {
     Map<String, Scene.Part> parts = new LinkedHashMap<>();
