@@ -92,13 +92,13 @@ final class Replay {
   }
 
   private void sendOnce(ProducerRecord<byte[], byte[]> again, Decoded request) {
-    if (before.has(request)) {
+    if (!now.add(request)) {
+      count.addRepeated();
+    } else if (before.has(request)) {
       count.addSentBefore();
-    } else if (now.add(request)) {
+    } else {
       count.add(request);
       send(again);
-    } else {
-      count.addRepeated();
     }
   }
 

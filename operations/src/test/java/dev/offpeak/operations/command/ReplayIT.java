@@ -39,6 +39,8 @@ class ReplayIT {
   void aReplayCountsNeitherItselfNorEarlierOnes() {
     world.request(World.line("a"));
     world.request(World.line("b"));
+    // Sent twice by its producer.
+    world.request(World.line("a"));
 
     assertThat(desk.run("replay", "--replay-id", "one", "--dry-run").said())
         .contains("nothing sent: 2 new requests");
