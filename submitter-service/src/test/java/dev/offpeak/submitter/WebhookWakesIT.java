@@ -9,6 +9,7 @@ import dev.offpeak.runtime.config.Secret;
 import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.simulator.job.Pace;
+import dev.offpeak.simulator.openai.rules.AzureRules;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
 import dev.offpeak.simulator.openai.rules.OpenAiQuirks;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
@@ -37,7 +38,8 @@ class WebhookWakesIT {
   @Test
   void aJobIsLookedAtWhenItsWebhookComes(TestKafka kafka) throws Exception {
     Pace pace = new Pace(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO, Duration.ZERO);
-    OpenAiRules plain = new OpenAiRules(OpenAiLimits.DOCUMENTED, OpenAiQuirks.NONE, Map.of());
+    OpenAiRules plain =
+        new OpenAiRules(OpenAiLimits.DOCUMENTED, OpenAiQuirks.NONE, Map.of(), AzureRules.OFF);
     try (Simulator simulator =
             Simulator.start(SimulatorConfig.defaults().withPace(pace).withOpenAi(plain));
         Installation installation = new Installation(kafka, 1);
