@@ -66,6 +66,9 @@ final class Endings {
               FailureCode.BATCH_FAILED.id(), "the provider failed the job, and says no why");
       return over(origin, job, JobEnd.As.FAILED, unknown, false, at);
     }
+    if (wasWorkedOn(job)) {
+      return over(origin, job, JobEnd.As.FAILED, why.problem(), false, at);
+    }
     return switch (why.kind()) {
       case QUEUE_FULL, ACCOUNT -> again(origin.attempt(), origin.inputFile(), why, at);
       case RETRYABLE, RATE_LIMITED, AMBIGUOUS, GONE, PAYLOAD_UNREADABLE, PAYLOAD_EXPIRED ->
@@ -78,6 +81,12 @@ final class Endings {
               ? over(origin, job, JobEnd.As.FAILED, why.problem(), false, at)
               : invalid(origin, results(origin, job), why, at);
     };
+  }
+
+  /** Some of its requests have been executed, and which ones only its results can tell. */
+  private static boolean wasWorkedOn(SeenJob job) {
+    String output = job.outputFile();
+    return job.done() > 0 || (output != null && !output.isEmpty());
   }
 
   /** The batch waits for its turn again, with a new file: nothing of the job was executed. */

@@ -52,7 +52,17 @@ final class RuleSamples {
         Duration.ofHours(2));
   }
 
+  /** A job that was refused has nothing; any other has worked on some of its requests. */
   static SeenJob seen(Phase phase, Refusal failure) {
+    return phase == Phase.FAILED ? refused(failure) : worked(phase, failure);
+  }
+
+  private static SeenJob refused(Refusal failure) {
+    Phase failed = Phase.FAILED;
+    return new SeenJob("job", failed, failed.name(), T, null, 0, 0, "file", null, "", failure);
+  }
+
+  static SeenJob worked(Phase phase, Refusal failure) {
     return new SeenJob("job", phase, phase.name(), T, null, 4, 1, "file", "out", "err", failure);
   }
 

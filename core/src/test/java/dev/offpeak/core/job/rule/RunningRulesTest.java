@@ -10,6 +10,7 @@ import static dev.offpeak.core.job.rule.RuleSamples.ended;
 import static dev.offpeak.core.job.rule.RuleSamples.refusal;
 import static dev.offpeak.core.job.rule.RuleSamples.rules;
 import static dev.offpeak.core.job.rule.RuleSamples.seen;
+import static dev.offpeak.core.job.rule.RuleSamples.worked;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -127,6 +128,19 @@ class RunningRulesTest {
             Ended.class, ended -> assertThat(ended.as()).isEqualTo(JobEnd.As.CANCELLED));
     assertThat(uploaded.chores()).containsExactly(new Chore.DeleteFile("file"));
     assertThat(uploaded.next()).isEqualTo(new JobStep.Finish());
+  }
+
+  /** What is paid is read, and never executed again. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void aJobThatFailedInTheMiddleOfItsWorkIsReadAndNotBegunAgain(Kind kind) {
+    Ended ended = ended(RUNNING, new JobEvent.JobSeen(worked(Phase.FAILED, refusal(kind))));
+
+    assertThat(ended.rest()).isEqualTo(Rest.ENDS);
+    assertThat(ended.retryable()).isFalse();
+    assertThat(ended.badLines()).isEmpty();
+    assertThat(ended.job()).isNotNull();
+    assertThat(ended.job().outputFile()).isEqualTo("out");
   }
 
   @Test
