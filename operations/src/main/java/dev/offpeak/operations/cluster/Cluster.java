@@ -30,7 +30,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Cluster implements AutoCloseable {
 
   private static final String CLIENT_ID = "offpeak-operations";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ClusterConfig config;
   private final KafkaConfig kafka;

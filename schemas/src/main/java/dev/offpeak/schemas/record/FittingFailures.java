@@ -1,5 +1,6 @@
 package dev.offpeak.schemas.record;
 
+import dev.offpeak.core.text.Visible;
 import dev.offpeak.schemas.avro.LlmFailure;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -42,12 +43,13 @@ public final class FittingFailures {
   }
 
   /**
-   * The record of a failure, with as much of the user's key and headers as it can hold.
+   * The record of a failure, with as much of the user's key and headers as it can hold. Code and
+   * message may be a provider's words: they stay on their line and steer no terminal.
    *
    * @param failure is changed where something must be left out
    */
   public Fitted fit(LlmFailure.Builder failure, byte @Nullable [] key, Iterable<Header> headers) {
-    String words = failure.getMessage();
+    String words = Visible.of(failure.getMessage());
     shorten(failure);
     String message = failure.getMessage();
     List<String> left = new ArrayList<>();
@@ -100,8 +102,8 @@ public final class FittingFailures {
 
   private static void shorten(LlmFailure.Builder failure) {
     failure
-        .setCode(Clip.text(failure.getCode(), CODE))
-        .setMessage(Clip.text(failure.getMessage(), MESSAGE))
+        .setCode(Clip.text(Visible.of(failure.getCode()), CODE))
+        .setMessage(Clip.text(Visible.of(failure.getMessage()), MESSAGE))
         .setTenant(Clip.text(failure.getTenant(), NAME))
         .setCustomId(clip(failure.getCustomId(), CUSTOM_ID))
         .setProvider(clip(failure.getProvider(), NAME))

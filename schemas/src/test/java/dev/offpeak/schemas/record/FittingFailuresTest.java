@@ -66,6 +66,19 @@ class FittingFailuresTest {
   }
 
   @Test
+  void wordsStayOnTheirLineAndSteerNoTerminal() {
+    Fitted fitted =
+        fit(
+            small().setCode("a\nb").setMessage("\u001b[2Jgone\r\nnext"),
+            new byte[1],
+            new RecordHeaders());
+
+    assertThat(fitted.value()).isNotEmpty();
+    assertThat(written.get().getCode()).isEqualTo("a\\nb");
+    assertThat(written.get().getMessage()).isEqualTo("\\u001b[2Jgone\\r\\nnext");
+  }
+
+  @Test
   void whatIsLeftOutIsSaid() {
     LlmFailure.Builder failure =
         small()

@@ -13,7 +13,6 @@ import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
 import dev.offpeak.provider.InputFile;
-import dev.offpeak.provider.InputFile.State;
 import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.submitter.account.ProviderAnswers;
 import dev.offpeak.submitter.batch.BatchPlace;
@@ -105,7 +104,7 @@ final class Submitting {
     }
     String file = create.inputFile();
     if (file != null) {
-      return ofFile(send(create, null, inARow), create, file);
+      return seenWithFile(send(create, null, inARow), create, file);
     }
     try (LanePayload lane = payload()) {
       return send(create, new WatchedPayload(lane), inARow);
@@ -114,23 +113,11 @@ final class Submitting {
     }
   }
 
-  /**
-   * A refused create says nothing against its requests when the provider has not read the file yet;
-   * in what words it says so nobody knows of every server, but the file tells.
-   */
-  private JobEvent ofFile(JobEvent event, JobStep.Create create, String file) {
-    if (event instanceof CallFailed(_, Refusal why, int inARow)
-        && why.kind() == Refusal.Kind.REJECTED
-        && provider.file(file) instanceof Answer.Ok<InputFile>(InputFile seen)
-        && (seen.state() == State.PENDING || seen.state() == State.UPLOADED)) {
-      Refusal notReady =
-          Refusal.of(
-              Refusal.Kind.RETRYABLE,
-              "file_not_ready",
-              "the provider is still reading the input file: " + why.message());
-      return new CallFailed(create, notReady, inARow);
-    }
-    return event;
+  private JobEvent seenWithFile(JobEvent event, JobStep.Create create, String file) {
+    return event instanceof CallFailed(_, Refusal why, int inARow)
+            && why.kind() == Refusal.Kind.REJECTED
+        ? new CallFailed(create, RefusedCreate.seenWith(why, provider.file(file)), inARow)
+        : event;
   }
 
   private JobEvent send(JobStep.Create create, @Nullable WatchedPayload payload, int inARow)
