@@ -3,10 +3,12 @@ package dev.offpeak.results.publish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
+import dev.offpeak.testkit.time.Patience;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +79,7 @@ class SessionIT {
       }
     }
 
-    assertThat(published()).containsExactly("first", "second");
+    assertPublished("first", "second");
     assertThat(committed().read(completions).position()).isEqualTo(1);
   }
 
@@ -91,7 +93,7 @@ class SessionIT {
       session.commit();
     }
 
-    assertThat(published()).containsExactly("kept");
+    assertPublished("kept");
   }
 
   @Test
@@ -125,6 +127,13 @@ class SessionIT {
 
   private void send(Session session, String value) {
     session.send(new ProducerRecord<>(results, value.getBytes(UTF_8)));
+  }
+
+  /** A commit returns before everybody can read its records. */
+  private void assertPublished(String... values) {
+    await()
+        .atMost(Patience.LONG)
+        .untilAsserted(() -> assertThat(published()).containsExactly(values));
   }
 
   private List<String> published() {
