@@ -151,7 +151,7 @@ class KilledBatcherIT {
     accounts:
       main: {provider: openai, models: ["gpt-*"]}
     batching: {linger: 1s}
-    streams: {state-dir: "%s", threads: 1, commit-interval: 50ms}
+    streams: {state-dir: "%s", threads: 1, commit-interval: 50ms, instance-id: killed}
     """
         .formatted(
             kafka.bootstrapServers(), registry, kafka.prefix(), folder.resolve("state").toString());
