@@ -43,7 +43,10 @@ public final class RecordsReader {
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
             "earliest",
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false);
+            false,
+            // A consumer's close waits for the fetch that it has sent ahead.
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            10);
     try (var consumer = new KafkaConsumer<>(config, keys, values)) {
       var partitions =
           consumer.partitionsFor(topic).stream()
