@@ -36,8 +36,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class BatcherIT {
 
   /** Only a count or a flush seals. */

@@ -23,9 +23,12 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the batcher needs is away, or another instance is. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class BatcherTroubleIT {
 
   private static final String PATIENT = "linger: 1h, flush-quiet: 200ms";

@@ -16,9 +16,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Batches of a few kilobytes that unpack to very much more. */
 @WithKafka
+@Isolated("it fills the heap")
 class DecompressionIT {
 
   private static final int BOMB_BYTES = 48 << 20;

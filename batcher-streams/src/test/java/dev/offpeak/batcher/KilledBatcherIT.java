@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A batcher in a process of its own, killed twice while it is flooded with broken records of every
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * long one, with the other services, is system-tests' HostileFloodIT.
  */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class KilledBatcherIT {
 
   private static final int HOSTILE = 600;

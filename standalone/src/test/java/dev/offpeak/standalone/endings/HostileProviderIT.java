@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Providers that answer as none should, all of them at once in the heap of this process: each
- * request has one outcome, and none is paid for twice. In every build each answer comes from one
- * provider; with {@code -Doffpeak.hostile=all} from each of them, and with {@code each} every kind
- * of call has a scene of its own, which takes many minutes. {@code
+ * request has one outcome, and none is paid for twice. In every build every other answer comes from
+ * one provider; with {@code -Doffpeak.hostile=all} from each of them, and with {@code each} every
+ * kind of call has a scene of its own, which takes many minutes. {@code
  * -Doffpeak.hostile.only=openai-html} plays the scenes with that in their names.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -36,7 +36,7 @@ class HostileProviderIT {
         switch (System.getProperty("offpeak.hostile", "")) {
           case "each" -> Hostilities.atEachCall();
           case "all" -> Hostilities.atAllCalls();
-          default -> Hostilities.atOneProviderEach();
+          default -> Hostilities.everyOther();
         };
     String only = System.getProperty("offpeak.hostile.only", "");
     parts.keySet().removeIf(account -> !account.contains(only));

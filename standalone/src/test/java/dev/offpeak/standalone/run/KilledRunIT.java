@@ -35,7 +35,7 @@ class KilledRunIT {
       new Pace(Duration.ZERO, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO);
 
   /** Random letters, so that what Kafka keeps of them is not much less than they are. */
-  private static final int LINES = 20_000;
+  private static final int LINES = 10_000;
 
   private static final int LETTERS = 1_000;
   private static final long HALF_READ = LINES * (long) LETTERS / 4;
