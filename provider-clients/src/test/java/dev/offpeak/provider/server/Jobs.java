@@ -61,9 +61,15 @@ public final class Jobs {
         .untilAsserted(() -> assertThat(ok(provider.get(jobId)).phase()).isEqualTo(phase));
   }
 
-  /** Every line of its results, which may not be there at once. */
-  public static List<ResultLine> results(BatchProvider provider, ProviderJob job)
-      throws IOException {
+  /** Every line of its results, which may not be there at once, as providers' are not. */
+  public static List<ResultLine> results(BatchProvider provider, ProviderJob job) {
+    int expected = job.phase() == Phase.COMPLETED ? job.total() : 0;
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> read(provider, job), lines -> lines.size() >= expected);
+  }
+
+  private static List<ResultLine> read(BatchProvider provider, ProviderJob job) throws IOException {
     List<ResultLine> all = new ArrayList<>();
     for (ResultSource source : provider.results(job)) {
       try (ResultStream lines = awaitOpen(provider, source)) {

@@ -16,8 +16,8 @@ final class Doubts {
   /** A 404 just after a job's end can be wrong (docs/providers E), so it must be repeated. */
   private static final int GONE_TRIES = 5;
 
-  /** Fetches of results that lack lines; the waits between them double. */
-  private static final int MOST_TRIES = 5;
+  /** Fetches of results that lack lines; the waits between them grow. */
+  private static final int MOST_TRIES = 6;
 
   /** As many at least, also when the job ended long ago. */
   private static final int LEAST_TRIES = 3;
@@ -82,7 +82,7 @@ final class Doubts {
         : NotYet.within(e.reason(), least, left);
   }
 
-  /** Lines were missing: a sixteenth of the patience, then an eighth, and so on. */
+  /** Lines were missing, which may be about to come. */
   NotYet lacking(ResultsLacking e) {
     String words =
         e.getMessage() + ", " + (lacking + 1) + " of at most " + MOST_TRIES + " times so far";
@@ -108,8 +108,11 @@ final class Doubts {
     return tries + 1 >= (late ? LEAST_TRIES : MOST_TRIES);
   }
 
+  /** A moment at first, for files come late by that; then a sixteenth, an eighth, and so on. */
   private Duration waitAfter(int tries) {
-    return patience.dividedBy(16).multipliedBy(1L << tries);
+    return tries == 0
+        ? patience.dividedBy(256)
+        : patience.multipliedBy(1L << (tries - 1)).dividedBy(16);
   }
 
   /**

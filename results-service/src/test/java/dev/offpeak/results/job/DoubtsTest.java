@@ -51,6 +51,14 @@ class DoubtsTest {
   }
 
   @Test
+  void linesThatAreAboutToComeAreNotWaitedForLong() throws Exception {
+    Doubts doubts = new Doubts(NOON, PATIENCE, Duration.ofDays(1), clock);
+    NotYet again = doubts.lacking(new ResultsLacking("batch_1", 3, new Lack(1, 0)));
+    patience.after(0, again);
+    assertThat(sleeper.slept().getFirst()).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
   void linesThatCanNotBeReadAreFetchedAgainSoon() throws Exception {
     Doubts doubts = new Doubts(NOON, PATIENCE, Duration.ofDays(1), clock);
     NotYet again = doubts.lacking(new ResultsLacking("batch_1", 3, new Lack(0, 1)));
