@@ -13,15 +13,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Providers that answer as none should, all of them at once in the heap of this process: each
- * request has one outcome, and none is paid for twice. In every build every other answer comes from
- * one provider; with {@code -Doffpeak.hostile=all} from each of them, and with {@code each} every
- * kind of call has a scene of its own, which takes many minutes. {@code
- * -Doffpeak.hostile.only=openai-html} plays the scenes with that in their names.
+ * request has one outcome, and none is paid for twice. In every build answers that say something
+ * else than they should come from one provider each; with {@code -Doffpeak.hostile=all} from each
+ * of them, and with {@code each} every kind of call has a scene of its own, which takes many
+ * minutes. {@code -Doffpeak.hostile.only=openai-html} plays the scenes with that in their names.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class HostileProviderIT {
 
   /** In the real time in which calls are made, and hardly longer than a busy machine needs. */
@@ -36,7 +39,7 @@ class HostileProviderIT {
         switch (System.getProperty("offpeak.hostile", "")) {
           case "each" -> Hostilities.atEachCall();
           case "all" -> Hostilities.atAllCalls();
-          default -> Hostilities.everyOther();
+          default -> Hostilities.twisted();
         };
     String only = System.getProperty("offpeak.hostile.only", "");
     parts.keySet().removeIf(account -> !account.contains(only));

@@ -31,17 +31,17 @@ final class Hostilities {
   private Hostilities() {}
 
   /**
-   * Every other answer, half of a minute's worth, each at one of the providers, to the first calls
-   * of every kind.
+   * Those answers that are sent well and say something else, each at one of the providers, to the
+   * first calls of every kind: none of them is waited for in real time.
    */
-  static Map<String, Scene.Part> everyOther() {
+  static Map<String, Scene.Part> twisted() {
     Provider[] providers = Provider.values();
     Map<String, Scene.Part> parts = new LinkedHashMap<>();
     int turn = 1;
     for (Hostility mode : Hostility.values()) {
       // In steps of two those that take the longest are at those who are called the least.
       Provider provider = providers[turn % providers.length];
-      if (mode.ordinal() % 2 == 0) {
+      if (mode.kind() == Hostility.Kind.TWISTED) {
         put(parts, provider, mode.toString(), scenario(mode, CALLS));
       }
       turn += 2;

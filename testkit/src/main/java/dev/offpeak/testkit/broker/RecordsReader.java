@@ -43,10 +43,7 @@ public final class RecordsReader {
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
             "earliest",
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            // A consumer's close waits for the fetch that it has sent ahead.
-            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-            10);
+            false);
     try (var consumer = new KafkaConsumer<>(config, keys, values)) {
       var partitions =
           consumer.partitionsFor(topic).stream()
