@@ -56,6 +56,9 @@ public final class BoundBroker implements AutoCloseable {
     } catch (Exception e) {
       close();
       throw new BrokerFailedToStart(options, e);
+    } catch (Error e) {
+      close();
+      throw e;
     }
   }
 

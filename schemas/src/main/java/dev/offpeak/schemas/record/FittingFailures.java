@@ -49,7 +49,8 @@ public final class FittingFailures {
    * @param failure is changed where something must be left out
    */
   public Fitted fit(LlmFailure.Builder failure, byte @Nullable [] key, Iterable<Header> headers) {
-    String words = Visible.of(failure.getMessage());
+    failure.setCode(Visible.of(failure.getCode())).setMessage(Visible.of(failure.getMessage()));
+    String words = failure.getMessage();
     shorten(failure);
     String message = failure.getMessage();
     List<String> left = new ArrayList<>();
@@ -102,8 +103,8 @@ public final class FittingFailures {
 
   private static void shorten(LlmFailure.Builder failure) {
     failure
-        .setCode(Clip.text(Visible.of(failure.getCode()), CODE))
-        .setMessage(Clip.text(Visible.of(failure.getMessage()), MESSAGE))
+        .setCode(Clip.text(failure.getCode(), CODE))
+        .setMessage(Clip.text(failure.getMessage(), MESSAGE))
         .setTenant(Clip.text(failure.getTenant(), NAME))
         .setCustomId(clip(failure.getCustomId(), CUSTOM_ID))
         .setProvider(clip(failure.getProvider(), NAME))

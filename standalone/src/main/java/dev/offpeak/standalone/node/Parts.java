@@ -26,9 +26,15 @@ final class Parts implements Closeable {
 
   /** Starts a part on a thread of its own, while others start. */
   <T extends AutoCloseable> FutureTask<T> aside(Callable<T> start) {
-    FutureTask<T> task = new FutureTask<>(start);
-    Thread.ofPlatform().name("node-start").daemon().start(task);
+    FutureTask<T> task = begun("node-start", start);
     started.push(() -> task.get().close());
+    return task;
+  }
+
+  /** Begins that on a thread of its own with that name. */
+  static <T> FutureTask<T> begun(String thread, Callable<T> what) {
+    FutureTask<T> task = new FutureTask<>(what);
+    Thread.ofPlatform().name(thread).daemon().start(task);
     return task;
   }
 

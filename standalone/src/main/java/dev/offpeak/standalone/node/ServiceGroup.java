@@ -24,7 +24,7 @@ final class ServiceGroup implements Closeable {
 
   /** Begins to make them. */
   ServiceGroup(List<Callable<Service>> makers) {
-    made = makers.stream().map(maker -> aside("node-service", maker)).toList();
+    made = makers.stream().map(maker -> Parts.begun("node-service", maker)).toList();
   }
 
   /**
@@ -36,7 +36,7 @@ final class ServiceGroup implements Closeable {
   void start(Consumer<Throwable> onFailure) throws IOException, InterruptedException {
     for (Service service : made()) {
       starting.add(
-          aside(
+          Parts.begun(
               "node-" + service.name(),
               () -> {
                 try {
@@ -77,7 +77,7 @@ final class ServiceGroup implements Closeable {
       for (FutureTask<Service> each : made) {
         Service service = waitFor(each);
         if (service != null && ending.test(service)) {
-          closing.add(aside("node-" + service.name(), () -> closed(service)));
+          closing.add(Parts.begun("node-" + service.name(), () -> closed(service)));
         }
       }
       for (FutureTask<Service> each : closing) {
@@ -101,11 +101,5 @@ final class ServiceGroup implements Closeable {
       LOGGER.atWarn().setCause(e).log("a service was not made or did not stop well");
       return null;
     }
-  }
-
-  private static <T> FutureTask<T> aside(String name, Callable<T> what) {
-    FutureTask<T> task = new FutureTask<>(what);
-    Thread.ofPlatform().name(name).daemon().start(task);
-    return task;
   }
 }

@@ -41,12 +41,13 @@ final class BatcherLag {
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
     // The ends are asked for after what is committed: whatever is admitted meanwhile counts.
-    Map<TopicPartition, Long> ends = ends(IsolationLevel.READ_COMMITTED);
+    Map<TopicPartition, OffsetSpec> latest = latest();
+    Map<TopicPartition, Long> ends = ends(latest, IsolationLevel.READ_COMMITTED);
     // A commit returns, and its offsets can be seen, before its records can be read: while a
     // transaction is open they are on their way, although the group lags behind nothing.
     return ends.entrySet().stream()
             .allMatch(end -> end.getValue() <= passed(committed.get(end.getKey())))
-        && ends.equals(ends(IsolationLevel.READ_UNCOMMITTED));
+        && ends.equals(ends(latest, IsolationLevel.READ_UNCOMMITTED));
   }
 
   /**
@@ -57,9 +58,10 @@ final class BatcherLag {
     return committed == null ? 0 : committed.offset() + 1;
   }
 
-  private Map<TopicPartition, Long> ends(IsolationLevel seen)
+  private Map<TopicPartition, Long> ends(
+      Map<TopicPartition, OffsetSpec> latest, IsolationLevel seen)
       throws InterruptedException, ExecutionException {
-    return admin.listOffsets(latest(), new ListOffsetsOptions(seen)).all().get().entrySet().stream()
+    return admin.listOffsets(latest, new ListOffsetsOptions(seen)).all().get().entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
   }
 

@@ -37,14 +37,11 @@ final class Hostilities {
   static Map<String, Scene.Part> twisted() {
     Provider[] providers = Provider.values();
     Map<String, Scene.Part> parts = new LinkedHashMap<>();
-    int turn = 1;
     for (Hostility mode : Hostility.values()) {
-      // In steps of two those that take the longest are at those who are called the least.
-      Provider provider = providers[turn % providers.length];
       if (mode.kind() == Hostility.Kind.TWISTED) {
+        Provider provider = providers[mode.ordinal() % providers.length];
         put(parts, provider, mode.toString(), scenario(mode, CALLS));
       }
-      turn += 2;
     }
     return parts;
   }
