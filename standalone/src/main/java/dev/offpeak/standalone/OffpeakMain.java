@@ -20,6 +20,7 @@ import dev.offpeak.standalone.command.CompletionCommand;
 import dev.offpeak.standalone.command.RequestsCommand;
 import dev.offpeak.standalone.command.RunCommand;
 import dev.offpeak.standalone.command.ServiceCommand;
+import dev.offpeak.standalone.command.UpCommand;
 import dev.offpeak.submitter.SubmitterConfig;
 import dev.offpeak.submitter.SubmitterMain;
 import java.util.List;
@@ -76,6 +77,7 @@ public final class OffpeakMain {
   }
 
   private static void addOthers(CommandLine commandLine) {
+    commandLine.addSubcommand("up", new UpCommand());
     commandLine.addSubcommand("requests", new RequestsCommand());
     commandLine.addSubcommand("completion", new CompletionCommand());
     service(

@@ -42,8 +42,8 @@ public final class ClusterOptions {
         names = "--state",
         paramLabel = "FOLDER",
         description =
-            "The state folder of a run that is at work; looked for in OFFPEAK_HOME, or .offpeak"
-                + " here, when nothing else is given.")
+            "The state folder of a run or an installation (up) that is at work; looked for in"
+                + " OFFPEAK_HOME, or .offpeak here, when nothing else is given.")
     private @Nullable Path state;
 
     @ArgGroup(exclusive = false)
@@ -135,18 +135,19 @@ public final class ClusterOptions {
     if (running.isEmpty()) {
       throw usage(
           "which installation? Give --config FILE (cluster.yaml, or the file of any service),"
-              + " OFFPEAK_CONFIG, or --bootstrap-servers and --registry; no run is at work in "
+              + " OFFPEAK_CONFIG, or --bootstrap-servers and --registry; neither a run nor an"
+              + " installation (up) is at work in "
               + home);
     }
     if (running.size() > 1) {
       throw usage(
           running.size()
-              + " runs are at work in "
+              + " installations are at work in "
               + home
               + "; choose one with --config: "
               + String.join(", ", running.stream().map(Path::toString).toList()));
     }
-    line().getErr().println("offpeak: of the run in " + running.getFirst().getParent());
+    line().getErr().println("offpeak: of what runs in " + running.getFirst().getParent());
     return running.getFirst();
   }
 

@@ -63,11 +63,12 @@ public final class RunningInstallation implements Closeable {
   /**
    * The files of the installations that run now.
    *
-   * @param home a state folder, which holds one itself or those of runs
+   * @param home a state folder, which is one's own, or holds that of {@code up} and those of runs
    */
   static List<Path> find(Path home) {
     List<Path> found = new ArrayList<>();
     addHeld(home, found);
+    addHeld(home.resolve("up"), found);
     Path runs = home.resolve("runs");
     if (Files.isDirectory(runs)) {
       try (DirectoryStream<Path> folders = Files.newDirectoryStream(runs)) {

@@ -148,11 +148,11 @@ class ClusterOptionsTest {
       assertThat(found.limits()).isEqualTo(where.limits());
       assertThat(found.accounts()).isEqualTo(where.accounts());
       assertThat(found(Map.of(), "--state", ".offpeak").kafka()).isEqualTo(where.kafka());
-      assertThat(said.toString()).contains("of the run in").contains("0123");
+      assertThat(said.toString()).contains("of what runs in").contains("0123");
     }
     assertThat(run).isEmptyDirectory();
     assertThat(run(Map.of())).isEqualTo(CommandLine.ExitCode.USAGE);
-    assertThat(said.toString()).contains("which installation?").contains("no run is at work in");
+    assertThat(said.toString()).contains("which installation?").contains("is at work in");
   }
 
   @Test
@@ -161,7 +161,7 @@ class ClusterOptionsTest {
     Files.writeString(run.resolve("cluster.yaml"), CLUSTER);
 
     assertThat(run(Map.of())).isEqualTo(CommandLine.ExitCode.USAGE);
-    assertThat(said.toString()).contains("no run is at work in");
+    assertThat(said.toString()).contains("is at work in");
   }
 
   @Test
@@ -176,7 +176,7 @@ class ClusterOptionsTest {
 
       assertThat(run(Map.of())).isEqualTo(CommandLine.ExitCode.USAGE);
       assertThat(said.toString())
-          .contains("2 runs are at work")
+          .contains("2 installations are at work")
           .contains(second.resolve("cluster.yaml").toString());
     }
   }

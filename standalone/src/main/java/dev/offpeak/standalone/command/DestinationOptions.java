@@ -23,10 +23,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Options that say who executes the requests of a run. */
+/** Options that say who executes the requests of a run, or of an installation. */
 final class DestinationOptions {
 
   private static final String SIMULATOR = "simulator";
+  private static final String KEYS = "keys";
   private static final String API_VERSION = "api-version=";
   private static final Set<Provider> PROVIDERS = EnumSet.allOf(Provider.class);
 
@@ -41,7 +42,8 @@ final class DestinationOptions {
       description =
           "simulator (default), which stands in for all of them, or one or more of openai,"
               + " anthropic, gemini, each with its key in OPENAI_API_KEY, ANTHROPIC_API_KEY,"
-              + " GEMINI_API_KEY. The shape of a line says whose it is.")
+              + " GEMINI_API_KEY; keys names those whose key is set. The shape of a line says"
+              + " whose it is.")
   private List<String> providers = List.of(SIMULATOR);
 
   @Option(
@@ -69,7 +71,8 @@ final class DestinationOptions {
   static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Stream.concat(Stream.of(SIMULATOR), PROVIDERS.stream().map(Provider::id)).iterator();
+      return Stream.concat(Stream.of(SIMULATOR, KEYS), PROVIDERS.stream().map(Provider::id))
+          .iterator();
     }
   }
 
@@ -77,6 +80,9 @@ final class DestinationOptions {
   Destination destination(Map<String, String> environment) {
     if (providers.contains(SIMULATOR)) {
       return simulated();
+    }
+    if (providers.equals(List.of(KEYS))) {
+      providers = withKeys(environment);
     }
     if (!simulator.isEmpty()) {
       throw usage("--simulator needs --provider simulator; it is " + given());
@@ -90,6 +96,21 @@ final class DestinationOptions {
     Map<String, AccountConfig> accounts = new TreeMap<>();
     wanted.forEach(each -> accounts.put(each.id(), account(each, environment)));
     return new Destination.Remote(accounts);
+  }
+
+  private List<String> withKeys(Map<String, String> environment) {
+    List<String> found =
+        PROVIDERS.stream()
+            .filter(each -> !environment.getOrDefault(variable(each), "").isBlank())
+            .map(Provider::id)
+            .toList();
+    if (found.isEmpty()) {
+      throw usage(
+          "--provider keys: none of "
+              + PROVIDERS.stream().map(DestinationOptions::variable).toList()
+              + " is set");
+    }
+    return found;
   }
 
   private Destination simulated() {
@@ -116,7 +137,7 @@ final class DestinationOptions {
                 usage(
                     "--provider is '"
                         + name
-                        + "'; it must be simulator, or of openai, anthropic, gemini"));
+                        + "'; it must be simulator, keys, or of openai, anthropic, gemini"));
   }
 
   private AccountConfig account(Provider provider, Map<String, String> environment) {

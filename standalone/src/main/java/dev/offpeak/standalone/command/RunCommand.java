@@ -167,7 +167,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path home = home();
+    Path home = StateFolder.of(state);
     Destination destination = whither.destination(System.getenv());
     Asking asking = asking();
     Deadlines deadlines = deadlines();
@@ -279,13 +279,6 @@ public final class RunCommand implements Callable<Integer> {
         terminal ? TerminalWidth.watch() : null,
         outputIsStandard ? System.err : System.out,
         json);
-  }
-
-  private Path home() {
-    String fromEnvironment = System.getenv("OFFPEAK_HOME");
-    Path home =
-        state != null ? state : Path.of(fromEnvironment == null ? ".offpeak" : fromEnvironment);
-    return home.toAbsolutePath().normalize();
   }
 
   private PrintWriter err() {

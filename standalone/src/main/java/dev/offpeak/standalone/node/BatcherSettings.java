@@ -13,7 +13,7 @@ final class BatcherSettings {
 
   private BatcherSettings() {}
 
-  /** Batches are sealed when they are full, or when the run has read everything and says so. */
+  /** Batches are sealed when they are full, when their time is over, or when somebody says so. */
   static BatcherConfig of(NodeSettings node) {
     return new BatcherConfig(
         node.kafka(),
@@ -26,13 +26,13 @@ final class BatcherSettings {
             BatchingConfig.class,
             Map.of(
                 "linger",
-                "1d",
+                node.plan().linger().toMillis() + "ms",
                 "check-every",
                 "50ms",
                 "flush-quiet",
                 "50ms",
                 "deadline-policy",
-                node.deadlines().name().toLowerCase(Locale.ROOT))),
+                node.plan().deadlines().name().toLowerCase(Locale.ROOT))),
         ConfigLoader.with(
             StreamsTuning.class,
             Map.of(

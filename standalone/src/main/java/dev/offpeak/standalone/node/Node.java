@@ -1,7 +1,8 @@
 package dev.offpeak.standalone.node;
 
 import dev.offpeak.batcher.BatcherModule;
-import dev.offpeak.batcher.admit.DeadlinePolicy;
+import dev.offpeak.ingest.IngestModule;
+import dev.offpeak.ingest.config.ListenConfig;
 import dev.offpeak.kafka.embedded.BoundBroker;
 import dev.offpeak.kafka.embedded.BrokerOptions;
 import dev.offpeak.kafka.embedded.EmbeddedKafka;
@@ -12,11 +13,15 @@ import dev.offpeak.results.ResultsModule;
 import dev.offpeak.results.job.AccountAccess;
 import dev.offpeak.results.job.JobCleaner;
 import dev.offpeak.runtime.config.ByteSize;
+import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.health.Health;
+import dev.offpeak.runtime.health.HealthReport;
 import dev.offpeak.runtime.health.Waiting;
+import dev.offpeak.runtime.lifecycle.Service;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.topic.Topics;
+import dev.offpeak.simulator.Simulator;
 import dev.offpeak.standalone.state.CannotRun;
 import dev.offpeak.submitter.SubmitterModule;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +31,9 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -51,6 +58,7 @@ public final class Node implements Closeable {
   private final AtomicReference<@Nullable Throwable> failure;
   private final ServiceGroup services;
   private final Parts parts;
+  private final NodeAddresses addresses;
 
   private Node(
       NodeSettings settings,
@@ -58,41 +66,36 @@ public final class Node implements Closeable {
       Health health,
       AtomicReference<@Nullable Throwable> failure,
       ServiceGroup services,
-      Parts parts) {
+      Parts parts,
+      NodeAddresses addresses) {
     this.settings = settings;
     this.clients = clients;
     this.health = health;
     this.failure = failure;
     this.services = services;
     this.parts = parts;
+    this.addresses = addresses;
   }
 
   /**
    * Starts everything. When this returns requests can be written; services that are still coming up
    * then say by {@link #failIfBroken} when they can't.
    *
-   * @param deadlines what becomes of requests whose deadline no batch can keep
-   * @param requestLimit the largest request
+   * @param plan how it works
    * @throws CannotRun when something outside must be mended first
    */
-  public static Node start(
-      Path folder, Destination destination, DeadlinePolicy deadlines, ByteSize requestLimit)
+  public static Node start(Path folder, Destination destination, NodePlan plan)
       throws IOException, InterruptedException {
     Parts parts = new Parts();
     try {
-      return start(folder, destination, deadlines, requestLimit, parts);
+      return start(folder, destination, plan, parts);
     } catch (Throwable e) {
       parts.close();
       throw e;
     }
   }
 
-  private static Node start(
-      Path folder,
-      Destination destination,
-      DeadlinePolicy deadlines,
-      ByteSize requestLimit,
-      Parts parts)
+  private static Node start(Path folder, Destination destination, NodePlan plan, Parts parts)
       throws IOException, InterruptedException {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Consumer<Throwable> onFailure =
@@ -103,32 +106,65 @@ public final class Node implements Closeable {
     Preload.begin();
     FutureTask<Reached> reached =
         parts.aside(() -> Reached.open(destination, folder.resolve("simulator")));
-    BoundBroker bound = BoundBroker.bind(BrokerOptions.in(folder.resolve("kafka")));
+    BoundBroker bound =
+        BoundBroker.bind(BrokerOptions.in(folder.resolve("kafka")).withPort(plan.kafkaPort()));
     FutureTask<EmbeddedKafka> broker = parts.aside(bound::start);
     NodeSettings settings =
         new NodeSettings(
             folder,
             NodeSettings.near(bound.bootstrapServers()),
             Parts.started(reached).accounts(),
-            deadlines,
-            requestLimit);
+            plan);
     // Clients may be made before the broker serves: their connections wait for it.
     NodeClients clients = parts.add(new NodeClients(settings));
     MeterRegistry meters = new SimpleMeterRegistry();
     Health health = new Health();
     ServiceContext context = ServiceContext.ofSystem(health, meters, onFailure);
-    ServiceGroup services =
-        parts.add(
-            new ServiceGroup(
-                List.of(
-                    () -> BatcherModule.create(BatcherSettings.of(settings), context),
-                    () -> SubmitterModule.create(SubmitterSettings.of(settings), context),
-                    () -> ResultsModule.create(ResultsSettings.of(settings), context))));
+    ServiceGroup services = parts.add(new ServiceGroup(services(settings, context)));
     var _ = Parts.started(broker).failure().thenAccept(onFailure);
     NodeTopics.prepare(clients.admin(), settings);
     services.start(onFailure);
     var _ = parts.add(RunningInstallation.announce(folder, settings.cluster()));
-    return new Node(settings, clients, health, failure, services, parts);
+    Simulator simulator = Parts.started(reached).simulator();
+    NodeAddresses addresses =
+        new NodeAddresses(
+            bound.bootstrapServers(),
+            settings.registry().url(),
+            simulator == null ? null : simulator.rootUri());
+    return new Node(settings, clients, health, failure, services, parts, addresses);
+  }
+
+  private static List<Callable<Service>> services(NodeSettings node, ServiceContext context) {
+    List<Callable<Service>> makers = new ArrayList<>();
+    makers.add(() -> BatcherModule.create(BatcherSettings.of(node), context));
+    makers.add(() -> SubmitterModule.create(SubmitterSettings.of(node), context));
+    makers.add(() -> ResultsModule.create(ResultsSettings.of(node), context));
+    ListenConfig listen = node.plan().gateway();
+    if (listen != null) {
+      makers.add(() -> IngestModule.create(IngestSettings.of(node, listen), context));
+    }
+    return makers;
+  }
+
+  /**
+   * Whether all services are there and can work, or the first reason why not.
+   *
+   * @throws CannotRun when a part has given up
+   */
+  public CheckResult ready() {
+    failIfBroken();
+    return services.areStarted()
+        ? health.readiness().entries().stream()
+            .map(HealthReport.Entry::result)
+            .filter(CheckResult.NotOk.class::isInstance)
+            .findFirst()
+            .orElse(CheckResult.ok())
+        : CheckResult.notOk("services are starting");
+  }
+
+  /** The addresses of what runs here. */
+  public NodeAddresses addresses() {
+    return addresses;
   }
 
   /** The names of the topics. */

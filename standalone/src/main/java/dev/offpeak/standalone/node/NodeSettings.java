@@ -1,6 +1,5 @@
 package dev.offpeak.standalone.node;
 
-import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.operations.cluster.ClusterConfig;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.runtime.config.ByteSize;
@@ -22,15 +21,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param folder holds all that they keep
  * @param kafka the broker
  * @param accounts where requests go
- * @param deadlines what becomes of requests whose deadline no batch can keep
- * @param requestLimit the largest request
+ * @param plan how it works
  */
 record NodeSettings(
-    Path folder,
-    KafkaConfig kafka,
-    Map<String, AccountConfig> accounts,
-    DeadlinePolicy deadlines,
-    ByteSize requestLimit) {
+    Path folder, KafkaConfig kafka, Map<String, AccountConfig> accounts, NodePlan plan) {
 
   /** Each group has one member, which has its place back at once after a kill. */
   static final String MEMBER = "node";
@@ -45,6 +39,11 @@ record NodeSettings(
 
   NodeSettings {
     accounts = Map.copyOf(accounts);
+  }
+
+  /** The largest request. */
+  ByteSize requestLimit() {
+    return plan.requestLimit();
   }
 
   /** A broker in this process answers at once, so that nobody waits long before asking again. */

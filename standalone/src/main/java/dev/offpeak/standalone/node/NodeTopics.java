@@ -42,7 +42,10 @@ final class NodeTopics {
     TopicRequirements requirements =
         new TopicRequirements(true, PARTITIONS, (short) 1, Duration.ZERO, LARGEST_RECORD);
     new TopicSetup(admin, requirements, Sleeper.system()::sleep)
-        .prepare(settings.topics().all().stream().map(NodeTopics::keptForEver).toList());
+        .prepare(
+            settings.topics().all().stream()
+                .map(topic -> settings.plan().keepsForEver() ? keptForEver(topic) : topic)
+                .toList());
   }
 
   /**

@@ -29,7 +29,7 @@ final class ResultsSettings {
         ConfigLoader.with(PricesConfig.class, Map.of()),
         ConfigLoader.with(
             RetriesConfig.class,
-            Map.of("deadline-policy", node.deadlines().name().toLowerCase(Locale.ROOT))),
+            Map.of("deadline-policy", node.plan().deadlines().name().toLowerCase(Locale.ROOT))),
         ConfigLoader.with(
             DownloadsConfig.class,
             Map.of("folder", node.folder().resolve("downloads").toString(), "concurrent", "2")),

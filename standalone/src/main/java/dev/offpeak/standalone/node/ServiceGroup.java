@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -20,7 +21,7 @@ final class ServiceGroup implements Closeable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ServiceGroup.class);
 
   private final List<FutureTask<Service>> made;
-  private final List<FutureTask<Service>> starting = new ArrayList<>();
+  private final List<FutureTask<Service>> starting = new CopyOnWriteArrayList<>();
 
   /** Begins to make them. */
   ServiceGroup(List<Callable<Service>> makers) {
@@ -47,6 +48,11 @@ final class ServiceGroup implements Closeable {
                 return service;
               }));
     }
+  }
+
+  /** Whether all have begun to work. */
+  boolean areStarted() {
+    return !starting.isEmpty() && starting.stream().allMatch(FutureTask::isDone);
   }
 
   private List<Service> made() throws IOException, InterruptedException {

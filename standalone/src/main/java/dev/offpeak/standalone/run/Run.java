@@ -9,6 +9,7 @@ import dev.offpeak.standalone.feed.FeedPosition;
 import dev.offpeak.standalone.feed.FeedThread;
 import dev.offpeak.standalone.feed.RequestFeed;
 import dev.offpeak.standalone.node.Node;
+import dev.offpeak.standalone.node.NodePlan;
 import dev.offpeak.standalone.outcome.FileWords;
 import dev.offpeak.standalone.outcome.OutcomeFiles;
 import dev.offpeak.standalone.outcome.OutcomeReader;
@@ -101,8 +102,7 @@ public final class Run {
               Node.start(
                   folder.path(),
                   options.destination(),
-                  options.deadlines().policy(),
-                  options.limits().line());
+                  NodePlan.ofRun(options.deadlines().policy(), options.limits().line()));
           OutcomeFiles files = OutcomeFiles.open(options.results(), options.failures())) {
         return execute(node, files, start);
       }

@@ -32,20 +32,31 @@ public final class RunFolder implements Closeable {
   }
 
   /**
-   * Opens (and makes) the folder for this process alone.
+   * Opens (and makes) the folder of a run for this process alone.
    *
    * @throws CannotRun when another process has it
    */
   public static RunFolder open(Path path) throws IOException {
+    return open(
+        path,
+        "another run of the same input is at work in "
+            + path
+            + "; wait for it, or stop it and start this one again");
+  }
+
+  /**
+   * Opens (and makes) a folder for this process alone.
+   *
+   * @param taken what is said when another process has it
+   * @throws CannotRun when another process has it
+   */
+  public static RunFolder open(Path path, String taken) throws IOException {
     PrivateFolder.make(path);
     FileChannel lockFile =
         FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (lock(lockFile) == null) {
       lockFile.close();
-      throw new CannotRun(
-          "another run of the same input is at work in "
-              + path
-              + "; wait for it, or stop it and start this one again");
+      throw new CannotRun(taken);
     }
     // What an earlier version, or a killed run, has left.
     PrivateFolder.keep(path);

@@ -27,8 +27,7 @@ class NodeClientsIT {
             folder,
             KafkaConfig.at(kafka.bootstrapServers()),
             Map.of(),
-            DeadlinePolicy.FAIL,
-            NodeSettings.LARGEST_REQUEST);
+            NodePlan.ofRun(DeadlinePolicy.FAIL, NodeSettings.LARGEST_REQUEST));
     String topic = settings.topics().control().name();
     kafka.createTopics(List.of(new NewTopic(topic, 1, (short) 1)));
 
