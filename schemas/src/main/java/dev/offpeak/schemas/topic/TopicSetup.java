@@ -50,7 +50,8 @@ public final class TopicSetup {
   /** A topic that someone has just created is seen by all brokers after a moment. */
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
-  private static final int LOOKS = 50;
+  /** Two minutes at least: a broker on a busy machine has other things to do. */
+  private static final int LOOKS = 600;
 
   private final Admin admin;
   private final TopicRequirements requirements;
