@@ -16,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 final class RunProcess implements AutoCloseable {
 
   private static final Path LAUNCHER = Path.of("target", "offpeak", "offpeak").toAbsolutePath();
+
+  /** Making the cache of the quick start takes longer than all that it would save the tests. */
+  private static final String WITHOUT_QUICK_START = "-Xmx512m -XX:AOTMode=off";
+
   private static final long PATIENCE_SECONDS = Patience.LONG.toSeconds();
 
   private final Process process;
@@ -39,6 +43,7 @@ final class RunProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("OFFPEAK_JAVA_OPTS", WITHOUT_QUICK_START);
     builder.environment().putAll(environment);
     return new RunProcess(builder.start(), output);
   }
