@@ -24,6 +24,8 @@ public final class ServiceInOwnProcess implements AutoCloseable {
             List.of(
                 java,
                 "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.offpeak.results.ResultsMain",

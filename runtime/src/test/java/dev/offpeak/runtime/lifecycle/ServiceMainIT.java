@@ -72,7 +72,12 @@ class ServiceMainIT {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), SampleService.class.getName()));
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            SampleService.class.getName()));
     command.addAll(List.of(args));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     // Only what a test sets, not what the shell had that started the build.
