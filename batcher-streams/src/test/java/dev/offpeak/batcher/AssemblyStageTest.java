@@ -9,7 +9,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
@@ -17,6 +16,7 @@ import dev.offpeak.schemas.avro.DroppedDuplicate;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
+import dev.offpeak.schemas.record.SealedManifest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -344,11 +344,7 @@ class AssemblyStageTest {
   }
 
   private static long[] offsets(SealedBatch batch) {
-    byte[] coded = new byte[batch.getPositions().remaining()];
-    batch.getPositions().duplicate().get(coded);
-    return Manifest.decode(batch.getLanePartition(), coded, batch.getRequests())
-        .offsets()
-        .toArray();
+    return SealedManifest.of(batch).offsets().toArray();
   }
 
   private static String embeddings(String id, int inputs) {

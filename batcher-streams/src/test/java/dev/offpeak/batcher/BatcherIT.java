@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.DroppedDuplicate;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmRequest;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
+import dev.offpeak.schemas.record.SealedManifest;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import java.io.IOException;
@@ -293,9 +293,7 @@ class BatcherIT {
     List<ConsumerRecord<byte[], byte[]>> lanes = batcher.read(batcher.topics.lanes());
     List<String> ids = new ArrayList<>();
     for (SealedBatch batch : batches) {
-      byte[] coded = new byte[batch.getPositions().remaining()];
-      batch.getPositions().duplicate().get(coded);
-      Manifest.decode(batch.getLanePartition(), coded, batch.getRequests())
+      SealedManifest.of(batch)
           .offsets()
           .forEach(
               offset ->

@@ -8,7 +8,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
@@ -16,6 +15,7 @@ import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
+import dev.offpeak.schemas.record.SealedManifest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -347,10 +347,6 @@ class CancelTest {
   }
 
   private static long[] offsets(SealedBatch batch) {
-    byte[] coded = new byte[batch.getPositions().remaining()];
-    batch.getPositions().duplicate().get(coded);
-    return Manifest.decode(batch.getLanePartition(), coded, batch.getRequests())
-        .offsets()
-        .toArray();
+    return SealedManifest.of(batch).offsets().toArray();
   }
 }

@@ -10,11 +10,11 @@ import dev.offpeak.benchmarks.measure.Pair;
 import dev.offpeak.benchmarks.measure.Stopwatch;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
-import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.record.SealedManifest;
 import dev.offpeak.submitter.payload.LanePayload;
 import dev.offpeak.submitter.payload.LanePayloads;
 import dev.offpeak.submitter.payload.LaneValues;
@@ -93,9 +93,7 @@ public final class UploadPair implements Pair {
 
   private static void upload(LanePayloads payloads, SealedBatch batch, BatchFormat format)
       throws Exception {
-    byte[] positions = new byte[batch.getPositions().remaining()];
-    batch.getPositions().duplicate().get(positions);
-    var manifest = Manifest.decode(batch.getLanePartition(), positions, batch.getRequests());
+    var manifest = SealedManifest.of(batch);
     var sink = new CountingSink();
     try (LanePayload payload =
         payloads.of(Lane.parse(batch.getLane()), manifest, batch.getBytes(), format)) {

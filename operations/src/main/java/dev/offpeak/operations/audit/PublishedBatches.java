@@ -5,6 +5,7 @@ import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.schemas.avro.InvalidLine;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.record.SealedManifest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class PublishedBatches {
       markAll(batch, positions);
       return;
     }
-    Manifest manifest = manifest(batch);
+    Manifest manifest = SealedManifest.of(batch);
     for (int index : indexes) {
       positions.published(manifest.partition(), manifest.offset(index));
     }
@@ -53,13 +54,7 @@ final class PublishedBatches {
 
   /** Marks all positions of a batch. */
   static void markAll(SealedBatch batch, PositionMarks positions) {
-    Manifest manifest = manifest(batch);
+    Manifest manifest = SealedManifest.of(batch);
     manifest.offsets().forEach(at -> positions.published(manifest.partition(), at));
-  }
-
-  private static Manifest manifest(SealedBatch batch) {
-    byte[] coded = new byte[batch.getPositions().remaining()];
-    batch.getPositions().duplicate().get(coded);
-    return Manifest.decode(batch.getLanePartition(), coded, batch.getRequests());
   }
 }

@@ -12,6 +12,7 @@ import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.DroppedDuplicate;
 import dev.offpeak.schemas.avro.LlmRequest;
 import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.record.SealedManifest;
 import dev.offpeak.schemas.request.RequestDecoder;
 import dev.offpeak.schemas.request.RequestDecoding.Decoded;
 import java.util.HashMap;
@@ -150,9 +151,7 @@ public final class Requests {
   }
 
   private static void mark(SealedBatch batch, PositionMarks sealed) {
-    byte[] coded = new byte[batch.getPositions().remaining()];
-    batch.getPositions().duplicate().get(coded);
-    Manifest manifest = Manifest.decode(batch.getLanePartition(), coded, batch.getRequests());
+    Manifest manifest = SealedManifest.of(batch);
     manifest.offsets().forEach(offset -> sealed.published(manifest.partition(), offset));
   }
 

@@ -4,6 +4,7 @@ import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.results.lane.PlaceReaders;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.record.SealedManifest;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -31,8 +32,6 @@ public final class Manifests {
       return Optional.empty();
     }
     SealedBatch batch = batches.deserialize(topic, record.value());
-    byte[] positions = new byte[batch.getPositions().remaining()];
-    batch.getPositions().duplicate().get(positions);
-    return Optional.of(Manifest.decode(batch.getLanePartition(), positions, batch.getRequests()));
+    return Optional.of(SealedManifest.of(batch));
   }
 }

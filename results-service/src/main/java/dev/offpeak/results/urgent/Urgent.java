@@ -7,6 +7,7 @@ import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.results.outcome.JobFacts;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageMode;
+import dev.offpeak.schemas.record.SealedManifest;
 import java.time.Instant;
 
 /**
@@ -38,9 +39,7 @@ record Urgent(
               + batch.getRequests()
               + " requests; it must have one of each");
     }
-    byte[] positions = new byte[batch.getPositions().remaining()];
-    batch.getPositions().duplicate().get(positions);
-    Manifest manifest = Manifest.decode(batch.getLanePartition(), positions, 1);
+    Manifest manifest = SealedManifest.of(batch);
     // Whatever is asked of it later must be there to be told.
     var _ = new Position(manifest.partition(), manifest.offset(0)).providerId();
     if (Provider.of(batch.getProvider()) != Lane.parse(batch.getLane()).provider()) {

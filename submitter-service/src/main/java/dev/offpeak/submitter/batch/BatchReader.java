@@ -1,6 +1,5 @@
 package dev.offpeak.submitter.batch;
 
-import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.registry.RegistryUnavailable;
 import java.time.Clock;
@@ -89,13 +88,6 @@ public final class BatchReader implements AutoCloseable {
       // It could be read when it was taken: this is another record in its place.
       return null;
     }
-  }
-
-  /** The positions of a batch. */
-  public static Manifest manifest(SealedBatch batch) {
-    byte[] positions = new byte[batch.getPositions().remaining()];
-    batch.getPositions().duplicate().get(positions);
-    return Manifest.decode(batch.getLanePartition(), positions, batch.getRequests());
   }
 
   @Override

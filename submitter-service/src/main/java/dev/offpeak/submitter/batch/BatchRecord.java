@@ -4,6 +4,7 @@ import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.lane.QuotaScope;
 import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.record.SealedManifest;
 
 /** A record of llm.batches, as far as it can be worked with. */
 public sealed interface BatchRecord {
@@ -34,7 +35,7 @@ public sealed interface BatchRecord {
     if (id.isEmpty() || id.length() > LONGEST_ID || !id.chars().allMatch(BatchRecord::isOfAnId)) {
       throw new IllegalArgumentException("its batch id is none");
     }
-    BatchReader.manifest(batch);
+    SealedManifest.of(batch);
     try {
       BatchPlace place = BatchPlace.of(partition, offset, batch);
       QuotaScope.parse(place.scope());

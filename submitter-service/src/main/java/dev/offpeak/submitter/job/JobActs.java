@@ -12,9 +12,9 @@ import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
 import dev.offpeak.provider.InputFile;
+import dev.offpeak.schemas.record.SealedManifest;
 import dev.offpeak.submitter.account.ProviderAnswers;
 import dev.offpeak.submitter.batch.BatchPlace;
-import dev.offpeak.submitter.batch.BatchReader;
 import dev.offpeak.submitter.batch.ManifestExpired;
 import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.ledger.OwnershipLost;
@@ -95,7 +95,7 @@ final class JobActs {
   /** The quota's turn has come; but only what can be read is worth an upload. */
   private JobEvent readable(JobStep step, int inARow) throws IOException {
     try {
-      tools.payloads().requireReadable(BatchReader.manifest(tools.batches().read(place)));
+      tools.payloads().requireReadable(SealedManifest.of(tools.batches().read(place)));
       return new JobEvent.TurnCame();
     } catch (ManifestExpired | PositionsLost e) {
       return new CallFailed(step, WatchedPayload.expired(e), inARow);

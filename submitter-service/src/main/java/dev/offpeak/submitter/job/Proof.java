@@ -12,6 +12,7 @@ import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
+import dev.offpeak.schemas.record.SealedManifest;
 import dev.offpeak.submitter.account.ProviderAnswers;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.batch.BatchReader;
@@ -42,7 +43,7 @@ final class Proof {
 
   /** Of the candidates the first that is ours; as long as one can't be told, none is excluded. */
   JobEvent of(JobStep.Prove prove, int inARow) throws InterruptedException, IOException {
-    Manifest manifest = BatchReader.manifest(batches.read(place));
+    Manifest manifest = SealedManifest.of(batches.read(place));
     List<Refusal> untold = new ArrayList<>();
     for (String id : prove.jobIds()) {
       Optional<ProviderJob> job = noted(() -> provider.get(id), untold);

@@ -8,7 +8,7 @@ import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
-import dev.offpeak.submitter.batch.BatchReader;
+import dev.offpeak.schemas.record.SealedManifest;
 import dev.offpeak.submitter.payload.LanePayload;
 import dev.offpeak.submitter.payload.LanePayloads;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class Reseals {
    */
   List<SealedBatch> of(SealedBatch old, Ended ended, Instant now)
       throws IOException, InterruptedException {
-    Manifest all = BatchReader.manifest(old);
+    Manifest all = SealedManifest.of(old);
     List<SealedBatch> batches = new ArrayList<>();
     for (Manifest part : parts(all, ended)) {
       batches.add(seal(old, part, batches.size() + 1, now));

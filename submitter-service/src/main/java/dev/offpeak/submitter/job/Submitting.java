@@ -14,9 +14,9 @@ import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
 import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.ProviderJob;
+import dev.offpeak.schemas.record.SealedManifest;
 import dev.offpeak.submitter.account.ProviderAnswers;
 import dev.offpeak.submitter.batch.BatchPlace;
-import dev.offpeak.submitter.batch.BatchReader;
 import dev.offpeak.submitter.batch.ManifestExpired;
 import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.ledger.OwnershipLost;
@@ -151,7 +151,7 @@ final class Submitting {
         || why.kind() != Refusal.Kind.PAYLOAD_UNREADABLE) {
       return event;
     }
-    Manifest manifest = BatchReader.manifest(tools.batches().read(place));
+    Manifest manifest = SealedManifest.of(tools.batches().read(place));
     List<BadLine> all =
         tools.payloads().unusable(manifest).stream()
             .map(
@@ -176,7 +176,7 @@ final class Submitting {
   }
 
   private LanePayload payload() throws ManifestExpired, InterruptedException {
-    Manifest manifest = BatchReader.manifest(tools.batches().read(place));
+    Manifest manifest = SealedManifest.of(tools.batches().read(place));
     return tools.payloads().of(place.lane(), manifest, bytes(), provider.format());
   }
 
