@@ -8,9 +8,9 @@ import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.results.config.OutputsConfig;
+import dev.offpeak.results.consume.PartitionThread;
 import dev.offpeak.results.consume.PartitionWork;
 import dev.offpeak.results.consume.PartitionWorker;
-import dev.offpeak.results.consume.PartitionsLoop;
 import dev.offpeak.results.consume.SessionTools;
 import dev.offpeak.results.consume.WorkerTools;
 import dev.offpeak.results.control.Wishes;
@@ -51,6 +51,7 @@ import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.control.ControlReader;
+import dev.offpeak.schemas.reading.OwnerLoop;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.TopicDefinition;
 import dev.offpeak.schemas.topic.TopicRequirements;
@@ -139,13 +140,15 @@ public final class ResultsModule {
             loop(
                 topics.completions(),
                 clients.group(),
-                sessions(clients::producer, clients.group(), PartitionWorker.GRACE),
+                PartitionWorker.GRACE,
+                sessions(clients::producer, clients.group()),
                 (partition, stop) -> new PartitionWorker(partition, tools, stop)),
             "urgent",
             loop(
                 topics.urgent(),
                 clients.urgentGroup(),
-                sessions(clients::urgentProducer, clients.urgentGroup(), UrgentWorker.GRACE),
+                UrgentWorker.GRACE,
+                sessions(clients::urgentProducer, clients.urgentGroup()),
                 (partition, stop) -> new UrgentWorker(partition, urgent, stop))),
         List.of(singles, admin, serdes, http::shutdownNow));
   }
@@ -160,21 +163,32 @@ public final class ResultsModule {
         context::failed);
   }
 
-  private SessionTools sessions(
-      IntFunction<Producer<byte[], byte[]>> producers, String group, Duration grace) {
+  private SessionTools sessions(IntFunction<Producer<byte[], byte[]>> producers, String group) {
     return new SessionTools(
         producers,
         new GroupProgress(admin, group),
         retries(config.downloads().firstRetry(), config.downloads().longestRetry()),
-        grace,
         halt,
         context.sleeper(),
         context::failed);
   }
 
-  private PartitionsLoop loop(
-      TopicDefinition topic, String group, SessionTools with, PartitionWork.Factory workOf) {
-    var loop = new PartitionsLoop(clients.member(group), topic.name(), with, workOf);
+  /** The grace is the same for a partition that was lost: an interrupt breaks more than it ends. */
+  private OwnerLoop<PartitionThread> loop(
+      TopicDefinition topic,
+      String group,
+      Duration grace,
+      SessionTools with,
+      PartitionWork.Factory workOf) {
+    var loop =
+        new OwnerLoop<PartitionThread>(
+            clients.member(group),
+            topic.name(),
+            (partition, ownership) -> new PartitionThread(partition, with, ownership, workOf),
+            new OwnerLoop.Handover(grace, grace),
+            context.clock(),
+            new OwnerLoop.Watcher() {},
+            context::failed);
     context
         .health()
         .addReadiness(

@@ -1,8 +1,9 @@
 package dev.offpeak.results;
 
-import dev.offpeak.results.consume.PartitionsLoop;
+import dev.offpeak.results.consume.PartitionThread;
 import dev.offpeak.runtime.lifecycle.Service;
 import dev.offpeak.schemas.control.ControlReader;
+import dev.offpeak.schemas.reading.OwnerLoop;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class ResultsService implements Service {
 
   private final Preparation preparation;
   private final ControlReader control;
-  private final Map<String, PartitionsLoop> loops;
+  private final Map<String, OwnerLoop<PartitionThread>> loops;
   private final List<AutoCloseable> resources;
   private final Map<String, Thread> threads = new HashMap<>();
 
@@ -34,7 +35,7 @@ public final class ResultsService implements Service {
   ResultsService(
       Preparation preparation,
       ControlReader control,
-      Map<String, PartitionsLoop> loops,
+      Map<String, OwnerLoop<PartitionThread>> loops,
       List<AutoCloseable> resources) {
     this.preparation = preparation;
     this.control = control;
@@ -60,12 +61,12 @@ public final class ResultsService implements Service {
   @Override
   public void close() {
     control.stop();
-    loops.values().forEach(PartitionsLoop::stop);
+    loops.values().forEach(OwnerLoop::stop);
     loops.forEach(this::awaitEnd);
     resources.forEach(resource -> Utils.closeQuietly(resource, "resource of the results-service"));
   }
 
-  private void awaitEnd(String name, PartitionsLoop loop) {
+  private void awaitEnd(String name, OwnerLoop<PartitionThread> loop) {
     Thread running = threads.get(name);
     if (running == null) {
       loop.abandon();

@@ -10,6 +10,7 @@ import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.control.ControlReader;
+import dev.offpeak.schemas.reading.OwnerLoop;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
@@ -18,7 +19,6 @@ import dev.offpeak.submitter.account.AccountBook;
 import dev.offpeak.submitter.batch.BatchReader;
 import dev.offpeak.submitter.batch.JobNames;
 import dev.offpeak.submitter.config.RecoveryConfig;
-import dev.offpeak.submitter.consume.BatchesLoop;
 import dev.offpeak.submitter.control.AccountNotices;
 import dev.offpeak.submitter.control.ControlRules;
 import dev.offpeak.submitter.control.Wishes;
@@ -106,7 +106,7 @@ final class SubmitterLinks {
     JobNames names = new JobNames(installation(cluster));
     Ledgers ledgers =
         new Ledgers(config.kafka(), serdes, topics, name + "-", safeties, unprocessable);
-    BatchesLoop loop = loop(ledgers, tools(names, batches, payloads));
+    OwnerLoop<PartitionOwner> loop = loop(ledgers, tools(names, batches, payloads));
     Janitor janitor =
         new Janitor(
             accounts.usable(),
@@ -203,18 +203,40 @@ final class SubmitterLinks {
         recovery.lease());
   }
 
-  private BatchesLoop loop(Ledgers ledgers, JobTools tools) {
-    return new BatchesLoop(
+  private OwnerLoop<PartitionOwner> loop(Ledgers ledgers, JobTools tools) {
+    return new OwnerLoop<>(
         clients.member(config.group()),
         topics.batches().name(),
-        (partition, onReady, onLost) ->
+        (partition, ownership) ->
             new PartitionOwner(
-                partition, ledgers, serdes.deserializer(SealedBatch.class), tools, onReady, onLost),
-        config.group().handover(),
+                partition.partition(),
+                ledgers,
+                serdes.deserializer(SealedBatch.class),
+                tools,
+                ownership),
+        new OwnerLoop.Handover(config.group().handover(), Duration.ZERO),
         context.clock(),
-        meters,
-        halt,
+        new LoopWatch(),
         context::failed);
+  }
+
+  /** Tells meters and failpoints what the loop does. */
+  private final class LoopWatch implements OwnerLoop.Watcher {
+
+    @Override
+    public void ownershipLost() {
+      meters.ownershipLost();
+    }
+
+    @Override
+    public void committing() throws InterruptedException {
+      halt.reached(Failpoint.BEFORE_OFFSET_COMMIT);
+    }
+
+    @Override
+    public void committed() throws InterruptedException {
+      halt.reached(Failpoint.AFTER_OFFSET_COMMIT);
+    }
   }
 
   private ControlReader control() {
@@ -238,7 +260,7 @@ final class SubmitterLinks {
         context.sleeper());
   }
 
-  private UsageLoop usage(BatchesLoop loop) {
+  private UsageLoop usage(OwnerLoop<PartitionOwner> loop) {
     return new UsageLoop(
         clients.reader("usage"),
         serdes.deserializer(UsageRecord.class),

@@ -1,7 +1,7 @@
 package dev.offpeak.submitter;
 
 import dev.offpeak.schemas.control.ControlReader;
-import dev.offpeak.submitter.consume.BatchesLoop;
+import dev.offpeak.schemas.reading.OwnerLoop;
 import dev.offpeak.submitter.control.AccountNotices;
 import dev.offpeak.submitter.janitor.Janitor;
 import dev.offpeak.submitter.partition.PartitionOwner;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What works while the service runs. */
 final class SubmitterWork implements AutoCloseable {
 
-  private final BatchesLoop loop;
+  private final OwnerLoop<PartitionOwner> loop;
   private final ControlReader control;
   private final UsageLoop usage;
   private final RetentionWatch retention;
@@ -29,7 +29,7 @@ final class SubmitterWork implements AutoCloseable {
    * @param resources closed when all work has ended
    */
   SubmitterWork(
-      BatchesLoop loop,
+      OwnerLoop<PartitionOwner> loop,
       ControlReader control,
       UsageLoop usage,
       RetentionWatch retention,
@@ -45,7 +45,7 @@ final class SubmitterWork implements AutoCloseable {
     this.resources = resources;
   }
 
-  BatchesLoop loop() {
+  OwnerLoop<PartitionOwner> loop() {
     return loop;
   }
 

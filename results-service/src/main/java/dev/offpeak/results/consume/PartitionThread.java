@@ -4,9 +4,12 @@ import dev.offpeak.results.publish.Session;
 import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.results.wait.Patience;
 import dev.offpeak.results.wait.StopSignal;
+import dev.offpeak.schemas.reading.Owner;
+import dev.offpeak.schemas.reading.Ownership;
 import java.time.Duration;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * open. Until somebody does, Kafka tells nobody the offset that the transaction would commit, so
  * that no record would come for a minute.
  */
-final class PartitionThread {
+public final class PartitionThread implements Owner {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(PartitionThread.class);
 
@@ -31,7 +34,7 @@ final class PartitionThread {
 
   private final TopicPartition partition;
   private final SessionTools with;
-  private final Supplier<ConsumerGroupMetadata> group;
+  private final Ownership ownership;
   private final StopSignal stop;
   private final PartitionWork work;
   private @Nullable Thread thread;
@@ -39,41 +42,60 @@ final class PartitionThread {
   /**
    * A thread that has not started.
    *
-   * @param group the latest membership of this consumer
+   * @param ownership knows the latest membership of this consumer
    */
-  PartitionThread(
+  public PartitionThread(
       TopicPartition partition,
       SessionTools with,
-      Supplier<ConsumerGroupMetadata> group,
+      Ownership ownership,
       PartitionWork.Factory workOf) {
     this.partition = partition;
     this.with = with;
-    this.group = group;
+    this.ownership = ownership;
     this.stop = new StopSignal(with.sleeper());
     this.work = workOf.of(partition, stop);
   }
 
-  PartitionWork work() {
-    return work;
+  /** Its transactions commit where the group goes on. */
+  @Override
+  public boolean saysWhereToBegin() {
+    return false;
   }
 
-  void start() {
+  @Override
+  public OptionalLong done() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public void take(List<ConsumerRecord<byte[], byte[]>> records) {
+    work.take(records);
+  }
+
+  @Override
+  public boolean wantsMore() {
+    return work.wantsMore();
+  }
+
+  @Override
+  public void start() {
     thread = Thread.ofVirtual().name(partition.toString()).start(this::run);
   }
 
-  /** Asks it to stop soon. Safe from any thread. */
-  void stop() {
+  /**
+   * Asks it to stop soon, and waits until it has.
+   *
+   * @param patience before it is interrupted
+   */
+  @Override
+  public void stop(Duration patience) {
     stop.stop();
-  }
-
-  /** Waits until it has stopped. */
-  void await() {
     Thread running = thread;
     if (running == null) {
       return;
     }
     try {
-      if (!running.join(with.grace())) {
+      if (!running.join(patience)) {
         running.interrupt();
         if (!running.join(AT_LAST)) {
           with.onFailure()
@@ -107,7 +129,7 @@ final class PartitionThread {
       boolean done = false;
       for (int retry = 0; !done; retry++) {
         long commits = 0;
-        try (Session session = with.open(partition, group)) {
+        try (Session session = with.open(partition, ownership)) {
           patience.over();
           try {
             work.serve(session);

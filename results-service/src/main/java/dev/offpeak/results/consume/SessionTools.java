@@ -6,11 +6,9 @@ import dev.offpeak.results.publish.Session;
 import dev.offpeak.results.wait.Retries;
 import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.runtime.time.Sleeper;
-import java.time.Duration;
+import dev.offpeak.schemas.reading.Ownership;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -19,20 +17,18 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param producers a new transactional producer for that partition
  * @param retries how they wait for Kafka
- * @param grace how long one that was told to stop may take before it is interrupted
  * @param onFailure told when one can't go on
  */
 public record SessionTools(
     IntFunction<Producer<byte[], byte[]>> producers,
     CommittedProgress committed,
     Retries retries,
-    Duration grace,
     Halt<Failpoint> halt,
     Sleeper sleeper,
     Consumer<Throwable> onFailure) {
 
-  Session open(TopicPartition partition, Supplier<ConsumerGroupMetadata> group)
-      throws InterruptedException {
-    return Session.open(producers.apply(partition.partition()), committed, partition, group, halt);
+  Session open(TopicPartition partition, Ownership ownership) throws InterruptedException {
+    return Session.open(
+        producers.apply(partition.partition()), committed, partition, ownership::membership, halt);
   }
 }

@@ -3,6 +3,8 @@ package dev.offpeak.submitter.partition;
 import dev.offpeak.core.job.JobState;
 import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.reading.Owner;
+import dev.offpeak.schemas.reading.Ownership;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.job.JobTools;
 import dev.offpeak.submitter.ledger.JobEntry;
@@ -12,8 +14,8 @@ import dev.offpeak.submitter.ledger.Rebuilt;
 import dev.offpeak.submitter.usage.UsageListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
-import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Owns one partition from its assignment to its loss: fences the older owner, rebuilds the jobs
  * from llm.jobs, goes on with them and takes new batches.
  */
-public final class PartitionOwner {
+public final class PartitionOwner implements Owner {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(PartitionOwner.class);
 
@@ -35,36 +37,33 @@ public final class PartitionOwner {
   private final Intake intake;
   private final JobTools tools;
   private final Thread opening;
-  private final LongConsumer onReady;
-  private final Runnable onLost;
+  private final Ownership ownership;
   private volatile boolean ready;
   private boolean stopped;
 
   /**
    * Owns nothing before {@link #start}.
    *
-   * @param onReady told from which offset of llm.batches on to bring records
-   * @param onLost told that this owner is of no use any more
+   * @param ownership told from which offset of llm.batches on to bring records
    */
   public PartitionOwner(
       int partition,
       Ledgers ledgers,
       Deserializer<SealedBatch> batches,
       JobTools tools,
-      LongConsumer onReady,
-      Runnable onLost) {
+      Ownership ownership) {
     this.partition = partition;
     this.ledgers = ledgers;
     this.tools = tools;
-    this.onReady = onReady;
-    this.onLost = onLost;
-    this.ledger = ledgers.of(partition, _ -> onLost.run());
+    this.ownership = ownership;
+    this.ledger = ledgers.of(partition, _ -> ownership.lost());
     this.jobs = new PartitionJobs(partition, ledger, tools);
     this.intake = new Intake(partition, ledger, jobs, batches, tools);
     this.opening = Thread.ofVirtual().name("open-" + partition).unstarted(this::open);
   }
 
   /** Begins to take the partition over. */
+  @Override
   public void start() {
     opening.start();
   }
@@ -90,7 +89,7 @@ public final class PartitionOwner {
           .addKeyValue("nextOffset", rebuilt.nextOffset())
           .addKeyValue("millis", tools.clock().millis() - began)
           .log("partition taken over");
-      onReady.accept(rebuilt.nextOffset());
+      ownership.goOnFrom(rebuilt.nextOffset());
     } catch (InterruptedException e) {
       LOGGER.atDebug().addKeyValue("partition", partition).log("taking over was broken off");
     } catch (RuntimeException e) {
@@ -99,7 +98,7 @@ public final class PartitionOwner {
           .setCause(e)
           .addKeyValue("partition", partition)
           .log("partition not taken over");
-      onLost.run();
+      ownership.lost();
     }
   }
 
@@ -117,19 +116,26 @@ public final class PartitionOwner {
     return ready;
   }
 
-  /** Brings new records of llm.batches. */
+  /** Where to go on is what llm.jobs says; committed offsets only show the lag. */
+  @Override
+  public boolean saysWhereToBegin() {
+    return true;
+  }
+
+  @Override
   public void take(List<ConsumerRecord<byte[], byte[]>> records) {
     intake.take(records);
   }
 
-  /** Whether nothing more should be brought for now. */
-  public boolean isBusy() {
-    return intake.isBusy();
+  @Override
+  public boolean wantsMore() {
+    return ready && !intake.isBusy();
   }
 
-  /** The offset of llm.batches up to which everything is recorded, exclusive. */
-  public long next() {
-    return intake.next();
+  /** The offset of llm.batches up to which everything is recorded. */
+  @Override
+  public OptionalLong done() {
+    return ready ? OptionalLong.of(intake.next()) : OptionalLong.empty();
   }
 
   /** Why it does not go on, or null when it does. */
@@ -168,6 +174,7 @@ public final class PartitionOwner {
    * @param patience for calls that are under way; they are broken off then, and whoever owns the
    *     partition next finds out what became of them
    */
+  @Override
   public void stop(Duration patience) {
     synchronized (this) {
       stopped = true;

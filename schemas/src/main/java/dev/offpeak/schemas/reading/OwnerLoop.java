@@ -1,21 +1,21 @@
-package dev.offpeak.submitter.consume;
+package dev.offpeak.schemas.reading;
 
-import dev.offpeak.runtime.failpoint.Halt;
-import dev.offpeak.submitter.failpoint.Failpoint;
-import dev.offpeak.submitter.metric.SubmitterMeters;
-import dev.offpeak.submitter.partition.PartitionOwner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -29,53 +29,87 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls llm.batches and gives each assigned partition an owner. Committed offsets only show the
- * lag: where to go on is what llm.jobs says.
+ * A member of a consumer group that gives each partition which it is assigned an owner. Polling,
+ * and with it the membership, goes on whatever the owners do; a partition whose owner has enough is
+ * paused.
+ *
+ * @param <O> the owners
  */
-public final class BatchesLoop implements Runnable {
+public final class OwnerLoop<O extends Owner> implements Runnable {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(BatchesLoop.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(OwnerLoop.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(5);
   private static final Duration BEFORE_RETAKING = Duration.ofSeconds(1);
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final String topic;
-  private final OwnerFactory factory;
-  private final Duration handover;
+  private final Factory<O> factory;
+  private final Handover handover;
   private final Clock clock;
-  private final SubmitterMeters meters;
-  private final Halt<Failpoint> halt;
+  private final Watcher watcher;
   private final Consumer<Throwable> onFailure;
-  private final Map<TopicPartition, PartitionOwner> owners = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, O> owners = new ConcurrentHashMap<>();
+  private final Set<TopicPartition> opening = new HashSet<>();
   private final Map<TopicPartition, Instant> toRetake = new HashMap<>();
   private final Queue<Runnable> notices = new ConcurrentLinkedQueue<>();
   private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
   private Instant lastCommit = Instant.EPOCH;
   private volatile boolean stopped;
+  private volatile boolean joined;
+  private volatile ConsumerGroupMetadata membership;
+
+  /** Makes the owners of partitions. */
+  @FunctionalInterface
+  public interface Factory<O extends Owner> {
+
+    /** The owner of that partition, not started. */
+    O create(TopicPartition partition, Ownership ownership);
+  }
 
   /**
-   * Polls with that consumer of the group.
+   * How long an owner may take to stop.
    *
-   * @param handover how long calls under way may take when a partition is given up
+   * @param revoked when the partition is ours until it has
+   * @param lost when it may be somebody else's by now
    */
-  public BatchesLoop(
+  public record Handover(Duration revoked, Duration lost) {}
+
+  /** Told of what the loop does; each does nothing by itself. */
+  public interface Watcher {
+
+    /** An owner has found out that the partition is not its own. */
+    default void ownershipLost() {}
+
+    /** Offsets are about to be committed. */
+    default void committing() throws InterruptedException {}
+
+    /** Offsets were committed. */
+    default void committed() throws InterruptedException {}
+  }
+
+  /**
+   * A loop that has not begun.
+   *
+   * @param consumer a member of the group that is subscribed to nothing; closed by the loop
+   * @param onFailure told when the loop can't go on
+   */
+  public OwnerLoop(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
       String topic,
-      OwnerFactory factory,
-      Duration handover,
+      Factory<O> factory,
+      Handover handover,
       Clock clock,
-      SubmitterMeters meters,
-      Halt<Failpoint> halt,
+      Watcher watcher,
       Consumer<Throwable> onFailure) {
     this.consumer = consumer;
     this.topic = topic;
     this.factory = factory;
     this.handover = handover;
     this.clock = clock;
-    this.meters = meters;
-    this.halt = halt;
+    this.watcher = watcher;
     this.onFailure = onFailure;
+    this.membership = consumer.groupMetadata();
   }
 
   /** Polls until {@link #stop}; then gives its partitions up and leaves the group. */
@@ -91,26 +125,29 @@ public final class BatchesLoop implements Runnable {
         LOGGER.atDebug().log("woken up to stop");
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         onFailure.accept(e);
       } finally {
-        giveUp(List.copyOf(owners.keySet()), handover);
+        giveUp(List.copyOf(owners.keySet()), handover.revoked());
       }
     }
   }
 
   private void turn() throws InterruptedException {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    membership = consumer.groupMetadata();
     for (TopicPartition partition : records.partitions()) {
-      PartitionOwner owner = owners.get(partition);
+      O owner = owners.get(partition);
       if (owner != null) {
         owner.take(records.records(partition));
+      } else if (!toRetake.containsKey(partition)) {
+        throw new IllegalStateException(partition + " is assigned to us and has no owner");
       }
     }
     for (Runnable notice = notices.poll(); notice != null; notice = notices.poll()) {
       notice.run();
     }
-    owners.forEach(this::pace);
+    pace();
     retake();
     if (clock.instant().isAfter(lastCommit.plus(BETWEEN_COMMITS))) {
       lastCommit = clock.instant();
@@ -118,12 +155,25 @@ public final class BatchesLoop implements Runnable {
     }
   }
 
+  private void pace() {
+    Set<TopicPartition> paused = consumer.paused();
+    owners.forEach(
+        (partition, owner) -> {
+          boolean wanted = !opening.contains(partition) && owner.wantsMore();
+          if (wanted && paused.contains(partition)) {
+            consumer.resume(List.of(partition));
+          } else if (!wanted && !paused.contains(partition)) {
+            consumer.pause(List.of(partition));
+          }
+        });
+  }
+
   private void commit(Map<TopicPartition, OffsetAndMetadata> positions)
       throws InterruptedException {
     if (positions.equals(committed)) {
       return;
     }
-    halt.reached(Failpoint.BEFORE_OFFSET_COMMIT);
+    watcher.committing();
     consumer.commitAsync(positions, this::committed);
   }
 
@@ -134,60 +184,30 @@ public final class BatchesLoop implements Runnable {
     }
     committed = positions;
     try {
-      halt.reached(Failpoint.AFTER_OFFSET_COMMIT);
+      watcher.committed();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void pace(TopicPartition partition, PartitionOwner owner) {
-    if (!owner.isReady() || owner.isBusy()) {
-      consumer.pause(List.of(partition));
-    } else {
-      consumer.resume(List.of(partition));
     }
   }
 
   private Map<TopicPartition, OffsetAndMetadata> positions() {
     Map<TopicPartition, OffsetAndMetadata> all = new HashMap<>();
     owners.forEach(
-        (partition, owner) -> {
-          if (owner.isReady()) {
-            all.put(partition, new OffsetAndMetadata(owner.next()));
-          }
-        });
+        (partition, owner) ->
+            owner.done().ifPresent(done -> all.put(partition, new OffsetAndMetadata(done))));
     return all;
   }
 
   private void take(TopicPartition partition) {
-    PartitionOwner[] self = new PartitionOwner[1];
-    PartitionOwner owner =
-        factory.create(
-            partition.partition(),
-            offset -> notices.add(() -> ready(partition, self[0], offset)),
-            () -> notices.add(() -> lost(partition, self[0])));
-    self[0] = owner;
+    Tie tie = new Tie(partition);
+    O owner = factory.create(partition, tie);
+    tie.owner = owner;
     owners.put(partition, owner);
-    consumer.pause(List.of(partition));
-    owner.start();
-  }
-
-  private void ready(TopicPartition partition, PartitionOwner owner, long offset) {
-    if (owners.get(partition) == owner) {
-      consumer.seek(partition, offset);
-      consumer.resume(List.of(partition));
-    }
-  }
-
-  /** The partition may be somebody else's by now, of which the group has not told us yet. */
-  private void lost(TopicPartition partition, PartitionOwner owner) {
-    if (owners.remove(partition, owner)) {
-      meters.ownershipLost();
-      LOGGER.atWarn().addKeyValue("partition", partition).log("ownership lost");
+    if (owner.saysWhereToBegin()) {
+      opening.add(partition);
       consumer.pause(List.of(partition));
-      owner.stop(Duration.ZERO);
-      toRetake.put(partition, clock.instant().plus(BEFORE_RETAKING));
     }
+    owner.start();
   }
 
   private void retake() {
@@ -214,10 +234,11 @@ public final class BatchesLoop implements Runnable {
   }
 
   private void giveUp(Collection<TopicPartition> partitions, Duration patience) {
-    List<PartitionOwner> leaving =
-        partitions.stream().map(owners::remove).filter(owner -> owner != null).toList();
+    opening.removeAll(partitions);
     List<Thread> stopping =
-        leaving.stream()
+        partitions.stream()
+            .map(owners::remove)
+            .filter(Objects::nonNull)
             .map(owner -> Thread.ofVirtual().start(() -> owner.stop(patience)))
             .toList();
     try {
@@ -230,33 +251,92 @@ public final class BatchesLoop implements Runnable {
   }
 
   /** The owners of the partitions that are assigned now; for any thread. */
-  public Collection<PartitionOwner> owners() {
+  public Collection<O> owners() {
     return List.copyOf(owners.values());
   }
 
-  /** Whether the partition is this instance's. */
+  /** Whether the partition is this instance's. Safe from any thread. */
   public boolean owns(int partition) {
     return owners.containsKey(new TopicPartition(topic, partition));
   }
 
-  /** Ends {@link #run} soon. */
+  /** Whether the group has given this member its share of the partitions, which may be none. */
+  public boolean isMember() {
+    return joined;
+  }
+
+  /** Ends {@link #run} soon. Safe from any thread. */
   public void stop() {
     stopped = true;
     consumer.wakeup();
+  }
+
+  /** Closes what {@link #run} would close, when it is never called. */
+  public void abandon() {
+    consumer.close();
+  }
+
+  /** What ties an owner to its partition. What it says is heard by the loop's own thread. */
+  private final class Tie implements Ownership {
+
+    private final TopicPartition partition;
+    private volatile @Nullable O owner;
+
+    Tie(TopicPartition partition) {
+      this.partition = partition;
+    }
+
+    @Override
+    public void goOnFrom(long offset) {
+      notices.add(() -> begin(offset));
+    }
+
+    private void begin(long offset) {
+      if (owners.get(partition) == owner) {
+        consumer.seek(partition, offset);
+        opening.remove(partition);
+      }
+    }
+
+    @Override
+    public void lost() {
+      notices.add(this::leave);
+    }
+
+    private void leave() {
+      O leaving = owner;
+      if (leaving != null && owners.remove(partition, leaving)) {
+        opening.remove(partition);
+        watcher.ownershipLost();
+        LOGGER.atWarn().addKeyValue("partition", partition).log("ownership lost");
+        consumer.pause(List.of(partition));
+        leaving.stop(handover.lost());
+        toRetake.put(partition, clock.instant().plus(BEFORE_RETAKING));
+      }
+    }
+
+    @Override
+    public ConsumerGroupMetadata membership() {
+      return membership;
+    }
   }
 
   private final class Rebalance implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      partitions.forEach(BatchesLoop.this::take);
+      joined = true;
+      partitions.forEach(OwnerLoop.this::take);
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       Map<TopicPartition, OffsetAndMetadata> positions = positions();
       positions.keySet().retainAll(partitions);
-      giveUp(partitions, handover);
+      giveUp(partitions, handover.revoked());
+      if (positions.isEmpty()) {
+        return;
+      }
       try {
         consumer.commitSync(positions);
       } catch (KafkaException e) {
@@ -266,7 +346,8 @@ public final class BatchesLoop implements Runnable {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-      giveUp(partitions, Duration.ZERO);
+      joined = false;
+      giveUp(partitions, handover.lost());
     }
   }
 }
