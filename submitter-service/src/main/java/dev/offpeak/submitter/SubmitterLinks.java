@@ -34,7 +34,7 @@ import dev.offpeak.submitter.payload.LanePayloads;
 import dev.offpeak.submitter.payload.LaneValues;
 import dev.offpeak.submitter.poison.Unprocessable;
 import dev.offpeak.submitter.retention.RetentionWatch;
-import dev.offpeak.submitter.usage.UsageLoop;
+import dev.offpeak.submitter.usage.UsageReader;
 import java.net.http.HttpClient;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -105,7 +105,8 @@ final class SubmitterLinks {
             context.clock());
     JobNames names = new JobNames(installation(cluster));
     Ledgers ledgers =
-        new Ledgers(config.kafka(), serdes, topics, name + "-", safeties, unprocessable);
+        new Ledgers(
+            config.kafka(), serdes, topics, name + "-", safeties, unprocessable, context.clock());
     OwnerLoop<PartitionOwner> loop = loop(ledgers, tools(names, batches, payloads));
     Janitor janitor =
         new Janitor(
@@ -260,8 +261,8 @@ final class SubmitterLinks {
         context.sleeper());
   }
 
-  private UsageLoop usage(OwnerLoop<PartitionOwner> loop) {
-    return new UsageLoop(
+  private UsageReader usage(OwnerLoop<PartitionOwner> loop) {
+    return new UsageReader(
         clients.reader("usage"),
         serdes.deserializer(UsageRecord.class),
         topics.usage().name(),

@@ -6,7 +6,7 @@ import dev.offpeak.submitter.control.AccountNotices;
 import dev.offpeak.submitter.janitor.Janitor;
 import dev.offpeak.submitter.partition.PartitionOwner;
 import dev.offpeak.submitter.retention.RetentionWatch;
-import dev.offpeak.submitter.usage.UsageLoop;
+import dev.offpeak.submitter.usage.UsageReader;
 import java.util.List;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ final class SubmitterWork implements AutoCloseable {
 
   private final OwnerLoop<PartitionOwner> loop;
   private final ControlReader control;
-  private final UsageLoop usage;
+  private final UsageReader usage;
   private final RetentionWatch retention;
   private final Janitor janitor;
   private final AccountNotices notices;
@@ -31,7 +31,7 @@ final class SubmitterWork implements AutoCloseable {
   SubmitterWork(
       OwnerLoop<PartitionOwner> loop,
       ControlReader control,
-      UsageLoop usage,
+      UsageReader usage,
       RetentionWatch retention,
       Janitor janitor,
       AccountNotices notices,

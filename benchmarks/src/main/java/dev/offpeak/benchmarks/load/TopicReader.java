@@ -3,6 +3,7 @@ package dev.offpeak.benchmarks.load;
 import dev.offpeak.benchmarks.measure.Stopwatch;
 import dev.offpeak.benchmarks.measure.Wait;
 import dev.offpeak.runtime.kafka.ClientProperties;
+import dev.offpeak.schemas.reading.TopicTail;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -19,7 +20,7 @@ public final class TopicReader implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(50);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final TopicTail tail;
 
   /** A reader of all partitions. */
   public TopicReader(Broker broker, String topic) {
@@ -32,13 +33,13 @@ public final class TopicReader implements AutoCloseable {
 
   /** A reader of some partitions. */
   public TopicReader(Broker broker, List<TopicPartition> partitions) {
-    consumer =
-        new KafkaConsumer<>(
-            ClientProperties.reader(broker.config(), "reader"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    tail =
+        new TopicTail(
+            new KafkaConsumer<>(
+                ClientProperties.reader(broker.config(), "reader"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer()));
+    tail.beginAtTheBeginning(partitions);
   }
 
   /**
@@ -50,15 +51,15 @@ public final class TopicReader implements AutoCloseable {
       throws TimeoutException {
     Stopwatch watch = Stopwatch.started();
     while (!enough.getAsBoolean()) {
-      consumer.poll(POLL).forEach(sink);
+      tail.poll(POLL, sink::accept);
       if (watch.seconds() > Wait.MOST_SECONDS) {
-        throw new TimeoutException("not enough records in " + consumer.assignment());
+        throw new TimeoutException("not enough records came");
       }
     }
   }
 
   @Override
   public void close() {
-    consumer.close();
+    tail.close();
   }
 }

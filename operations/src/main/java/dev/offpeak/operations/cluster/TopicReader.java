@@ -2,6 +2,7 @@ package dev.offpeak.operations.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.offpeak.schemas.reading.TopicTail;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,18 +16,16 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads slices of topics, each partition in order. */
 public final class TopicReader {
-
-  private static final Duration POLL = Duration.ofMillis(200);
 
   /** Longer than a killed service's transaction may stay open. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -81,24 +80,18 @@ public final class TopicReader {
    * @throws KafkaException when the topic brings nothing for longer than our patience
    */
   public void read(TopicSlice slice, Visitor visitor) {
-    Map<TopicPartition, Long> left = new HashMap<>(slice.to());
-    left.entrySet().removeIf(end -> slice.from().getOrDefault(end.getKey(), 0L) >= end.getValue());
-    try (Consumer<byte[], byte[]> consumer = cluster.consumer()) {
-      consumer.assign(left.keySet());
-      left.keySet().forEach(partition -> consumer.seek(partition, from(slice, partition)));
-      Duration waited = Duration.ZERO;
-      while (!left.isEmpty()) {
-        boolean moved = pollOnce(consumer, slice, left, visitor);
-        waited = moved ? Duration.ZERO : waited.plus(POLL);
-        if (waited.compareTo(patience) > 0) {
-          throw new KafkaException(
-              "nothing came from "
-                  + left.keySet()
-                  + " for "
-                  + patience.toSeconds()
-                  + " s; a transaction may hang, or the cluster is away");
-        }
-      }
+    try (TopicTail tail = new TopicTail(cluster.consumer())) {
+      tail.beginAt(slice.from());
+      tail.readTo(
+          slice.to(),
+          patience,
+          record -> {
+            if (record.offset() < end(slice, record)) {
+              visitor.visit(record);
+            }
+          });
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
     }
   }
 
@@ -138,32 +131,8 @@ public final class TopicReader {
     return latest;
   }
 
-  private static boolean pollOnce(
-      Consumer<byte[], byte[]> consumer,
-      TopicSlice slice,
-      Map<TopicPartition, Long> left,
-      Visitor visitor) {
-    var records = consumer.poll(POLL);
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      if (record.offset() < end(slice, record)) {
-        visitor.visit(record);
-      }
-    }
-    // Positions also move over aborted transactions and markers, which bring no record.
-    boolean passed =
-        left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-    if (passed) {
-      consumer.assign(left.keySet());
-    }
-    return passed || !records.isEmpty();
-  }
-
   private static long end(TopicSlice slice, ConsumerRecord<byte[], byte[]> record) {
     return slice.to().getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
-  }
-
-  private static long from(TopicSlice slice, TopicPartition partition) {
-    return slice.from().getOrDefault(partition, 0L);
   }
 
   private List<TopicPartition> partitions(String topic) throws InterruptedException {

@@ -1,12 +1,12 @@
 package dev.offpeak.results.job;
 
 import dev.offpeak.results.lane.LaneRequests;
-import dev.offpeak.results.lane.PlaceReader;
 import dev.offpeak.results.lane.PlaceReaders;
 import dev.offpeak.results.metric.OutcomeKind;
 import dev.offpeak.results.outcome.OutcomeRecords;
 import dev.offpeak.results.publish.Publication;
 import dev.offpeak.results.wait.StopSignal;
+import dev.offpeak.schemas.reading.PositionReader;
 import dev.offpeak.schemas.topic.Topics;
 import java.io.IOException;
 import java.time.Clock;
@@ -56,7 +56,7 @@ public final class JobPublisher {
     boolean delivered = out.next() == 0;
     if (out.next() < job.findings().work().manifest().size()) {
       var partition = new TopicPartition(topics.lanes().name(), job.facts().partition());
-      try (PlaceReader lanes = places.open(partition)) {
+      try (PositionReader<byte[]> lanes = places.open(partition)) {
         var pass =
             new OutcomePass(job, requests, outcomes, topics.retries().name(), heavy, clock, out);
         pass.run(lanes, stop);

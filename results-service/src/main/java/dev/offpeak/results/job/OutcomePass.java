@@ -9,7 +9,6 @@ import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.results.download.SpooledLine;
 import dev.offpeak.results.lane.LaneRequest;
 import dev.offpeak.results.lane.LaneRequests;
-import dev.offpeak.results.lane.PlaceReader;
 import dev.offpeak.results.metric.OutcomeKind;
 import dev.offpeak.results.outcome.JobFacts;
 import dev.offpeak.results.outcome.OutcomeRecords;
@@ -17,6 +16,7 @@ import dev.offpeak.results.outcome.OutcomeRecords.Outcome;
 import dev.offpeak.results.publish.Publication;
 import dev.offpeak.results.wait.StopSignal;
 import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.schemas.reading.PositionReader;
 import dev.offpeak.schemas.record.Blame;
 import java.io.IOException;
 import java.time.Clock;
@@ -72,7 +72,7 @@ final class OutcomePass {
    *
    * @throws InterruptedException when told to stop; what was sent is committed
    */
-  void run(PlaceReader lanes, StopSignal stop) throws InterruptedException, IOException {
+  void run(PositionReader<byte[]> lanes, StopSignal stop) throws InterruptedException, IOException {
     Manifest manifest = findings.work().manifest();
     for (int index = out.next(); index < manifest.size(); index++) {
       if (findings.bytesAt(index) > HEAVY_BYTES) {
@@ -88,7 +88,7 @@ final class OutcomePass {
    * An answer stands in memory some four times until it is committed, so that only as many large
    * ones are in hand as there is room for.
    */
-  private void sendAlone(int index, PlaceReader lanes, StopSignal stop)
+  private void sendAlone(int index, PositionReader<byte[]> lanes, StopSignal stop)
       throws InterruptedException, IOException {
     stop.await(
         () -> {

@@ -45,4 +45,8 @@ public final class MissingEnds {
                         : was));
     return !now.isBefore(gap.since().plus(patience));
   }
+
+  Clock clock() {
+    return clock;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.offpeak.results.lane;
 
+import dev.offpeak.schemas.reading.PositionReader;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,7 @@ public final class SinglePlaces implements AutoCloseable {
   private static final int KEPT = 4;
 
   private final PlaceReaders readers;
-  private final Map<TopicPartition, Queue<PlaceReader>> idle = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Queue<PositionReader<byte[]>>> idle = new ConcurrentHashMap<>();
 
   /** Reads with such readers. */
   public SinglePlaces(PlaceReaders readers) {
@@ -30,9 +31,10 @@ public final class SinglePlaces implements AutoCloseable {
    * @throws org.apache.kafka.common.KafkaException when it can't be read now
    */
   public @Nullable ConsumerRecord<byte[], byte[]> read(TopicPartition partition, long offset) {
-    Queue<PlaceReader> free = idle.computeIfAbsent(partition, _ -> new ConcurrentLinkedQueue<>());
-    PlaceReader kept = free.poll();
-    PlaceReader reader = kept == null ? readers.open(partition) : kept;
+    Queue<PositionReader<byte[]>> free =
+        idle.computeIfAbsent(partition, _ -> new ConcurrentLinkedQueue<>());
+    PositionReader<byte[]> kept = free.poll();
+    PositionReader<byte[]> reader = kept == null ? readers.open(partition) : kept;
     boolean good = false;
     try {
       reader.startOver();
@@ -50,6 +52,6 @@ public final class SinglePlaces implements AutoCloseable {
 
   @Override
   public void close() {
-    idle.values().forEach(free -> free.forEach(PlaceReader::close));
+    idle.values().forEach(free -> free.forEach(PositionReader::close));
   }
 }

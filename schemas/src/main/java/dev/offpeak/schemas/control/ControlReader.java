@@ -1,18 +1,13 @@
 package dev.offpeak.schemas.control;
 
 import dev.offpeak.schemas.avro.ControlRecord;
+import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.registry.RegistryUnavailable;
 import dev.offpeak.schemas.topic.TopicSetup;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,20 +18,17 @@ import org.slf4j.LoggerFactory;
  * retention holds after a restart, too. A record that can't be read is left out; one that can't be
  * read as long as the registry is away is waited for.
  */
-public final class ControlReader implements Runnable {
+public final class ControlReader {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ControlReader.class);
-  private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
 
-  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+  private final TopicTail tail;
   private final Deserializer<ControlRecord> values;
   private final String topic;
   private final Predicate<ControlRecord> heed;
   private final TopicSetup.Pause pause;
   private final Consumer<Throwable> onFailure;
-  private volatile Runnable onNews = () -> {};
-  private volatile boolean stopped;
 
   /**
    * Reads with that consumer of no group.
@@ -52,7 +44,7 @@ public final class ControlReader implements Runnable {
       Predicate<ControlRecord> heed,
       TopicSetup.Pause pause,
       Consumer<Throwable> onFailure) {
-    this.consumer = consumer;
+    this.tail = new TopicTail(consumer);
     this.values = values;
     this.topic = topic;
     this.heed = heed;
@@ -66,17 +58,8 @@ public final class ControlReader implements Runnable {
    * @throws InterruptedException when told to stop
    */
   public void catchUp() throws InterruptedException {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (!stopped
-        && partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-      read(consumer.poll(POLL));
-    }
+    tail.beginAtTheBeginning(tail.partitionsOf(topic));
+    tail.readToEnd(this::read);
   }
 
   /**
@@ -85,41 +68,19 @@ public final class ControlReader implements Runnable {
    * @param news told when something may have changed
    */
   public void start(String thread, Runnable news) {
-    onNews = news;
-    Thread.ofVirtual().name(thread).start(this);
+    tail.follow(thread, this::read, news, onFailure);
   }
 
-  @Override
-  public void run() {
-    try (consumer) {
-      while (!stopped) {
-        var records = consumer.poll(POLL);
-        read(records);
-        if (!records.isEmpty()) {
-          onNews.run();
-        }
-      }
-    } catch (WakeupException e) {
-      LOGGER.atDebug().log("woken up to stop");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (KafkaException e) {
-      onFailure.accept(e);
-    }
-  }
-
-  private void read(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      ControlRecord wish = wish(record);
-      if (wish != null && heed.test(wish)) {
-        LOGGER.atInfo().addKeyValue("wish", wish).log("control");
-      }
+  private void read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+    ControlRecord wish = wish(record);
+    if (wish != null && heed.test(wish)) {
+      LOGGER.atInfo().addKeyValue("wish", wish).log("control");
     }
   }
 
   private @Nullable ControlRecord wish(ConsumerRecord<byte[], byte[]> record)
       throws InterruptedException {
-    while (!stopped) {
+    while (!tail.isStopped()) {
       try {
         return values.deserialize(topic, record.value());
       } catch (RegistryUnavailable e) {
@@ -139,7 +100,6 @@ public final class ControlReader implements Runnable {
 
   /** Ends reading soon. */
   public void stop() {
-    stopped = true;
-    consumer.wakeup();
+    tail.stop();
   }
 }

@@ -7,6 +7,7 @@ import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageRecord;
+import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.standalone.feed.TooLongLines;
@@ -14,11 +15,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -39,7 +38,7 @@ public final class OutcomeReader implements Closeable {
     void of(T value) throws IOException;
   }
 
-  private final Consumer<byte[], byte[]> consumer;
+  private final TopicTail tail;
   private final OutcomeFiles files;
   private final Map<String, Taker> takers = new HashMap<>();
 
@@ -58,7 +57,6 @@ public final class OutcomeReader implements Closeable {
       FileWords words,
       int lineLimit,
       Tally tally) {
-    this.consumer = consumer;
     this.files = files;
     add(
         topics.results().name(),
@@ -88,13 +86,8 @@ public final class OutcomeReader implements Closeable {
     add(topics.completions().name(), serdes.deserializer(JobEnded.class), tally::ended);
     add(topics.usage().name(), serdes.deserializer(UsageRecord.class), tally::usage);
     takers.put(topics.duplicates().name(), _ -> tally.duplicate());
-    List<TopicPartition> all =
-        takers.keySet().stream()
-            .flatMap(topic -> consumer.partitionsFor(topic).stream())
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    consumer.assign(all);
-    consumer.seekToBeginning(all);
+    this.tail = new TopicTail(consumer);
+    tail.beginAtTheBeginning(tail.partitionsOf(takers.keySet().toArray(String[]::new)));
   }
 
   private <T> void add(String topic, Deserializer<T> format, Use<T> use) {
@@ -103,26 +96,25 @@ public final class OutcomeReader implements Closeable {
 
   /** Takes what has come, waiting for at most that long when there is nothing. */
   public void read(Duration wait) throws IOException {
-    for (ConsumerRecord<byte[], byte[]> each : consumer.poll(wait)) {
-      Taker taker = takers.get(each.topic());
-      if (taker != null && each.value() != null) {
-        taker.take(each);
-      }
-    }
+    tail.poll(wait, this::take);
     files.flush();
   }
 
   /** Reads until everything that is committed now has been taken. */
-  public void readToEnd(Duration wait) throws IOException {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-    while (ends.entrySet().stream()
-        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-      read(wait);
+  public void readToEnd() throws IOException, InterruptedException {
+    tail.readToEnd(this::take);
+    files.flush();
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) throws IOException {
+    Taker taker = takers.get(record.topic());
+    if (taker != null && record.value() != null) {
+      taker.take(record);
     }
   }
 
   @Override
   public void close() {
-    consumer.close();
+    tail.close();
   }
 }

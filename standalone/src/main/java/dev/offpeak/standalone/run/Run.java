@@ -210,7 +210,7 @@ public final class Run {
       sealing.attend(progress);
     }
     if (progress.finished()) {
-      outcomes.readToEnd(POLL);
+      outcomes.readToEnd();
       progress = tally.progress(feed.read(), true);
       bar.show(progress, clock.instant());
     }

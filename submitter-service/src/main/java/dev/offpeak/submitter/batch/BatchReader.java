@@ -1,11 +1,10 @@
 package dev.offpeak.submitter.batch;
 
 import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.reading.PositionReader;
 import dev.offpeak.schemas.registry.RegistryUnavailable;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchReader implements AutoCloseable {
 
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int FETCH_BYTES = 1 << 20;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -53,26 +52,22 @@ public final class BatchReader implements AutoCloseable {
    */
   public synchronized SealedBatch read(BatchPlace place) throws ManifestExpired {
     TopicPartition partition = new TopicPartition(topic, place.partition());
-    consumer.assign(List.of(partition));
-    consumer.seek(partition, place.offset());
-    Instant end = clock.instant().plus(PATIENCE);
+    var positions =
+        new PositionReader<>(
+            consumer, partition, FETCH_BYTES, clock, PositionReader.Silence.lasting(PATIENCE));
     try {
-      while (clock.instant().isBefore(end)) {
-        List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
-        if (!records.isEmpty()) {
-          return decode(records.getFirst(), place);
-        }
-      }
+      return decode(positions.read(place.offset()), place);
     } catch (OffsetOutOfRangeException e) {
       throw new ManifestExpired(place, topic);
+    } catch (PositionReader.NothingCame e) {
+      throw new TimeoutException(
+          "batch " + place.batchId() + " was not delivered within " + PATIENCE, e);
     }
-    throw new TimeoutException(
-        "batch " + place.batchId() + " was not delivered within " + PATIENCE);
   }
 
-  private SealedBatch decode(ConsumerRecord<byte[], byte[]> record, BatchPlace place)
+  private SealedBatch decode(@Nullable ConsumerRecord<byte[], byte[]> record, BatchPlace place)
       throws ManifestExpired {
-    SealedBatch batch = record.offset() == place.offset() ? sealed(record) : null;
+    SealedBatch batch = record == null ? null : sealed(record);
     if (batch == null || !batch.getBatchId().equals(place.batchId())) {
       throw new ManifestExpired(place, topic);
     }

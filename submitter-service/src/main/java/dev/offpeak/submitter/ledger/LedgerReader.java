@@ -6,9 +6,11 @@ import dev.offpeak.core.job.JobState.Ended;
 import dev.offpeak.core.job.JobState.Results;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.reading.PositionReader;
+import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.submitter.poison.Unprocessable;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,12 +30,13 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 final class LedgerReader {
 
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int FETCH_BYTES = 1 << 20;
 
   private final Consumer<byte[], byte[]> consumer;
   private final Deserializer<JobRecord> values;
   private final Deserializer<SealedBatch> sealed;
   private final Unprocessable unprocessable;
+  private final Clock clock;
   private final TopicPartition jobs;
   private final TopicPartition batches;
   private final Map<String, KnownJob> live = new HashMap<>();
@@ -49,11 +52,13 @@ final class LedgerReader {
       Deserializer<SealedBatch> sealed,
       Topics topics,
       int partition,
-      Unprocessable unprocessable) {
+      Unprocessable unprocessable,
+      Clock clock) {
     this.consumer = consumer;
     this.values = values;
     this.sealed = sealed;
     this.unprocessable = unprocessable;
+    this.clock = clock;
     this.jobs = new TopicPartition(topics.jobs().name(), partition);
     this.batches = new TopicPartition(topics.batches().name(), partition);
   }
@@ -65,18 +70,12 @@ final class LedgerReader {
    * @throws InterruptedException when told to stop
    */
   Rebuilt read() throws InterruptedException {
-    List<TopicPartition> both = List.of(jobs, batches);
-    consumer.assign(both);
-    consumer.pause(List.of(batches));
-    consumer.seekToBeginning(List.of(jobs));
-    Map<TopicPartition, Long> ends = consumer.endOffsets(both);
-    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(both);
-    long end = ends.getOrDefault(jobs, 0L);
-    while (consumer.position(jobs) < end) {
-      poll(jobs).forEach(this::take);
-    }
-    long begin = beginnings.getOrDefault(batches, 0L);
-    boolean madeAnew = isMadeAnew(begin, ends.getOrDefault(batches, 0L));
+    long end = consumer.endOffsets(List.of(batches)).getOrDefault(batches, 0L);
+    long begin = consumer.beginningOffsets(List.of(batches)).getOrDefault(batches, 0L);
+    TopicTail tail = new TopicTail(consumer);
+    tail.beginAtTheBeginning(List.of(jobs));
+    tail.readToEnd(this::take);
+    boolean madeAnew = isMadeAnew(begin, end);
     return new Rebuilt(
         sorted(),
         madeAnew ? begin : Math.max(begin, highest + 1),
@@ -85,43 +84,27 @@ final class LedgerReader {
         knownIds());
   }
 
-  private List<ConsumerRecord<byte[], byte[]>> poll(TopicPartition partition)
-      throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException("told to stop while reading " + partition);
-    }
-    return consumer.poll(POLL).records(partition);
-  }
-
   /**
    * Whether llm.batches is another topic than the one that was taken: it ends before the last batch
    * that was taken, or has another batch in its place. Offsets mean nothing then.
    */
-  private boolean isMadeAnew(long begin, long end) throws InterruptedException {
+  private boolean isMadeAnew(long begin, long end) {
     if (highest >= end) {
       return true;
     }
     if (highest < begin) {
       return false;
     }
-    consumer.pause(List.of(jobs));
-    consumer.resume(List.of(batches));
-    consumer.seek(batches, highest);
-    while (consumer.position(batches) <= highest) {
-      List<ConsumerRecord<byte[], byte[]>> records = poll(batches);
-      if (!records.isEmpty()) {
-        return !isTheLastTaken(records.getFirst());
-      }
-    }
-    return true;
+    var positions = new PositionReader<>(consumer, batches, FETCH_BYTES, clock, (_, _) -> true);
+    ConsumerRecord<byte[], byte[]> record = positions.read(highest);
+    return record == null || !isTheLastTaken(record);
   }
 
   private boolean isTheLastTaken(ConsumerRecord<byte[], byte[]> record) {
-    return record.offset() == highest
-        && unprocessable
-            .read(record, each -> sealed.deserialize(each.topic(), each.value()).getBatchId())
-            .filter(highestId::equals)
-            .isPresent();
+    return unprocessable
+        .read(record, each -> sealed.deserialize(each.topic(), each.value()).getBatchId())
+        .filter(highestId::equals)
+        .isPresent();
   }
 
   private Set<String> knownIds() {

@@ -9,12 +9,14 @@ import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.schemas.avro.QuotaRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
+import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.submitter.failpoint.Safeties;
 import dev.offpeak.submitter.poison.Unprocessable;
 import dev.offpeak.submitter.quota.KnownQuota;
 import dev.offpeak.submitter.quota.QuotaRecords;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +47,7 @@ public final class Ledgers {
   private final String idPrefix;
   private final Safeties safeties;
   private final Unprocessable unprocessable;
+  private final Clock clock;
 
   /**
    * For that installation.
@@ -58,13 +61,15 @@ public final class Ledgers {
       Topics topics,
       String idPrefix,
       Safeties safeties,
-      Unprocessable unprocessable) {
+      Unprocessable unprocessable,
+      Clock clock) {
     this.kafka = kafka;
     this.serdes = serdes;
     this.topics = topics;
     this.idPrefix = idPrefix;
     this.safeties = safeties;
     this.unprocessable = unprocessable;
+    this.clock = clock;
   }
 
   /**
@@ -94,15 +99,10 @@ public final class Ledgers {
   public Set<String> live() throws InterruptedException {
     String topic = topics.jobs().name();
     Set<String> live = new HashSet<>();
-    try (var consumer = consumer("live");
+    try (TopicTail tail = new TopicTail(consumer("live"));
         Deserializer<JobRecord> values = serdes.deserializer(JobRecord.class)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      ToTheEnd.read(
-          consumer,
-          partitions,
+      tail.beginAtTheBeginning(tail.partitionsOf(topic));
+      tail.readToEnd(
           record -> {
             if (record.key() == null) {
               return;
@@ -142,7 +142,8 @@ public final class Ledgers {
     try (var consumer = consumer(partition + "-rebuild");
         Deserializer<JobRecord> values = serdes.deserializer(JobRecord.class);
         Deserializer<SealedBatch> sealed = serdes.deserializer(SealedBatch.class)) {
-      return new LedgerReader(consumer, values, sealed, topics, partition, unprocessable).read();
+      return new LedgerReader(consumer, values, sealed, topics, partition, unprocessable, clock)
+          .read();
     }
   }
 
@@ -159,11 +160,10 @@ public final class Ledgers {
   public List<KnownQuota> quotas(int partition) throws InterruptedException {
     String topic = topics.quotas().name();
     Map<String, KnownQuota> byScope = new HashMap<>();
-    try (var consumer = consumer(partition + "-quotas");
+    try (TopicTail tail = new TopicTail(consumer(partition + "-quotas"));
         Deserializer<QuotaRecord> values = serdes.deserializer(QuotaRecord.class)) {
-      ToTheEnd.read(
-          consumer,
-          List.of(new TopicPartition(topic, partition)),
+      tail.beginAtTheBeginning(List.of(new TopicPartition(topic, partition)));
+      tail.readToEnd(
           record -> {
             if (record.value() != null) {
               unprocessable

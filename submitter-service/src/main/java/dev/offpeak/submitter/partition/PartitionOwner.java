@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,7 +91,7 @@ public final class PartitionOwner implements Owner {
           .addKeyValue("millis", tools.clock().millis() - began)
           .log("partition taken over");
       ownership.goOnFrom(rebuilt.nextOffset());
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | InterruptException e) {
       LOGGER.atDebug().addKeyValue("partition", partition).log("taking over was broken off");
     } catch (RuntimeException e) {
       LOGGER

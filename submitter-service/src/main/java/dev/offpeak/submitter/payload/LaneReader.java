@@ -1,6 +1,7 @@
 package dev.offpeak.submitter.payload;
 
 import dev.offpeak.core.seal.Manifest;
+import dev.offpeak.schemas.reading.PositionReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -24,8 +24,6 @@ import org.apache.kafka.common.errors.InterruptException;
  * no group. Not thread-safe; after a failure it can only be closed.
  */
 final class LaneReader implements AutoCloseable {
-
-  private static final Duration POLL = Duration.ofMillis(500);
 
   private final String topic;
   private final Consumer<byte[], ByteBuffer> consumer;
@@ -57,17 +55,41 @@ final class LaneReader implements AutoCloseable {
   void read(Manifest manifest, RequestSink sink) throws IOException {
     TopicPartition lane = new TopicPartition(topic, manifest.partition());
     try {
-      consumer.assign(List.of(lane));
-      new Pass(lane, manifest, sink).run();
+      var positions =
+          new PositionReader<>(
+              consumer,
+              lane,
+              settings.fetchBytes().bytes(),
+              clock,
+              PositionReader.Silence.lasting(settings.brokerPatience()));
+      for (int index = 0; index < manifest.size(); index++) {
+        ConsumerRecord<byte[], ByteBuffer> record = positions.read(manifest.offset(index));
+        if (record == null) {
+          throw lostBefore(lane, manifest, index, positions.next());
+        }
+        sink.accept(record.offset(), record.value());
+      }
       consumer.assign(List.of());
     } catch (OffsetOutOfRangeException e) {
       requireAll(manifest);
       throw new IOException("%s does not hold what the manifest names".formatted(lane), e);
     } catch (InterruptException e) {
       throw interrupted(lane, e);
+    } catch (PositionReader.NothingCame e) {
+      throw new IOException(
+          "%s: %s: is the broker up, and the topic the same as ever?"
+              .formatted(lane, e.getMessage()),
+          e);
     } catch (KafkaException e) {
       throw new IOException("%s can't be read".formatted(lane), e);
     }
+  }
+
+  /** The log goes on behind a position of the manifest without having shown it. */
+  private static PositionsLost lostBefore(
+      TopicPartition lane, Manifest manifest, int index, long shown) {
+    long last = manifest.offsets().filter(offset -> offset < shown).max().orElseThrow();
+    return new PositionsLost(lane, manifest.offset(index), last, shown);
   }
 
   /**
@@ -120,83 +142,5 @@ final class LaneReader implements AutoCloseable {
   @Override
   public void close() {
     consumer.close(CloseOptions.timeout(Duration.ZERO));
-  }
-
-  /** One pass over one manifest. */
-  private final class Pass {
-
-    private final TopicPartition lane;
-    private final Manifest manifest;
-    private final RequestSink sink;
-    private int index;
-    private long records;
-    private long bytes;
-    private Duration waited = Duration.ZERO;
-
-    Pass(TopicPartition lane, Manifest manifest, RequestSink sink) {
-      this.lane = lane;
-      this.manifest = manifest;
-      this.sink = sink;
-    }
-
-    void run() throws IOException {
-      if (manifest.size() > 0) {
-        consumer.seek(lane, manifest.offset(0));
-      }
-      while (index < manifest.size()) {
-        skipWhatIsFarFromIt();
-        ConsumerRecords<byte[], ByteBuffer> fetched = poll();
-        for (ConsumerRecord<byte[], ByteBuffer> record : fetched) {
-          take(record);
-        }
-      }
-    }
-
-    /** Other lanes' records between two of ours are read over, unless they make whole fetches. */
-    private void skipWhatIsFarFromIt() {
-      long gap = manifest.offset(index) - consumer.position(lane);
-      long meanSize = records == 0 ? 0 : bytes / records;
-      if (gap > 0 && gap > 2 * settings.fetchBytes().bytes() / Math.max(1, meanSize)) {
-        consumer.seek(lane, manifest.offset(index));
-      }
-    }
-
-    private ConsumerRecords<byte[], ByteBuffer> poll() throws IOException {
-      long from = clock.millis();
-      ConsumerRecords<byte[], ByteBuffer> fetched = consumer.poll(POLL);
-      if (!fetched.isEmpty()) {
-        waited = Duration.ZERO;
-        return fetched;
-      }
-      if (consumer.position(lane) > manifest.offset(index)) {
-        throw lostBefore(consumer.position(lane));
-      }
-      waited = waited.plusMillis(Math.max(1, clock.millis() - from));
-      if (waited.compareTo(settings.brokerPatience()) >= 0) {
-        throw new IOException(
-            "%s gave nothing at offset %d for %s: is the broker up, and the topic the same as ever?"
-                .formatted(lane, manifest.offset(index), settings.brokerPatience()));
-      }
-      return fetched;
-    }
-
-    private void take(ConsumerRecord<byte[], ByteBuffer> record) throws IOException {
-      records++;
-      bytes += record.serializedValueSize();
-      if (index == manifest.size() || record.offset() < manifest.offset(index)) {
-        return;
-      }
-      if (record.offset() > manifest.offset(index)) {
-        throw lostBefore(record.offset());
-      }
-      sink.accept(record.offset(), record.value());
-      index++;
-    }
-
-    /** The log goes on behind a position of the manifest without having shown it. */
-    private PositionsLost lostBefore(long shown) {
-      long last = manifest.offsets().filter(offset -> offset < shown).max().orElseThrow();
-      return new PositionsLost(lane, manifest.offset(index), last, shown);
-    }
   }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @WithKafka
-class UsageLoopIT {
+class UsageReaderIT {
 
   @Test
   void tellsWhatBatchesHadFromNowOnAndLeavesOutTheRest(TestKafka kafka) throws Exception {
@@ -41,8 +41,8 @@ class UsageLoopIT {
             new KafkaProducer<>(
                 kafka.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
       write(producer, topic, serdes, usage(UsageMode.BATCH, "before", 1));
-      UsageLoop loop =
-          new UsageLoop(
+      UsageReader loop =
+          new UsageReader(
               new KafkaConsumer<>(
                   ClientProperties.reader(KafkaConfig.at(kafka.bootstrapServers()), "usage"),
                   new ByteArrayDeserializer(),

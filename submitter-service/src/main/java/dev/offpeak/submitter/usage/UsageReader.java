@@ -2,78 +2,50 @@ package dev.offpeak.submitter.usage;
 
 import dev.offpeak.schemas.avro.UsageMode;
 import dev.offpeak.schemas.avro.UsageRecord;
+import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.registry.RegistryUnavailable;
 import dev.offpeak.submitter.poison.Unprocessable;
-import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads llm.usage from its end, in every instance: estimates need no history. */
-public final class UsageLoop implements Runnable {
+public final class UsageReader {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(UsageLoop.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(UsageReader.class);
 
   /** A million requests of a million tokens: what is more spoils every estimate after it. */
   private static final long MOST_TOKENS = 1_000_000_000_000L;
 
-  private static final Duration POLL = Duration.ofSeconds(1);
-
-  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+  private final TopicTail tail;
   private final Deserializer<UsageRecord> values;
   private final String topic;
   private final UsageListener listener;
   private final Unprocessable unprocessable;
   private final Consumer<Throwable> onFailure;
-  private final Thread thread;
-  private volatile boolean stopped;
 
   /** Reads with that consumer of no group, once it is started. */
-  public UsageLoop(
+  public UsageReader(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
       Deserializer<UsageRecord> values,
       String topic,
       UsageListener listener,
       Unprocessable unprocessable,
       Consumer<Throwable> onFailure) {
-    this.consumer = consumer;
+    this.tail = new TopicTail(consumer);
     this.values = values;
     this.topic = topic;
     this.listener = listener;
     this.unprocessable = unprocessable;
     this.onFailure = onFailure;
-    this.thread = Thread.ofVirtual().name("submitter-usage").unstarted(this);
   }
 
   /** Begins to read what comes from now on. */
   public void start() {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToEnd(partitions);
-    partitions.forEach(consumer::position);
-    thread.start();
-  }
-
-  @Override
-  public void run() {
-    try (consumer) {
-      while (!stopped) {
-        consumer.poll(POLL).forEach(this::heed);
-      }
-    } catch (WakeupException e) {
-      LOGGER.atDebug().log("woken up to stop");
-    } catch (KafkaException e) {
-      onFailure.accept(e);
-    }
+    tail.beginAtTheEnd(tail.partitionsOf(topic));
+    tail.follow("submitter-usage", this::heed, () -> {}, onFailure);
   }
 
   private void heed(ConsumerRecord<byte[], byte[]> record) {
@@ -104,7 +76,6 @@ public final class UsageLoop implements Runnable {
 
   /** Ends reading soon. */
   public void stop() {
-    stopped = true;
-    consumer.wakeup();
+    tail.stop();
   }
 }

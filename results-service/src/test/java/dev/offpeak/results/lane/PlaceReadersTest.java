@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.offpeak.results.world.LogConsumer;
 import dev.offpeak.results.world.LogConsumer.Log;
+import dev.offpeak.schemas.reading.PositionReader;
 import dev.offpeak.testkit.time.MutableClock;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,7 +15,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class PlaceReaderTest {
+class PlaceReadersTest {
 
   private static final TopicPartition LANES = new TopicPartition("llm.lanes", 0);
 
@@ -28,7 +29,7 @@ class PlaceReaderTest {
       add(offset);
     }
 
-    try (PlaceReader reader = reader()) {
+    try (PositionReader<byte[]> reader = reader()) {
       for (long offset : new long[] {100, 101, 105, 2_000, 2_001, 19_000, 19_999}) {
         assertThat(offset(reader.read(offset))).isEqualTo(offset);
       }
@@ -41,7 +42,7 @@ class PlaceReaderTest {
     add(52);
     add(60);
 
-    try (PlaceReader reader = reader()) {
+    try (PositionReader<byte[]> reader = reader()) {
       assertThat(reader.read(10)).isNull();
       assertThat(reader.read(49)).isNull();
       assertThat(offset(reader.read(50))).isEqualTo(50);
@@ -56,7 +57,7 @@ class PlaceReaderTest {
   void whatIsBehindTheEndIsNotTakenForExpired() {
     add(50);
 
-    try (PlaceReader reader = reader()) {
+    try (PositionReader<byte[]> reader = reader()) {
       assertThatThrownBy(() -> reader.read(51))
           .isInstanceOf(KafkaException.class)
           .hasMessageContaining("it ends at 51 now");
@@ -67,26 +68,26 @@ class PlaceReaderTest {
   void whatIsBehindTheEndForLongWasNeverThere() {
     add(50);
 
-    try (PlaceReader reader = reader()) {
+    try (PositionReader<byte[]> reader = reader()) {
       assertThatThrownBy(() -> reader.read(51)).isInstanceOf(KafkaException.class);
       clock.advance(Duration.ofMinutes(9));
       assertThatThrownBy(() -> reader.read(70)).isInstanceOf(KafkaException.class);
       clock.advance(Duration.ofMinutes(1));
       assertThat(reader.read(70)).isNull();
-      assertThat(reader.wasBeyondTheEnd()).isTrue();
+      assertThat(reader.gaveUp()).isTrue();
     }
   }
 
   @Test
   void anEndThatHasCaughtUpIsWaitedForAnew() {
     add(50);
-    try (PlaceReader reader = reader()) {
+    try (PositionReader<byte[]> reader = reader()) {
       assertThatThrownBy(() -> reader.read(51)).isInstanceOf(KafkaException.class);
     }
     add(51);
     clock.advance(Duration.ofHours(1));
 
-    try (PlaceReader reader = reader()) {
+    try (PositionReader<byte[]> reader = reader()) {
       assertThat(offset(reader.read(51))).isEqualTo(51);
       assertThatThrownBy(() -> reader.read(52)).isInstanceOf(KafkaException.class);
     }
@@ -107,8 +108,8 @@ class PlaceReaderTest {
     log.add(new ConsumerRecord<>(LANES.topic(), 0, offset, new byte[0], new byte[0]));
   }
 
-  private PlaceReader reader() {
-    return new PlaceReader(new LogConsumer(log), LANES, missing);
+  private PositionReader<byte[]> reader() {
+    return new PlaceReaders(() -> new LogConsumer(log), missing).open(LANES);
   }
 
   private static long offset(@Nullable ConsumerRecord<byte[], byte[]> record) {
