@@ -292,7 +292,7 @@ public final class OwnerLoop<O extends Owner> implements Runnable {
     }
 
     private void begin(long offset) {
-      if (owners.get(partition) == owner) {
+      if (Objects.equals(owners.get(partition), owner)) {
         consumer.seek(partition, offset);
         opening.remove(partition);
       }
