@@ -4,10 +4,13 @@ import dev.offpeak.ingest.config.AuthConfig;
 import dev.offpeak.ingest.config.LimitsConfig;
 import dev.offpeak.ingest.config.ListenConfig;
 import dev.offpeak.ingest.config.ProducerSettings;
+import dev.offpeak.ingest.config.ProxyConfig;
+import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.config.TopicsConfig;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param auth who may send
  * @param limits how much is taken
  * @param producer how requests are written
+ * @param accounts by name; those with a key make the calls that go through at once
+ * @param proxy how such calls are made
  */
 public record IngestConfig(
     KafkaConfig kafka,
@@ -31,9 +36,12 @@ public record IngestConfig(
     ListenConfig api,
     AuthConfig auth,
     LimitsConfig limits,
-    ProducerSettings producer) {
+    ProducerSettings producer,
+    Map<String, AccountConfig> accounts,
+    ProxyConfig proxy) {
 
   public IngestConfig {
+    accounts = Map.copyOf(accounts);
     if (auth.keys().isEmpty() && !api.isLoopback()) {
       throw new IllegalArgumentException(
           "api.host is "

@@ -1,13 +1,18 @@
 package dev.offpeak.ingest;
 
 import dev.offpeak.ingest.http.BodyBounds;
+import dev.offpeak.ingest.http.Entrance;
 import dev.offpeak.ingest.http.RequestsRoute;
 import dev.offpeak.ingest.intake.Intake;
 import dev.offpeak.ingest.kafka.RequestProducer;
 import dev.offpeak.ingest.kafka.TopicProbe;
 import dev.offpeak.ingest.metrics.IngestMeters;
+import dev.offpeak.ingest.proxy.Bodies;
+import dev.offpeak.ingest.proxy.ProxyRoutes;
+import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.schemas.topic.Topics;
+import java.util.List;
 
 /** Wires the ingest-service: the one place where its parts are put together. */
 public final class IngestModule {
@@ -21,19 +26,34 @@ public final class IngestModule {
     var producer =
         RequestProducer.connect(config.kafka(), config.producer(), config.limits().requestBytes());
     var intake = new Intake(producer, topic, config.limits().ofOneBody(), meters);
+    var keys = config.auth().apiKeys();
+    var entrance = new Entrance(keys);
+    var bounds =
+        new BodyBounds(
+            config.api().readTimeout(),
+            config.api().minimumRate().bytes(),
+            config.limits().inflation());
     var requests =
         new RequestsRoute(
-            config.auth().apiKeys(),
+            entrance,
+            keys.size(),
             intake,
             config.limits().concurrentStreams(),
             config.limits().streamsPerKey(),
-            new BodyBounds(
-                config.api().readTimeout(),
-                config.api().minimumRate().bytes(),
-                config.limits().inflation()),
+            bounds,
             meters);
+    var http = BatchProviders.newHttpClient();
+    var proxy =
+        ProxyRoutes.create(
+            config.accounts(),
+            config.proxy(),
+            entrance,
+            keys.size(),
+            new Bodies(bounds, config.proxy().bodyBytes().bytes(), intake::isStopping),
+            http);
     var probe = new TopicProbe(config.kafka(), topic, context.sleeper());
     context.health().addReadiness("kafka", probe);
-    return new IngestService(config.api(), producer, intake, requests, probe, meters);
+    return new IngestService(
+        config.api(), producer, intake, List.of(requests, proxy), probe, http, meters);
   }
 }

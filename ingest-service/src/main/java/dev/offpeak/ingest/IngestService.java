@@ -2,12 +2,15 @@ package dev.offpeak.ingest;
 
 import dev.offpeak.ingest.config.ListenConfig;
 import dev.offpeak.ingest.http.IngestServer;
-import dev.offpeak.ingest.http.RequestsRoute;
 import dev.offpeak.ingest.intake.Intake;
 import dev.offpeak.ingest.kafka.TopicProbe;
 import dev.offpeak.ingest.metrics.IngestMeters;
 import dev.offpeak.runtime.lifecycle.Service;
+import io.helidon.webserver.http.HttpRouting;
+import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,9 @@ public final class IngestService implements Service {
   private final ListenConfig listen;
   private final Producer<byte[], byte[]> producer;
   private final Intake intake;
-  private final RequestsRoute requests;
+  private final List<Consumer<HttpRouting.Builder>> routes;
   private final TopicProbe probe;
+  private final HttpClient http;
   private final IngestMeters meters;
   private @Nullable IngestServer server;
 
@@ -29,14 +33,16 @@ public final class IngestService implements Service {
       ListenConfig listen,
       Producer<byte[], byte[]> producer,
       Intake intake,
-      RequestsRoute requests,
+      List<Consumer<HttpRouting.Builder>> routes,
       TopicProbe probe,
+      HttpClient http,
       IngestMeters meters) {
     this.listen = listen;
     this.producer = producer;
     this.intake = intake;
-    this.requests = requests;
+    this.routes = routes;
     this.probe = probe;
+    this.http = http;
     this.meters = meters;
   }
 
@@ -48,7 +54,7 @@ public final class IngestService implements Service {
   @Override
   public void start() {
     probe.start();
-    server = IngestServer.start(listen, requests, meters);
+    server = IngestServer.start(listen, routes, meters);
   }
 
   /** The port that requests are taken on, once it is started. */
@@ -66,6 +72,7 @@ public final class IngestService implements Service {
     if (server != null) {
       server.close();
     }
+    http.shutdownNow();
     producer.close(FLUSH);
     probe.close();
   }

@@ -6,14 +6,14 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 
 /** Sends JSON to a client. */
-final class Answer {
+public final class Answer {
 
   private static final String RETRY_AFTER_SECONDS = "1";
 
   private Answer() {}
 
   /** Answers after the body was read whole; the connection stays open. */
-  static void send(ServerResponse response, int status, byte[] json) {
+  public static void send(ServerResponse response, int status, byte[] json) {
     if (status == 429 || status == 503) {
       response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
@@ -24,7 +24,7 @@ final class Answer {
   }
 
   /** Answers while the client may be sending still, and closes the connection. */
-  static void sendEarly(ServerResponse response, int status, byte[] json) {
+  public static void sendEarly(ServerResponse response, int status, byte[] json) {
     response.header(HeaderValues.CONNECTION_CLOSE);
     send(response, status, json);
   }

@@ -11,10 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param message what is wrong and what to do, for a person
  * @param param the header or field that is wrong; null when it is none in particular
  */
-record ApiError(int status, String code, String message, @Nullable String param) {
+public record ApiError(int status, String code, String message, @Nullable String param) {
 
-  ApiError(int status, String code, String message) {
+  /** The installation's own key is refused by the provider; only an operator can mend it. */
+  public static final String UPSTREAM_ACCOUNT = "upstream_account";
+
+  /** The provider may have executed a call whose answer is lost, and billed it. */
+  public static final String UPSTREAM_LOST = "upstream_lost";
+
+  /** One that is about no header or field in particular. */
+  public ApiError(int status, String code, String message) {
     this(status, code, message, null);
+  }
+
+  /**
+   * Whether the same request would be refused again, where SDKs would try it by themselves: these
+   * ask again after 408, 409, 429 and each 5xx unless they are told not to.
+   */
+  boolean isLasting() {
+    return status == 409 || code.equals(UPSTREAM_ACCOUNT) || code.equals(UPSTREAM_LOST);
   }
 
   /** Whose fault it is, in OpenAI's words, by the status. */

@@ -8,6 +8,8 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The web server: which path goes to which route. Each noun of the API has a route of its own. */
 public final class IngestServer implements AutoCloseable {
@@ -24,10 +26,11 @@ public final class IngestServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
+   * @param routes each registers its own
    * @throws IllegalStateException when it can't listen there, as when the port is taken
    */
   public static IngestServer start(
-      ListenConfig listen, RequestsRoute requests, IngestMeters meters) {
+      ListenConfig listen, List<Consumer<HttpRouting.Builder>> routes, IngestMeters meters) {
     var routing = HttpRouting.builder();
     routing.addFilter(new CloseWhenSaid());
     routing.addFilter(
@@ -36,7 +39,8 @@ public final class IngestServer implements AutoCloseable {
           response.whenSent(() -> meters.answered(asked, response.status().code()));
           chain.proceed();
         });
-    routing.register(RequestsRoute.PATH, requests);
+    routing.addFilter(new RequestIds());
+    routes.forEach(each -> each.accept(routing));
     Refusals.register(routing);
     var refusals = DirectHandlers.builder();
     for (var event : DirectHandler.EventType.values()) {

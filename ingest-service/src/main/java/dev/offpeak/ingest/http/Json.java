@@ -9,11 +9,14 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the bodies of answers. */
-final class Json {
+public final class Json {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private interface Fields {
+  /** Writes the fields of an object. */
+  public interface Fields {
+
+    /** Writes them, between the braces. */
     void write(JsonGenerator json) throws IOException;
   }
 
@@ -64,7 +67,8 @@ final class Json {
     json.writeEndObject();
   }
 
-  private static byte[] object(Fields fields) {
+  /** An object with these fields. */
+  public static byte[] object(Fields fields) {
     var bytes = new ByteArrayOutputStream();
     try (var json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();

@@ -2,6 +2,7 @@ package dev.offpeak.ingest.http;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.InetAddress;
 import java.net.URI;
@@ -47,6 +48,10 @@ final class LocalCalls {
         throw refused("foreign_origin", "Sec-Fetch-Site is cross-site", "sec-fetch-site");
       }
     }
+    if (Callers.bringsKey(request) || changesNothing(request)) {
+      // A page would have to ask before it could send a key, and gets to read no answer.
+      return;
+    }
     var types = all(request, HeaderNames.CONTENT_TYPE);
     if (types.isEmpty() || types.stream().anyMatch(LocalCalls::isSentUnasked)) {
       throw new ApiException(
@@ -54,9 +59,14 @@ final class LocalCalls {
               415,
               "unsupported_content_type",
               "without API keys (auth.keys) a Content-Type is needed that says JSON: send"
-                  + " application/x-ndjson or application/json",
+                  + " application/x-ndjson or application/json, or any key",
               "content-type"));
     }
+  }
+
+  private static boolean changesNothing(ServerRequest request) {
+    var method = request.prologue().method();
+    return method.equals(Method.GET) || method.equals(Method.HEAD);
   }
 
   private static ApiException refused(String code, String what, String header) {

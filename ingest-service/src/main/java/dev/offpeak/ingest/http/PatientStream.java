@@ -5,10 +5,6 @@ import io.helidon.http.RequestException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class PatientStream extends InputStream {
 
   private static final Duration GLANCE = Duration.ofMillis(200);
-  private static final int PIECE = 64 * 1024;
-  private static final byte[] END = new byte[0];
 
-  private final InputStream source;
   private final BooleanSupplier stopping;
   private final Pace pace;
-  private final BlockingQueue<byte[]> pieces = new ArrayBlockingQueue<>(1);
-  private final Thread reader = Thread.ofVirtual().name("ingest-body").unstarted(this::readAhead);
-  private volatile @Nullable Throwable failure;
+  private final ReadAhead ahead;
   private Duration patience;
   private byte[] piece = {};
   private int at;
@@ -42,35 +33,15 @@ final class PatientStream extends InputStream {
    * @param stopping whether to wait no longer
    */
   PatientStream(InputStream source, Duration patience, Pace pace, BooleanSupplier stopping) {
-    this.source = source;
+    this.ahead = new ReadAhead(source, "ingest-body", 1);
     this.patience = patience;
     this.pace = pace;
     this.stopping = stopping;
-    reader.start();
   }
 
   /** Sets how long to wait for more from now on. */
   void patience(Duration newPatience) {
     patience = newPatience;
-  }
-
-  private void readAhead() {
-    var buffer = new byte[PIECE];
-    try {
-      int read = source.read(buffer);
-      while (read >= 0) {
-        if (read > 0) {
-          pieces.put(Arrays.copyOf(buffer, read));
-        }
-        read = source.read(buffer);
-      }
-      pieces.put(END);
-    } catch (InterruptedException e) {
-      // Closed: nobody waits for more.
-      Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException e) {
-      failure = e;
-    }
   }
 
   @Override
@@ -101,15 +72,12 @@ final class PatientStream extends InputStream {
       long before = System.nanoTime();
       byte[] next = poll();
       long glance = System.nanoTime() - before;
-      if (next != null) {
-        if (next.length > 0) {
-          pace.after(glance, next.length);
-        }
+      if (next != null && next.length == 0) {
         return next;
       }
-      pace.after(glance, 0);
-      if (failure != null) {
-        return last(failure);
+      pace.after(glance, next == null ? 0 : next.length);
+      if (next != null) {
+        return next;
       }
       if (stopping.getAsBoolean()) {
         throw new IOException("the service is being stopped");
@@ -121,31 +89,21 @@ final class PatientStream extends InputStream {
         "nothing came for " + patience.toMillis() + " ms (api.read-timeout)");
   }
 
-  private byte[] last(Throwable reason) throws IOException {
-    // The reader may have handed over a piece just before it failed.
-    byte[] last = pieces.poll();
-    if (last == null) {
-      String what =
-          reason instanceof RequestException
-              ? "its chunks are not HTTP's: "
-              : "the client went away: ";
-      throw new IOException(what + reason.getMessage(), reason);
-    }
-    return last;
-  }
-
   private byte @Nullable [] poll() throws IOException {
     try {
-      return pieces.poll(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for a body", e);
+      return ahead.poll(GLANCE);
+    } catch (ReadAhead.Broken e) {
+      String what =
+          e.getCause() instanceof RequestException
+              ? "its chunks are not HTTP's: "
+              : "the client went away: ";
+      throw new IOException(what + e.getMessage(), e);
     }
   }
 
   /** Stops reading; when the body has not ended, its connection is of no use any more. */
   @Override
   public void close() {
-    reader.interrupt();
+    ahead.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.offpeak.ingest.http;
 
 import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
@@ -15,14 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives every refusal, ours and the web server's own, the one shape of error. */
-final class Refusals {
+public final class Refusals {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Refusals.class);
+
+  /** All SDKs of OpenAI and Anthropic look at it first. */
+  private static final HeaderName SHOULD_RETRY = HeaderNames.create("x-should-retry");
 
   private Refusals() {}
 
   /** Answers 405 and says which method there is. */
-  static Handler methodNotAllowed(String allowed) {
+  public static Handler methodNotAllowed(String allowed) {
     return (request, response) -> {
       response.header(HeaderNames.ALLOW, allowed);
       refuse(
@@ -52,7 +56,8 @@ final class Refusals {
                         "not_found",
                         "there is nothing at "
                             + request.path().path()
-                            + ": requests go to POST "
+                            + ": look at docs/gateway.md for what there is; requests that may"
+                            + " wait go to POST "
                             + RequestsRoute.PATH)))
         .error(ApiException.class, (req, res, e) -> refuse(req, res, e.error()))
         .error(
@@ -97,10 +102,14 @@ final class Refusals {
   }
 
   private static void refuse(ServerRequest request, ServerResponse response, ApiError error) {
+    byte[] json = ErrorJson.of(error, Dialect.of(request));
+    if (error.isLasting()) {
+      response.header(SHOULD_RETRY, "false");
+    }
     if (request.content().consumed() || !request.content().hasEntity()) {
-      Answer.send(response, error.status(), Json.of(error));
+      Answer.send(response, error.status(), json);
     } else {
-      Answer.sendEarly(response, error.status(), Json.of(error));
+      Answer.sendEarly(response, error.status(), json);
       RequestBody.drain(request);
     }
   }

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The body of an HTTP request, as it comes and inflated. */
-final class RequestBody implements AutoCloseable {
+public final class RequestBody implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(RequestBody.class);
 
@@ -43,7 +43,7 @@ final class RequestBody implements AutoCloseable {
    * @param stopping whether to wait no longer
    * @throws ApiException when its encoding is not one that can be inflated
    */
-  static RequestBody of(ServerRequest request, BodyBounds bounds, BooleanSupplier stopping) {
+  public static RequestBody of(ServerRequest request, BodyBounds bounds, BooleanSupplier stopping) {
     String encoding =
         String.join(", ", request.headers().all(HeaderNames.CONTENT_ENCODING, () -> IDENTITY))
             .strip()
@@ -67,7 +67,7 @@ final class RequestBody implements AutoCloseable {
   }
 
   /** The data that was meant. */
-  InputStream inflated() {
+  public InputStream inflated() {
     return gzip ? new GzipMembers(raw, inflation) : raw;
   }
 
@@ -75,7 +75,7 @@ final class RequestBody implements AutoCloseable {
    * Reads and drops the rest, within reason. A connection that is closed while its client is
    * sending is reset, and the client would never see the answer.
    */
-  void drain() {
+  public void drain() {
     var buffer = new byte[64 * 1024];
     raw.patience(DRAIN_PATIENCE);
     long begun = System.nanoTime();
@@ -94,7 +94,7 @@ final class RequestBody implements AutoCloseable {
   }
 
   /** Does the same with a body that nobody has asked for yet. */
-  static void drain(ServerRequest request) {
+  public static void drain(ServerRequest request) {
     // A client that waits for "100 Continue" reads the answer instead, and sends nothing.
     if (request.continueSent()) {
       var any = new Pace(DRAIN_PATIENCE, 0);

@@ -1,10 +1,10 @@
 package dev.offpeak.ingest.http;
 
-import dev.offpeak.ingest.auth.ApiKeys;
 import dev.offpeak.ingest.auth.Caller;
 import dev.offpeak.ingest.intake.Intake;
 import dev.offpeak.ingest.metrics.IngestMeters;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -13,13 +13,14 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.common.header.Headers;
 
 /**
  * {@code POST /v1/requests}: one request as a JSON line, or a stream of them, one a line, of any
  * length. Answered when Kafka has acknowledged every good line.
  */
-public final class RequestsRoute implements HttpService {
+public final class RequestsRoute implements HttpService, Consumer<HttpRouting.Builder> {
 
   /** Where it stands. */
   static final String PATH = "/v1/requests";
@@ -37,33 +38,38 @@ public final class RequestsRoute implements HttpService {
   /** How long a body waits for its turn; most bodies are one line, and short. */
   private static final Duration TURN = Duration.ofSeconds(10);
 
-  private final Callers callers;
-  private final boolean localOnly;
+  private final Entrance entrance;
   private final Intake intake;
   private final BodyBounds bounds;
   private final IngestMeters meters;
   private final Turns turns;
 
   /**
-   * Serves whoever has one of the keys.
+   * Serves whoever is let in.
    *
+   * @param keys that there are
    * @param mostStreams bodies that are read at the same time; a further one waits a little and is
    *     then refused with 429
    * @param mostOfOneKey those of one key
    */
   public RequestsRoute(
-      ApiKeys keys,
+      Entrance entrance,
+      int keys,
       Intake intake,
       int mostStreams,
       int mostOfOneKey,
       BodyBounds bounds,
       IngestMeters meters) {
-    this.callers = new Callers(keys);
-    this.localOnly = keys.isEmpty();
+    this.entrance = entrance;
     this.intake = intake;
     this.bounds = bounds;
     this.meters = meters;
-    this.turns = new Turns(mostStreams, mostOfOneKey, Math.max(1, keys.size()));
+    this.turns = new Turns(mostStreams, mostOfOneKey, Math.max(1, keys));
+  }
+
+  @Override
+  public void accept(HttpRouting.Builder routing) {
+    routing.register(PATH, this);
   }
 
   @Override
@@ -72,10 +78,7 @@ public final class RequestsRoute implements HttpService {
   }
 
   private void post(ServerRequest request, ServerResponse response) throws InterruptedException {
-    var caller = callers.of(request);
-    if (localOnly) {
-      LocalCalls.require(request);
-    }
+    var caller = entrance.admit(request);
     requireLines(request);
     var headers = RecordStamp.of(name -> header(request, name), caller);
     if (!turns.take(caller.name(), TURN)) {

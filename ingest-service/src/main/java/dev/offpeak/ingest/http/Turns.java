@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * more than one only while the others could still have theirs: however many a few keys hold, and
  * for how long, the next key is served.
  */
-final class Turns {
+public final class Turns {
 
   private final int most;
   private final int mostOfOne;
@@ -26,14 +26,14 @@ final class Turns {
    * @param mostOfOne bodies of one key
    * @param keys that there are
    */
-  Turns(int most, int mostOfOne, int keys) {
+  public Turns(int most, int mostOfOne, int keys) {
     this.most = most;
     this.mostOfOne = mostOfOne;
     this.keys = keys;
   }
 
   /** Takes a turn for a key; false when none is free in time. */
-  boolean take(String key, Duration patience) throws InterruptedException {
+  public boolean take(String key, Duration patience) throws InterruptedException {
     long left = patience.toNanos();
     lock.lockInterruptibly();
     try {
@@ -52,7 +52,7 @@ final class Turns {
   }
 
   /** Gives one turn of a key back. */
-  void giveBack(String key) {
+  public void giveBack(String key) {
     lock.lock();
     try {
       held.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);

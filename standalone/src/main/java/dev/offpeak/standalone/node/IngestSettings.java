@@ -5,6 +5,7 @@ import dev.offpeak.ingest.config.AuthConfig;
 import dev.offpeak.ingest.config.LimitsConfig;
 import dev.offpeak.ingest.config.ListenConfig;
 import dev.offpeak.ingest.config.ProducerSettings;
+import dev.offpeak.ingest.config.ProxyConfig;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import java.util.Map;
 
@@ -23,6 +24,8 @@ final class IngestSettings {
         new AuthConfig(Map.of()),
         ConfigLoader.with(
             LimitsConfig.class, Map.of("request-bytes", node.requestLimit().toString())),
-        ConfigLoader.with(ProducerSettings.class, Map.of()));
+        ConfigLoader.with(ProducerSettings.class, Map.of()),
+        node.accounts(),
+        ConfigLoader.with(ProxyConfig.class, Map.of()));
   }
 }

@@ -1,0 +1,44 @@
+package dev.offpeak.ingest.proxy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a body says at its top level that decides where it goes.
+ *
+ * @param model null when it names none
+ * @param stream whether the answer shall come in pieces
+ */
+record BodyFacts(@Nullable String model, boolean stream) {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  /**
+   * Reads them; the rest is passed over.
+   *
+   * @throws IOException when it is no JSON object
+   */
+  static BodyFacts of(byte[] body) throws IOException {
+    String model = null;
+    boolean stream = false;
+    try (JsonParser json = FACTORY.createParser(body)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("it is no JSON object");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        JsonToken value = json.nextToken();
+        if (field.equals("model") && value == JsonToken.VALUE_STRING) {
+          model = json.getText();
+        } else if (field.equals("stream")) {
+          stream = value == JsonToken.VALUE_TRUE;
+        }
+        json.skipChildren();
+      }
+      return new BodyFacts(model, stream);
+    }
+  }
+}

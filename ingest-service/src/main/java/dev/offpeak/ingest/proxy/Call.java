@@ -1,0 +1,19 @@
+package dev.offpeak.ingest.proxy;
+
+import dev.offpeak.ingest.http.Dialect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be called.
+ *
+ * @param dialect whose API it is of
+ * @param path behind an account's base URL, encoded as the client has sent it
+ * @param model where the path names it; null where the body does
+ * @param otherwise the model when neither does; null when one is needed
+ */
+record Call(Dialect dialect, String path, @Nullable String model, @Nullable String otherwise) {
+
+  static Call ofBody(Dialect dialect, String path) {
+    return new Call(dialect, path, null, null);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.offpeak.ingest.proxy;
+
+import dev.offpeak.ingest.auth.Caller;
+import dev.offpeak.ingest.http.ApiError;
+import dev.offpeak.ingest.http.ApiException;
+import dev.offpeak.ingest.http.Dialect;
+import dev.offpeak.ingest.http.Entrance;
+import dev.offpeak.ingest.http.Turns;
+import dev.offpeak.provider.account.Account;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands calls through: who may, to which account, and what comes back. */
+public final class Proxy {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Proxy.class);
+  private static final Duration TURN = Duration.ofSeconds(1);
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+
+  private final Entrance entrance;
+  private final Bodies bodies;
+  private final Destinations destinations;
+  private final Upstream upstream;
+  private final Relay relay;
+  private final Turns turns;
+
+  Proxy(
+      Entrance entrance,
+      Bodies bodies,
+      Destinations destinations,
+      Upstream upstream,
+      Relay relay,
+      Turns turns) {
+    this.entrance = entrance;
+    this.bodies = bodies;
+    this.destinations = destinations;
+    this.upstream = upstream;
+    this.relay = relay;
+    this.turns = turns;
+  }
+
+  /** A call with a body. */
+  void post(Call call, ServerRequest request, ServerResponse response) throws InterruptedException {
+    Caller caller = entrance.admit(request);
+    inTurn(
+        caller,
+        () -> {
+          byte[] body = bodies.read(request);
+          Call meant = withModel(call, body);
+          Account account =
+              destinations.of(meant.dialect(), String.valueOf(meant.model()), caller, request);
+          pass(account, meant, request, response, body);
+        });
+  }
+
+  /** The models of the first account that the caller may use, as its provider lists them. */
+  void models(ServerRequest request, ServerResponse response) throws InterruptedException {
+    Caller caller = entrance.admit(request);
+    Dialect dialect = Dialect.of(request);
+    String path = request.path().absolute().rawPath();
+    String models = path.substring(path.indexOf("/models"));
+    String base =
+        switch (dialect) {
+          case OPENAI -> "";
+          case ANTHROPIC -> "/v1";
+          case GEMINI -> "/v1beta";
+        };
+    Account account = destinations.first(dialect, caller);
+    inTurn(
+        caller, () -> pass(account, Call.ofBody(dialect, base + models), request, response, null));
+  }
+
+  private void inTurn(Caller caller, Work work) throws InterruptedException {
+    if (!turns.take(caller.name(), TURN)) {
+      throw new ApiException(
+          new ApiError(
+              429,
+              "too_many_calls",
+              "as many calls are under way as may be at the same time (proxy.concurrent,"
+                  + " proxy.per-key): make this one again in a moment"));
+    }
+    try {
+      work.run();
+    } finally {
+      turns.giveBack(caller.name());
+    }
+  }
+
+  private static Call withModel(Call call, byte[] body) {
+    String model = call.model();
+    try {
+      BodyFacts facts = BodyFacts.of(body);
+      model = model == null ? facts.model() : model;
+    } catch (IOException e) {
+      throw new ApiException(
+          new ApiError(
+              400, "invalid_json", "the body can't be read as a JSON object: " + firstLine(e)));
+    }
+    model = model == null ? call.otherwise() : model;
+    if (model == null) {
+      throw new ApiException(
+          new ApiError(
+              400,
+              "missing_required_parameter",
+              "the body names no model, by which the account is chosen",
+              "model"));
+    }
+    return new Call(call.dialect(), call.path(), model, null);
+  }
+
+  private static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private void pass(
+      Account account,
+      Call call,
+      ServerRequest request,
+      ServerResponse response,
+      byte @Nullable [] body)
+      throws InterruptedException {
+    HttpResponse<InputStream> answer =
+        upstream.send(
+            account,
+            call,
+            request.prologue().method().text(),
+            query(request),
+            request.headers(),
+            body);
+    if (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN) {
+      throw refused(account, answer);
+    }
+    response.header(HeaderNames.create("x-offpeak-account"), account.name());
+    try {
+      relay.hand(answer, call.dialect(), response);
+    } catch (ClientGone e) {
+      LOGGER
+          .atDebug()
+          .setCause(e)
+          .addKeyValue("account", account.name())
+          .log("a client went away and its call was ended");
+      throw new CloseConnectionException("the client went away", e);
+    }
+  }
+
+  /** It is our key that is refused, and not the client's. */
+  private static ApiException refused(Account account, HttpResponse<InputStream> answer) {
+    LOGGER
+        .atWarn()
+        .addKeyValue("account", account.name())
+        .addKeyValue("status", answer.statusCode())
+        .log("a provider refuses the account of a call");
+    try {
+      answer.body().close();
+    } catch (IOException e) {
+      LOGGER.atDebug().setCause(e).log("a refusal was not read");
+    }
+    return new ApiException(
+        new ApiError(
+            502,
+            ApiError.UPSTREAM_ACCOUNT,
+            "the provider refuses the account '"
+                + account.name()
+                + "' of this installation ("
+                + answer.statusCode()
+                + "); whoever runs it has to look at its key and rights"));
+  }
+
+  /** What the client asks for besides; a key in it is for us. */
+  private static @Nullable String query(ServerRequest request) {
+    String query = request.query().rawValue();
+    String passed =
+        Arrays.stream(query.split("&"))
+            .filter(each -> !each.isEmpty())
+            .filter(each -> !each.startsWith("key=") && !each.startsWith("api-version="))
+            .collect(Collectors.joining("&"));
+    return passed.isEmpty() ? null : passed;
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+}
