@@ -10,6 +10,7 @@ import dev.offpeak.batcher.stage.AssemblyRecords;
 import dev.offpeak.batcher.stage.AssemblyStage;
 import dev.offpeak.batcher.stage.AssemblyTimes;
 import dev.offpeak.batcher.stage.ControlStage;
+import dev.offpeak.batcher.stage.ControlStore;
 import dev.offpeak.batcher.stage.FailureRecords;
 import dev.offpeak.batcher.stage.Formats;
 import dev.offpeak.batcher.stage.Node;
@@ -99,7 +100,7 @@ public final class BatcherTopology {
     addSink(topology, Node.CONFLICTS, topics.failures(), Node.ASSEMBLY);
 
     topology.addGlobalStore(
-        flushes(),
+        ControlStore.builder(),
         Node.CONTROL,
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
@@ -159,12 +160,6 @@ public final class BatcherTopology {
             Stores.persistentKeyValueStore(Node.OPEN_BATCHES), Serdes.Bytes(), Serdes.ByteArray())
         .withCachingEnabled()
         .withLoggingEnabled(Map.of());
-  }
-
-  private static StoreBuilder<KeyValueStore<String, Long>> flushes() {
-    return Stores.keyValueStoreBuilder(
-            Stores.inMemoryKeyValueStore(Node.FLUSHES), Serdes.String(), Serdes.Long())
-        .withLoggingDisabled();
   }
 
   private static void addSource(Topology topology, String name, String topic) {

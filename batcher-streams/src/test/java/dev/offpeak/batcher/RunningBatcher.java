@@ -153,8 +153,8 @@ final class RunningBatcher implements AutoCloseable {
     control(ControlRecord.newBuilder().setAction(ControlAction.CANCEL).setCustomId(customId));
   }
 
-  private void control(ControlRecord.Builder wish) {
-    ControlRecord record = wish.setIssuedAt(Instant.now()).build();
+  private void control(ControlRecord.Builder command) {
+    ControlRecord record = command.setIssuedAt(Instant.now()).build();
     String topic = topics.control().name();
     byte[] value = serdes.serializer(ControlRecord.class).serialize(topic, record);
     send(topics.control(), "*".getBytes(UTF_8), value, new RecordHeaders());

@@ -1,5 +1,6 @@
 package dev.offpeak.results;
 
+import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.SyncProvider;
@@ -13,7 +14,6 @@ import dev.offpeak.results.consume.PartitionWork;
 import dev.offpeak.results.consume.PartitionWorker;
 import dev.offpeak.results.consume.SessionTools;
 import dev.offpeak.results.consume.WorkerTools;
-import dev.offpeak.results.control.Wishes;
 import dev.offpeak.results.failpoint.Failpoint;
 import dev.offpeak.results.job.AccountAccess;
 import dev.offpeak.results.job.Adapters;
@@ -50,6 +50,7 @@ import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageRecord;
+import dev.offpeak.schemas.control.ControlCommands;
 import dev.offpeak.schemas.control.ControlReader;
 import dev.offpeak.schemas.reading.OwnerLoop;
 import dev.offpeak.schemas.serde.SerdeFactory;
@@ -89,7 +90,7 @@ public final class ResultsModule {
   private final ResultsMeters meters;
   private final Obstacles obstacles;
   private final Halt<Failpoint> halt;
-  private final Wishes wishes = new Wishes();
+  private final ControlState control = new ControlState();
 
   private ResultsModule(ResultsConfig config, ServiceContext context) {
     this.config = config;
@@ -134,7 +135,7 @@ public final class ResultsModule {
     context.health().addWaits(obstacles::all);
     return new ResultsService(
         this::prepareTopics,
-        control(),
+        controlReader(),
         Map.of(
             "completions",
             loop(
@@ -153,12 +154,12 @@ public final class ResultsModule {
         List.of(singles, admin, serdes, http::shutdownNow));
   }
 
-  private ControlReader control() {
+  private ControlReader controlReader() {
     return new ControlReader(
         clients.controlReader(),
         serdes.deserializer(ControlRecord.class),
         topics.control().name(),
-        wishes::heed,
+        record -> ControlCommands.apply(control, record),
         context.sleeper()::sleep,
         context::failed);
   }
@@ -266,7 +267,7 @@ public final class ResultsModule {
             requests(),
             outcomes,
             new Adapters<>(accounts, this::syncAdapter),
-            wishes,
+            control,
             config.sync().timeout(),
             meters,
             context.clock());

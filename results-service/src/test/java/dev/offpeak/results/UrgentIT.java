@@ -178,7 +178,7 @@ class UrgentIT {
 
   @Test
   void whatAPausedAccountIsAskedForWaitsUntilItIsResumed() throws Exception {
-    asks.want(wish(ControlAction.PAUSE).setAccount(Installation.ACCOUNT));
+    asks.want(command(ControlAction.PAUSE).setAccount(Installation.ACCOUNT));
     asks.send(Provider.OPENAI, "held", "Say it", inAnHour());
     asks.send(Provider.GEMINI, "other", "Say it", inAnHour());
 
@@ -186,7 +186,7 @@ class UrgentIT {
       awaitResults("other");
       assertExecuted(1);
 
-      asks.want(wish(ControlAction.RESUME).setAccount(Installation.ACCOUNT));
+      asks.want(command(ControlAction.RESUME).setAccount(Installation.ACCOUNT));
       awaitResults("other", "held");
     }
 
@@ -195,14 +195,14 @@ class UrgentIT {
 
   @Test
   void whatWaitsForItsCallCanBeCancelled() throws Exception {
-    asks.want(wish(ControlAction.PAUSE).setAccount(Installation.ACCOUNT));
+    asks.want(command(ControlAction.PAUSE).setAccount(Installation.ACCOUNT));
     asks.send(Provider.OPENAI, "mistake", "Say it", inAnHour());
     asks.send(Provider.OPENAI, "wanted", "Say it", inAnHour());
 
     try (var _ = running()) {
-      asks.want(wish(ControlAction.CANCEL).setTenant("acme").setCustomId("mistake"));
+      asks.want(command(ControlAction.CANCEL).setTenant("acme").setCustomId("mistake"));
       awaitFailure();
-      asks.want(wish(ControlAction.RESUME));
+      asks.want(command(ControlAction.RESUME));
       awaitResults("wanted");
     }
 
@@ -273,7 +273,7 @@ class UrgentIT {
         "/_sim/faults", "- match: {call: sync}\n  do: " + action + "\n  times: " + times + "\n");
   }
 
-  private static ControlRecord.Builder wish(ControlAction action) {
+  private static ControlRecord.Builder command(ControlAction action) {
     return ControlRecord.newBuilder().setAction(action);
   }
 

@@ -2,6 +2,7 @@ package dev.offpeak.submitter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.offpeak.core.control.ControlState;
 import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
@@ -9,6 +10,7 @@ import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageRecord;
+import dev.offpeak.schemas.control.ControlCommands;
 import dev.offpeak.schemas.control.ControlReader;
 import dev.offpeak.schemas.reading.OwnerLoop;
 import dev.offpeak.schemas.serde.SerdeFactory;
@@ -20,8 +22,6 @@ import dev.offpeak.submitter.batch.BatchReader;
 import dev.offpeak.submitter.batch.JobNames;
 import dev.offpeak.submitter.config.RecoveryConfig;
 import dev.offpeak.submitter.control.AccountNotices;
-import dev.offpeak.submitter.control.ControlRules;
-import dev.offpeak.submitter.control.Wishes;
 import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.failpoint.Safeties;
 import dev.offpeak.submitter.janitor.Janitor;
@@ -57,13 +57,13 @@ final class SubmitterLinks {
   private final Safeties safeties;
   private final SubmitterMeters meters;
   private final AccountBook accounts;
+  private final ControlState control;
   private final HttpClient http;
   private final Topics topics;
   private final String name;
   private final SubmitterClients clients;
   private final SerdeFactory serdes;
   private final Unprocessable unprocessable;
-  private final Wishes wishes = new Wishes();
 
   /** Nothing is connected yet. */
   SubmitterLinks(
@@ -73,6 +73,7 @@ final class SubmitterLinks {
       Safeties safeties,
       SubmitterMeters meters,
       AccountBook accounts,
+      ControlState control,
       HttpClient http) {
     this.config = config;
     this.context = context;
@@ -80,6 +81,7 @@ final class SubmitterLinks {
     this.safeties = safeties;
     this.meters = meters;
     this.accounts = accounts;
+    this.control = control;
     this.http = http;
     this.topics = Topics.withPrefix(config.topics().prefix());
     this.name = config.topics().prefix() + NAME;
@@ -128,7 +130,7 @@ final class SubmitterLinks {
     meters.watchRetention(retention::used);
     return new SubmitterWork(
         loop,
-        control(),
+        controlReader(),
         usage(loop),
         retention,
         janitor,
@@ -184,7 +186,7 @@ final class SubmitterLinks {
         payloads,
         names,
         numbers(),
-        wishes,
+        control,
         meters,
         unprocessable,
         halt);
@@ -240,12 +242,12 @@ final class SubmitterLinks {
     }
   }
 
-  private ControlReader control() {
+  private ControlReader controlReader() {
     return new ControlReader(
         clients.reader("control"),
         serdes.deserializer(ControlRecord.class),
         topics.control().name(),
-        new ControlRules(accounts, wishes)::heed,
+        record -> ControlCommands.apply(control, record),
         context.sleeper()::sleep,
         context::failed);
   }

@@ -1,5 +1,6 @@
 package dev.offpeak.submitter;
 
+import dev.offpeak.core.control.ControlState;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Accounts;
@@ -45,13 +46,15 @@ public final class SubmitterModule {
       SubmitterConfig config, ServiceContext context, Halt<Failpoint> halt, Safeties safeties) {
     SubmitterMeters meters = new SubmitterMeters(context.meters());
     HttpClient http = BatchProviders.newHttpClient();
+    ControlState control = new ControlState();
     AccountBook accounts =
         new AccountBook(
             Accounts.of(config.accounts()),
             account -> adapter(account, http, context, meters),
+            control,
             config.retries().waits());
     SubmitterLinks links =
-        new SubmitterLinks(config, context, halt, safeties, meters, accounts, http);
+        new SubmitterLinks(config, context, halt, safeties, meters, accounts, control, http);
     SubmitterService service =
         new SubmitterService(
             links::open, config.webhooks(), context.clock(), context.sleeper(), new SecureRandom());

@@ -110,7 +110,7 @@ class EndingsIT extends SubmitterScene {
     String batch = installation.seal(3);
     awaitState(batch, JobStateName.SUBMITTED);
 
-    installation.control(wish(ControlAction.CANCEL, batch, null));
+    installation.control(command(ControlAction.CANCEL, batch, null));
 
     JobEnded ended = awaitEnds(1).get(batch);
     assertThat(ended.getEnded()).isEqualTo(EndedAs.CANCELLED);
@@ -128,7 +128,7 @@ class EndingsIT extends SubmitterScene {
     String second = installation.seal(3);
     awaitState(second, JobStateName.SEALED);
 
-    installation.control(wish(ControlAction.CANCEL, second, null));
+    installation.control(command(ControlAction.CANCEL, second, null));
 
     JobEnded ended = awaitEnds(1).get(second);
     assertThat(ended.getEnded()).isEqualTo(EndedAs.CANCELLED);
@@ -139,7 +139,7 @@ class EndingsIT extends SubmitterScene {
   @Test
   void aCancelThatCameBeforeTheStartHolds() throws Exception {
     String batch = installation.seal(3);
-    installation.control(wish(ControlAction.CANCEL, batch, null));
+    installation.control(command(ControlAction.CANCEL, batch, null));
     String later = installation.seal(3);
 
     var _ = submitters.start();
@@ -152,19 +152,19 @@ class EndingsIT extends SubmitterScene {
 
   @Test
   void whatWasCancelledBeforeItWasSealedEndsAtOnceAndNeverReachesTheProvider() throws Exception {
-    installation.control(wish(ControlAction.PAUSE, null, "main"));
+    installation.control(command(ControlAction.PAUSE, null, "main"));
     var _ = submitters.start();
 
     String batch = installation.sealCancelled("NONE", 3);
     JobEnded ended = awaitEnds(1).get(batch);
     assertThat(ended.getEnded()).isEqualTo(EndedAs.CANCELLED);
     assertThat(ended.getRequests()).isEqualTo(3);
-    assertThat(ended.getRetryable()).as("the wish was that it not run").isFalse();
+    assertThat(ended.getRetryable()).as("it was asked not to run").isFalse();
     assertThat(ended.getProblemCode()).isEqualTo("batch_cancelled");
     assertThat(ended.getProviderJobId()).isNull();
 
     // A later batch goes its way, and the cancelled one was never meant to be acted on.
-    installation.control(wish(ControlAction.RESUME, null, "main"));
+    installation.control(command(ControlAction.RESUME, null, "main"));
     String later = installation.seal(2);
     assertThat(awaitEnds(2).get(later).getEnded()).isEqualTo(EndedAs.COMPLETED);
     assertThat(installation.history(batch))
@@ -175,12 +175,12 @@ class EndingsIT extends SubmitterScene {
 
   @Test
   void aPausedAccountGetsNothingNewUntilItIsResumed() throws Exception {
-    installation.control(wish(ControlAction.PAUSE, null, "main"));
+    installation.control(command(ControlAction.PAUSE, null, "main"));
     var _ = submitters.start();
     String batch = installation.seal(3);
     awaitState(batch, JobStateName.UPLOADING);
 
-    installation.control(wish(ControlAction.RESUME, null, "main"));
+    installation.control(command(ControlAction.RESUME, null, "main"));
 
     assertThat(awaitEnds(1).get(batch).getEnded()).isEqualTo(EndedAs.COMPLETED);
   }
@@ -250,7 +250,7 @@ class EndingsIT extends SubmitterScene {
     return new LimitsConfig(null, null, null, null, null, jobs, null, null, null);
   }
 
-  private static ControlRecord wish(
+  private static ControlRecord command(
       ControlAction action, @Nullable String batch, @Nullable String account) {
     return ControlRecord.newBuilder()
         .setAction(action)

@@ -279,8 +279,8 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  void control(ControlRecord wish) throws Exception {
-    var _ = send(topics.control().name(), 0, "test", ControlRecord.class, wish);
+  void control(ControlRecord command) throws Exception {
+    var _ = send(topics.control().name(), 0, "test", ControlRecord.class, command);
   }
 
   /** Says as the results-service does how many input tokens some of a batch's requests had. */

@@ -49,7 +49,7 @@ class QuarantineIT extends SubmitterScene {
     String batch = installation.seal(REQUESTS);
     String candidate = awaitQuarantine(batch);
 
-    installation.control(wish(ControlAction.ADOPT, batch, candidate));
+    installation.control(command(ControlAction.ADOPT, batch, candidate));
 
     await()
         .atMost(PATIENCE)
@@ -66,7 +66,7 @@ class QuarantineIT extends SubmitterScene {
     String batch = installation.seal(REQUESTS);
     var _ = awaitQuarantine(batch);
 
-    installation.control(wish(ControlAction.DISCARD, batch, null));
+    installation.control(command(ControlAction.DISCARD, batch, null));
 
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(installation.ends()).hasSize(1));
     assertThat(installation.ends().getFirst().getEnded()).isEqualTo(EndedAs.COMPLETED);
@@ -105,7 +105,7 @@ class QuarantineIT extends SubmitterScene {
     return id.group();
   }
 
-  private static ControlRecord wish(ControlAction action, String batch, @Nullable String job) {
+  private static ControlRecord command(ControlAction action, String batch, @Nullable String job) {
     return ControlRecord.newBuilder()
         .setAction(action)
         .setBatchId(batch)

@@ -14,7 +14,7 @@ import dev.offpeak.core.seal.TokenEstimate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a well-formed request is admitted, and into which lane. */
@@ -34,9 +34,9 @@ public final class Admission {
    * other account takes.
    *
    * @param version another number after each change
-   * @param until when each is avoided no longer, in milliseconds since the epoch
+   * @param until when each is avoided no longer, null when nothing stands against it
    */
-  public void avoid(long version, ToLongFunction<String> until, long now) {
+  public void avoid(long version, Function<String, @Nullable Instant> until, Instant now) {
     lanes.avoid(version, until, now);
   }
 

@@ -16,12 +16,13 @@ import dev.offpeak.provider.account.Route;
 import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.schemas.request.Endpoints;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ public final class LaneBook {
   private long avoidedVersion;
 
   /** When the first of them is avoided no longer. */
-  private long avoidedUntil = Long.MAX_VALUE;
+  private Instant avoidedUntil = Instant.MAX;
 
   /** Where a request wants to go. */
   private record Wish(
@@ -81,20 +82,20 @@ public final class LaneBook {
    * Routes around avoided accounts from now on, see {@link AccountRouter}.
    *
    * @param version another number after each change, 0 before the first
-   * @param until when each account is avoided no longer, in milliseconds since the epoch
+   * @param until when each account is avoided no longer, null when nothing stands against it
    */
-  public void avoid(long version, ToLongFunction<String> until, long now) {
-    if (version == avoidedVersion && now < avoidedUntil) {
+  public void avoid(long version, Function<String, @Nullable Instant> until, Instant now) {
+    if (version == avoidedVersion && now.isBefore(avoidedUntil)) {
       return;
     }
     avoidedVersion = version;
-    avoidedUntil = Long.MAX_VALUE;
+    avoidedUntil = Instant.MAX;
     Set<String> found = new HashSet<>();
     for (Account account : accounts.all()) {
-      long end = until.applyAsLong(account.name());
-      if (end > now) {
+      Instant end = until.apply(account.name());
+      if (end != null && end.isAfter(now)) {
         found.add(account.name());
-        avoidedUntil = Math.min(avoidedUntil, end);
+        avoidedUntil = end.isBefore(avoidedUntil) ? end : avoidedUntil;
       }
     }
     avoided = Set.copyOf(found);

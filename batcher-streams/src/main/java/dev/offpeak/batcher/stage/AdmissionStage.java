@@ -10,6 +10,7 @@ import dev.offpeak.batcher.lane.LaneRules;
 import dev.offpeak.batcher.metric.BatcherMetrics;
 import dev.offpeak.batcher.wire.LaneFields;
 import dev.offpeak.batcher.wire.LaneWriter;
+import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.record.Clip;
 import dev.offpeak.schemas.record.RecordSize;
@@ -49,7 +50,7 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
   private final Clock clock;
   private final int maxRecordBytes;
   private final BodyDigest digest = new BodyDigest();
-  private @Nullable Holds holds;
+  private @Nullable ControlState control;
 
   /**
    * A stage of one task.
@@ -76,7 +77,7 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     super.init(context);
-    holds = new Holds(context.getStateStore(Node.FLUSHES));
+    control = context.<ControlStore>getStateStore(Node.CONTROL_STATE).state();
   }
 
   @Override
@@ -111,8 +112,8 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
             request.edition(),
             request.sampling());
     Instant now = clock.instant();
-    Holds current = Objects.requireNonNull(holds, "init comes before process");
-    admission.avoid(current.version(), current::avoidedUntil, now.toEpochMilli());
+    ControlState current = Objects.requireNonNull(control, "init comes before process");
+    admission.avoid(current.version(), current::avoidedUntil, now);
     switch (admission.decide(ask, digest.compactLength(), now)) {
       case Verdict.Rejected(var code, var message) -> reject(record, request, code, message);
       case Verdict.Admitted admitted -> admit(record, request, admitted, now);

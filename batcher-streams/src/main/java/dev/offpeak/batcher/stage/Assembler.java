@@ -9,7 +9,6 @@ import dev.offpeak.batcher.id.BatchIds;
 import dev.offpeak.batcher.lane.LaneBook;
 import dev.offpeak.batcher.lane.LaneRules;
 import dev.offpeak.batcher.metric.BatcherMetrics;
-import dev.offpeak.batcher.stage.Cancels.Cancel;
 import dev.offpeak.batcher.state.OpenBatches;
 import dev.offpeak.batcher.state.OpenLane;
 import dev.offpeak.batcher.state.SeenRequests;
@@ -18,6 +17,8 @@ import dev.offpeak.batcher.state.SeenRequests.Seen;
 import dev.offpeak.batcher.wire.Identity;
 import dev.offpeak.batcher.wire.LaneReader;
 import dev.offpeak.batcher.wire.LaneView;
+import dev.offpeak.core.control.ControlCommand.CancelRequests;
+import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.core.seal.BatchLimits;
@@ -55,7 +56,7 @@ final class Assembler {
   private final DeadlinePolicy deadlines;
   private final SeenRequests seen;
   private final OpenBatches open;
-  private final Flushes flushes;
+  private final ControlState control;
   private final Cancellation cancellation;
   private final AssemblyRecords records;
   private final BatchIds ids;
@@ -71,7 +72,7 @@ final class Assembler {
       DeadlinePolicy deadlines,
       SeenRequests seen,
       OpenBatches open,
-      Flushes flushes,
+      ControlState control,
       Cancellation cancellation,
       LaneReader reader,
       AssemblyRecords records,
@@ -84,7 +85,7 @@ final class Assembler {
     this.deadlines = deadlines;
     this.seen = seen;
     this.open = open;
-    this.flushes = flushes;
+    this.control = control;
     this.cancellation = cancellation;
     this.reader = reader;
     this.records = records;
@@ -130,10 +131,9 @@ final class Assembler {
       refuseSeen(record, request, before, offset, now);
       return;
     }
-    long cancelledAt = cancellation.of(request, askedAt);
-    if (cancelledAt != Cancellation.NEVER) {
-      reject(
-          record, FailureCode.BATCH_CANCELLED, CANCELLED + Instant.ofEpochMilli(cancelledAt), now);
+    Instant cancelledAt = cancellation.of(request, askedAt);
+    if (cancelledAt != null) {
+      reject(record, FailureCode.BATCH_CANCELLED, CANCELLED + cancelledAt, now);
       return;
     }
     if (deadlines.isUrgent(rules, candidate.deadline(), now)) {
@@ -181,7 +181,7 @@ final class Assembler {
 
   /** Takes out what was cancelled, and seals what is due by time, deadline or flush. */
   void sealDue(long now) {
-    List<Cancel> cancels = cancellation.takePending();
+    List<CancelRequests> cancels = cancellation.takePending();
     if (!cancels.isEmpty()) {
       open.all().forEach(lane -> takeOut(lane, cancels, now));
     }
@@ -201,7 +201,7 @@ final class Assembler {
   }
 
   /** What was cancelled is sealed as a batch of its own, which the submitter ends at once. */
-  private void takeOut(OpenLane lane, List<Cancel> cancels, long now) {
+  private void takeOut(OpenLane lane, List<CancelRequests> cancels, long now) {
     LaneRules rules = lanes.ofId(lane.lane());
     if (rules == null) {
       return;
@@ -225,7 +225,8 @@ final class Assembler {
     if (reason != null) {
       return reason;
     }
-    return rules.policy().sealFlushed(batch, flushes.lastOf(rules.lane()), isQuiet)
+    Instant flushedAt = control.flushedAt(rules.lane());
+    return flushedAt != null && rules.policy().sealFlushed(batch, flushedAt.toEpochMilli(), isQuiet)
         ? SealReason.FLUSH
         : null;
   }

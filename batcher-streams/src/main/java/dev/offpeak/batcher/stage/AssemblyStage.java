@@ -7,6 +7,7 @@ import dev.offpeak.batcher.metric.BatcherMetrics;
 import dev.offpeak.batcher.state.OpenBatches;
 import dev.offpeak.batcher.state.SeenRequests;
 import dev.offpeak.batcher.wire.LaneReader;
+import dev.offpeak.core.control.ControlState;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -14,7 +15,6 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +63,7 @@ public final class AssemblyStage implements Processor<byte[], byte[], byte[], by
   public void init(ProcessorContext<byte[], byte[]> context) {
     SeenRequests seen = new SeenRequests(context.getStateStore(Node.SEEN), times.dedup());
     OpenBatches open = new OpenBatches(context.getStateStore(Node.OPEN_BATCHES));
-    KeyValueStore<String, Long> wishes = context.getStateStore(Node.FLUSHES);
+    ControlState control = context.<ControlStore>getStateStore(Node.CONTROL_STATE).state();
     Assembler created =
         new Assembler(
             context,
@@ -71,8 +71,8 @@ public final class AssemblyStage implements Processor<byte[], byte[], byte[], by
             deadlines,
             seen,
             open,
-            new Flushes(wishes),
-            new Cancellation(new Cancels(wishes), seen, open),
+            control,
+            new Cancellation(control, seen, open),
             reader,
             records,
             ids,

@@ -1,75 +1,68 @@
 package dev.offpeak.batcher.stage;
 
-import dev.offpeak.batcher.stage.Cancels.Cancel;
 import dev.offpeak.batcher.state.OpenBatches;
 import dev.offpeak.batcher.state.OpenLane;
 import dev.offpeak.batcher.state.SeenRequests;
 import dev.offpeak.batcher.state.SeenRequests.Asked;
 import dev.offpeak.batcher.state.SeenRequests.Seen;
 import dev.offpeak.batcher.wire.LaneView;
+import dev.offpeak.core.control.ControlCommand.CancelRequests;
+import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.seal.BatchLimits;
 import dev.offpeak.core.seal.Candidate;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Heeds cancels in one task: says which arriving requests are cancelled, and takes those out that
- * wait in open batches. Which cancels were applied to open batches is not kept: after a restart
- * they are applied again and find nothing. Not thread-safe.
+ * Carries cancels out in one task: says which arriving requests are cancelled, and takes those out
+ * that wait in open batches. Which cancels were applied to open batches is not kept: after a
+ * restart they are applied again and find nothing. Not thread-safe.
  */
 final class Cancellation {
 
-  /** No cancel is about the request. */
-  static final long NEVER = Long.MIN_VALUE;
-
-  private final Cancels cancels;
+  private final ControlState control;
   private final SeenRequests seen;
   private final OpenBatches open;
-  private final Map<String, Long> ofTenants = new HashMap<>();
-  private final Map<OneRequest, Long> ofRequests = new HashMap<>();
-  private final Set<Cancel> pending = new HashSet<>();
-  private Set<Cancel> known = Set.of();
+
+  /** The cancels that this task has looked at. */
+  private final ControlState known = new ControlState();
+
+  private final List<CancelRequests> pending = new ArrayList<>();
   private long version;
 
-  private record OneRequest(String tenant, String customId) {}
-
-  Cancellation(Cancels cancels, SeenRequests seen, OpenBatches open) {
-    this.cancels = cancels;
+  Cancellation(ControlState control, SeenRequests seen, OpenBatches open) {
+    this.control = control;
     this.seen = seen;
     this.open = open;
     readNews();
   }
 
   /**
-   * When a request that arrives was cancelled, in milliseconds since the epoch, or {@link #NEVER}.
-   * Costs nothing while there are no cancels: news is read with {@link #takePending}, which then
-   * finds the request in its open batch.
+   * When a request that arrives was cancelled; null when it was not. Costs nothing while there are
+   * no cancels: news is read with {@link #takePending}, which then finds the request in its open
+   * batch.
    *
-   * @param askedAt when it was asked for
+   * @param askedAt when it was asked for, in milliseconds since the epoch
    */
-  long of(LaneView request, long askedAt) {
-    if (known.isEmpty()) {
-      return NEVER;
-    }
-    String tenant = request.tenant().toString();
-    long issuedAt =
-        Math.max(
-            ofTenants.getOrDefault(tenant, NEVER),
-            ofRequests.getOrDefault(new OneRequest(tenant, request.customId().toString()), NEVER));
-    return askedAt <= issuedAt ? issuedAt : NEVER;
+  @Nullable Instant of(LaneView request, long askedAt) {
+    return known.version() == 0
+        ? null
+        : known.cancelledAt(
+            request.tenant().toString(),
+            request.customId().toString(),
+            Instant.ofEpochMilli(askedAt));
   }
 
   /** Cancels that were not applied to the open batches before; they are meant to be now. */
-  List<Cancel> takePending() {
+  List<CancelRequests> takePending() {
     readNews();
-    List<Cancel> taken = List.copyOf(pending);
+    List<CancelRequests> taken = List.copyOf(pending);
     pending.clear();
     return taken;
   }
@@ -79,23 +72,25 @@ final class Cancellation {
    *
    * @return what was taken out, by offset in llm.lanes
    */
-  SortedMap<Long, Candidate> takeOut(OpenLane lane, BatchLimits limits, List<Cancel> wishes) {
+  SortedMap<Long, Candidate> takeOut(
+      OpenLane lane, BatchLimits limits, List<CancelRequests> cancels) {
     SortedMap<Long, Candidate> members = new TreeMap<>();
     long[] offsets = open.offsets(lane);
-    for (Cancel wish : wishes) {
+    for (CancelRequests cancel : cancels) {
+      long issuedAt = cancel.issuedAt().toEpochMilli();
       Consumer<Seen> taker =
           request -> {
             Asked asked = request.asked();
             if (asked != null
-                && asked.at() <= wish.issuedAt()
+                && asked.at() <= issuedAt
                 && Arrays.binarySearch(offsets, request.offset()) >= 0) {
               members.put(request.offset(), asked.candidate());
             }
           };
-      if (wish.customId() == null) {
-        seen.forEachOf(lane.lane(), wish.tenant(), taker);
+      if (cancel.customId() == null) {
+        seen.forEachOf(lane.lane(), cancel.tenant(), taker);
       } else {
-        seen.forEachOf(lane.lane(), wish.tenant(), wish.customId(), taker);
+        seen.forEachOf(lane.lane(), cancel.tenant(), cancel.customId(), taker);
       }
     }
     if (!members.isEmpty()) {
@@ -105,25 +100,10 @@ final class Cancellation {
   }
 
   private void readNews() {
-    long now = cancels.version();
-    if (now == version) {
-      return;
+    long now = control.version();
+    if (now != version) {
+      version = now;
+      control.requestCancels().stream().filter(known::apply).forEach(pending::add);
     }
-    version = now;
-    Set<Cancel> all = new HashSet<>(cancels.all());
-    ofTenants.clear();
-    ofRequests.clear();
-    for (Cancel cancel : all) {
-      if (!known.contains(cancel)) {
-        pending.add(cancel);
-      }
-      String customId = cancel.customId();
-      if (customId == null) {
-        ofTenants.put(cancel.tenant(), cancel.issuedAt());
-      } else {
-        ofRequests.put(new OneRequest(cancel.tenant(), customId), cancel.issuedAt());
-      }
-    }
-    known = all;
   }
 }

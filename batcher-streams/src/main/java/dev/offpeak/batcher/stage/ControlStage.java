@@ -1,28 +1,28 @@
 package dev.offpeak.batcher.stage;
 
+import dev.offpeak.core.control.ControlState;
 import dev.offpeak.schemas.avro.ControlRecord;
+import dev.offpeak.schemas.control.ControlCommands;
 import dev.offpeak.schemas.record.Blame;
 import java.util.Objects;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * llm.control to the store of flushes, holds and cancels, which every instance holds whole. An
- * instance that starts reads the topic again from its beginning, and there Kafka Streams leaves
- * records without a key out.
+ * Applies llm.control to its {@link ControlStore}. An instance that starts reads the topic again
+ * from its beginning, and there Kafka Streams leaves records without a key out.
  */
 public final class ControlStage implements Processor<byte[], byte[], Void, Void> {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ControlStage.class);
 
   private final Function<byte[], ControlRecord> format;
-  private @Nullable KeyValueStore<String, Long> store;
+  private @Nullable ControlState state;
 
   /** A stage that reads that format. */
   public ControlStage(Function<byte[], ControlRecord> format) {
@@ -31,7 +31,7 @@ public final class ControlStage implements Processor<byte[], byte[], Void, Void>
 
   @Override
   public void init(ProcessorContext<Void, Void> context) {
-    store = context.getStateStore(Node.FLUSHES);
+    state = context.<ControlStore>getStateStore(Node.CONTROL_STATE).state();
   }
 
   @Override
@@ -41,25 +41,11 @@ public final class ControlStage implements Processor<byte[], byte[], Void, Void>
       return;
     }
     try {
-      heed(control);
+      boolean _ =
+          ControlCommands.apply(
+              Objects.requireNonNull(state, "init comes before process"), control);
     } catch (RuntimeException e) {
       ignore(e);
-    }
-  }
-
-  private void heed(ControlRecord control) {
-    KeyValueStore<String, Long> wishes = Objects.requireNonNull(store, "init comes before process");
-    switch (control.getAction()) {
-      case FLUSH -> Flushes.put(wishes, control);
-      case PAUSE, RESUME -> Holds.put(wishes, control);
-      case UNUSABLE, USABLE -> Holds.putNotice(wishes, control);
-      case CANCEL -> {
-        if (Cancels.areMeant(control)) {
-          Cancels.put(wishes, control);
-        }
-      }
-      // About jobs, which are the submitter's.
-      case ADOPT, DISCARD -> {}
     }
   }
 

@@ -42,7 +42,7 @@ public final class Node {
   /** Reads llm.control, on every instance. */
   public static final String CONTROL = "control";
 
-  /** Keeps the last flush of each lane, which accounts are paused, and what is cancelled. */
+  /** Applies what llm.control says. */
   public static final String FLUSH = "flush";
 
   /** Store: requests seen within the dedup window. */
@@ -51,8 +51,8 @@ public final class Node {
   /** Store: open batches. */
   public static final String OPEN_BATCHES = "open-batches";
 
-  /** Store, whole on every instance: the last flush of each lane, pauses of accounts, cancels. */
-  public static final String FLUSHES = "flushes";
+  /** Store, whole on every instance: what llm.control comes to. */
+  public static final String CONTROL_STATE = "control-state";
 
   private Node() {}
 }

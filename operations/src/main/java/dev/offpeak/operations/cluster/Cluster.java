@@ -125,7 +125,7 @@ public final class Cluster implements AutoCloseable {
             case AuthorizationException _ ->
                 "not allowed to see topic "
                     + topic
-                    + "; grant DESCRIBE and READ (for wishes WRITE)";
+                    + "; grant DESCRIBE and READ (for control commands WRITE)";
             case null, default -> "can't describe topic " + topic;
           },
           e);

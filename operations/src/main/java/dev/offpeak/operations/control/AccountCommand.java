@@ -27,7 +27,7 @@ public final class AccountCommand implements Callable<Integer> {
 
   @Mixin private final ClusterOptions cluster;
 
-  @Mixin private final Wish wish = new Wish();
+  @Mixin private final CheckedCommand checked = new CheckedCommand();
 
   @Option(names = "--account", required = true, paramLabel = "NAME", description = "The account.")
   private String account = "";
@@ -40,7 +40,7 @@ public final class AccountCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return wish.write(
+    return checked.write(
         cluster,
         ControlRecord.newBuilder().setAction(action).setAccount(account),
         this::check,

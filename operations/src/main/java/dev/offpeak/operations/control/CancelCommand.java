@@ -38,7 +38,7 @@ public final class CancelCommand implements Callable<Integer> {
 
   @Mixin private final ClusterOptions cluster;
 
-  @Mixin private final Wish wish = new Wish();
+  @Mixin private final CheckedCommand checked = new CheckedCommand();
 
   @ArgGroup(multiplicity = "1")
   private What what = new What();
@@ -101,7 +101,7 @@ public final class CancelCommand implements Callable<Integer> {
     notEmpty("--account", what.account, line);
     notEmpty("--custom-id", requests.customId, line);
     notEmpty("--tenant", requests.tenant, line);
-    return wish.write(
+    return checked.write(
         cluster,
         ControlRecord.newBuilder()
             .setAction(ControlAction.CANCEL)

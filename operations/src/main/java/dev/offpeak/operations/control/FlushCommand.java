@@ -32,7 +32,7 @@ public final class FlushCommand implements Callable<Integer> {
 
   @Mixin private final ClusterOptions cluster;
 
-  @Mixin private final Wish wish = new Wish();
+  @Mixin private final CheckedCommand checked = new CheckedCommand();
 
   @ArgGroup private Of of = new Of();
 
@@ -54,7 +54,7 @@ public final class FlushCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return wish.write(
+    return checked.write(
         cluster,
         ControlRecord.newBuilder()
             .setAction(ControlAction.FLUSH)

@@ -1,4 +1,4 @@
-/** Wishes of an operator to the running services: flush, cancel, pause, resume. */
+/** What an operator asks of the running services: flush, cancel, pause, resume. */
 @NullMarked
 package dev.offpeak.operations.control;
 

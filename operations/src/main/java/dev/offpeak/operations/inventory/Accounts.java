@@ -2,15 +2,15 @@ package dev.offpeak.operations.inventory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.lane.QuotaScope;
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.LeftOut;
 import dev.offpeak.operations.cluster.TopicReader;
-import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.control.ControlCommands;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -74,51 +74,20 @@ public final class Accounts {
    * @throws MeetsNothing when llm.control tells of neither
    */
   public void requireHeld(String name, Instant now) throws InterruptedException {
-    Deserializer<ControlRecord> wishes = cluster.serdes().deserializer(ControlRecord.class);
+    Deserializer<ControlRecord> records = cluster.serdes().deserializer(ControlRecord.class);
     String topic = cluster.topics().control().name();
-    Hold hold = new Hold();
+    ControlState control = new ControlState();
     reader.read(
         reader.slice(topic, null, null),
-        leftOut.sparing(record -> hold.see(wishes.deserialize(topic, record.value()), name)));
-    if (!hold.holds(now)) {
+        leftOut.sparing(
+            record -> ControlCommands.apply(control, records.deserialize(topic, record.value()))));
+    Instant until = control.avoidedUntil(name);
+    if (until == null || !until.isAfter(now)) {
       throw new MeetsNothing(
           "account '"
               + name
               + "' is not paused, as far as llm.control goes back, and its provider does not refuse"
               + " it; there is nothing to resume");
-    }
-  }
-
-  /** The latest of each kind of wish about one account. */
-  private static final class Hold {
-
-    private Instant paused = Instant.MIN;
-    private Instant resumed = Instant.MIN;
-    private Instant noticed = Instant.MIN;
-    private Instant refusedUntil = Instant.MIN;
-
-    private void see(ControlRecord wish, String name) {
-      boolean meant = wish.getAccount() == null || wish.getAccount().equals(name);
-      Instant at = wish.getIssuedAt();
-      if (meant && wish.getAction() == ControlAction.PAUSE && at.isAfter(paused)) {
-        paused = at;
-      } else if (meant && wish.getAction() == ControlAction.RESUME && at.isAfter(resumed)) {
-        resumed = at;
-      } else if (Objects.equals(wish.getAccount(), name) && isNotice(wish) && at.isAfter(noticed)) {
-        noticed = at;
-        refusedUntil =
-            wish.getAction() == ControlAction.UNUSABLE && wish.getValidUntil() != null
-                ? wish.getValidUntil()
-                : Instant.MIN;
-      }
-    }
-
-    private static boolean isNotice(ControlRecord wish) {
-      return wish.getAction() == ControlAction.UNUSABLE || wish.getAction() == ControlAction.USABLE;
-    }
-
-    private boolean holds(Instant now) {
-      return paused.isAfter(resumed) || (noticed.isAfter(resumed) && refusedUntil.isAfter(now));
     }
   }
 }

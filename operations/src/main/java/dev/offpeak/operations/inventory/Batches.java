@@ -44,7 +44,7 @@ public final class Batches {
    *
    * @param what is asked for, such as {@code batch 'b'}
    * @param meant those that are meant
-   * @param named their name in the wish, or null
+   * @param named their name in the command, or null
    * @param nameOf the same part of a batch, for suggestions
    * @throws MeetsNothing when there is none
    */

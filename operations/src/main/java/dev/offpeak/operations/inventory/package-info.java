@@ -1,4 +1,4 @@
-/** What an installation has, so that a wish about something that it has not is not written. */
+/** What an installation has, so that a command about something that it has not is not written. */
 @NullMarked
 package dev.offpeak.operations.inventory;
 

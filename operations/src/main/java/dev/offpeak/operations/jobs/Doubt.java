@@ -46,7 +46,7 @@ final class Doubt {
     }
   }
 
-  /** A wish about another batch would be passed over without a word. */
+  /** A command about another batch would be passed over without a word. */
   private static void checkDoubt(Cluster open, CommandSpec command, String batchId)
       throws InterruptedException {
     LeftOut leftOut = new LeftOut();

@@ -88,7 +88,7 @@ final class World implements AutoCloseable {
   }
 
   /** What was asked for in llm.control. */
-  List<ControlRecord> wishes() {
+  List<ControlRecord> controls() {
     return written(topics().control()).stream()
         .map(
             record ->
@@ -222,7 +222,7 @@ final class World implements AutoCloseable {
             .build());
   }
 
-  void wish(ControlAction action, String account) {
+  void control(ControlAction action, String account) {
     sendAs(
         topics().control(),
         account,

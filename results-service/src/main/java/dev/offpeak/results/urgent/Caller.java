@@ -1,5 +1,6 @@
 package dev.offpeak.results.urgent;
 
+import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.outcome.JobEnd;
@@ -11,7 +12,6 @@ import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.SyncAnswer;
 import dev.offpeak.provider.SyncCall;
 import dev.offpeak.provider.SyncProvider;
-import dev.offpeak.results.control.Wishes;
 import dev.offpeak.results.download.LineKinds;
 import dev.offpeak.results.download.SpooledLine;
 import dev.offpeak.results.job.Adapters;
@@ -24,6 +24,7 @@ import dev.offpeak.results.outcome.JobFacts;
 import dev.offpeak.results.outcome.OutcomeRecords;
 import dev.offpeak.results.outcome.OutcomeRecords.Outcome;
 import dev.offpeak.results.wait.NotYet;
+import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.record.Blame;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class Caller {
   private final LaneRequests requests;
   private final OutcomeRecords outcomes;
   private final Adapters<SyncProvider> accounts;
-  private final Wishes wishes;
+  private final ControlState control;
   private final Duration timeout;
   private final ResultsMeters meters;
   private final Clock clock;
@@ -62,7 +63,7 @@ public final class Caller {
       LaneRequests requests,
       OutcomeRecords outcomes,
       Adapters<SyncProvider> accounts,
-      Wishes wishes,
+      ControlState control,
       Duration timeout,
       ResultsMeters meters,
       Clock clock) {
@@ -71,7 +72,7 @@ public final class Caller {
     this.requests = requests;
     this.outcomes = outcomes;
     this.accounts = accounts;
-    this.wishes = wishes;
+    this.control = control;
     this.timeout = timeout;
     this.meters = meters;
     this.clock = clock;
@@ -106,7 +107,7 @@ public final class Caller {
           ? () -> unprocessable(urgent, e)
           : () -> new Turn.TurnedDown("payload_unreadable", e.toString(), null);
     }
-    Instant cancelledAt = wishes.cancelledAt(urgent.batch(), request);
+    Instant cancelledAt = cancelledAt(urgent, request);
     if (cancelledAt != null) {
       return () -> failed(urgent, request, Troubles.ofCancelledCall(cancelledAt));
     }
@@ -132,7 +133,7 @@ public final class Caller {
 
   /** Whether an operator has paused the account. */
   boolean isHeld(String account) {
-    return wishes.holds(account);
+    return control.isPaused(account);
   }
 
   /**
@@ -146,10 +147,21 @@ public final class Caller {
       return lost(urgent);
     }
     LaneRequest request = requests.read(record);
-    Instant cancelledAt = wishes.cancelledAt(urgent.batch(), request);
+    Instant cancelledAt = cancelledAt(urgent, request);
     return cancelledAt == null
         ? new Turn.TurnedDown("account_paused", "an operator has paused the account", null)
         : failed(urgent, request, Troubles.ofCancelledCall(cancelledAt));
+  }
+
+  /** When the request was cancelled, by its id or as the batch of one that it is. */
+  private @Nullable Instant cancelledAt(Urgent urgent, LaneRequest request) {
+    Instant byId = control.cancelledAt(request.tenant(), request.customId(), request.admittedAt());
+    if (byId != null) {
+      return byId;
+    }
+    SealedBatch batch = urgent.batch();
+    return control.cancelledAt(
+        batch.getBatchId(), Lane.parse(batch.getLane()), batch.getSealedAt());
   }
 
   private static SyncAnswer answer(SyncProvider provider, SyncCall call) {

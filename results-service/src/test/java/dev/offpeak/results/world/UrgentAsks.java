@@ -103,12 +103,12 @@ public final class UrgentAsks implements AutoCloseable {
   }
 
   /** Writes what an operator wants. */
-  public void want(ControlRecord.Builder wish) throws Exception {
+  public void want(ControlRecord.Builder command) throws Exception {
     String topic = installation.topics().control().name();
     byte[] value =
         serdes
             .serializer(ControlRecord.class)
-            .serialize(topic, wish.setIssuedAt(Clock.systemUTC().instant()).build());
+            .serialize(topic, command.setIssuedAt(Clock.systemUTC().instant()).build());
     producer.send(new ProducerRecord<>(topic, 0, null, value)).get();
   }
 

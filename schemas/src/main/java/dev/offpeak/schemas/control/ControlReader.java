@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads llm.control from its beginning, in every instance: what was wished within the topic's
+ * Reads llm.control from its beginning, in every instance: what was asked for within the topic's
  * retention holds after a restart, too. A record that can't be read is left out; one that can't be
  * read as long as the registry is away is waited for.
  */
@@ -26,14 +26,14 @@ public final class ControlReader {
   private final TopicTail tail;
   private final Deserializer<ControlRecord> values;
   private final String topic;
-  private final Predicate<ControlRecord> heed;
+  private final Predicate<ControlRecord> apply;
   private final TopicSetup.Pause pause;
   private final Consumer<Throwable> onFailure;
 
   /**
    * Reads with that consumer of no group.
    *
-   * @param heed told of each wish, one at a time; whether it was about anything of the service
+   * @param apply told of each record, one at a time; says whether it changed anything
    * @param pause between two tries to read a record
    * @param onFailure told when reading can't go on
    */
@@ -41,13 +41,13 @@ public final class ControlReader {
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
       Deserializer<ControlRecord> values,
       String topic,
-      Predicate<ControlRecord> heed,
+      Predicate<ControlRecord> apply,
       TopicSetup.Pause pause,
       Consumer<Throwable> onFailure) {
     this.tail = new TopicTail(consumer);
     this.values = values;
     this.topic = topic;
-    this.heed = heed;
+    this.apply = apply;
     this.pause = pause;
     this.onFailure = onFailure;
   }
@@ -72,13 +72,13 @@ public final class ControlReader {
   }
 
   private void read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-    ControlRecord wish = wish(record);
-    if (wish != null && heed.test(wish)) {
-      LOGGER.atInfo().addKeyValue("wish", wish).log("control");
+    ControlRecord control = parse(record);
+    if (control != null && apply.test(control)) {
+      LOGGER.atInfo().addKeyValue("record", control).log("control record applied");
     }
   }
 
-  private @Nullable ControlRecord wish(ConsumerRecord<byte[], byte[]> record)
+  private @Nullable ControlRecord parse(ConsumerRecord<byte[], byte[]> record)
       throws InterruptedException {
     while (!tail.isStopped()) {
       try {

@@ -5,6 +5,7 @@ import static dev.offpeak.schemas.topic.TopicDefinition.Trait.HOLDS_REQUESTS;
 import static dev.offpeak.schemas.topic.TopicDefinition.Trait.OUTLIVES_JOBS;
 import static dev.offpeak.schemas.topic.TopicDefinition.Trait.PARTITIONED_BY_BATCH;
 
+import dev.offpeak.core.control.ControlCommand;
 import dev.offpeak.schemas.topic.TopicDefinition.Trait;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +28,8 @@ import java.util.Set;
  * @param duplicates {@code DroppedDuplicate}, keyed as the request was
  * @param usage {@code UsageRecord}, keyed by tenant
  * @param control {@code ControlRecord}: flush, pause, resume, cancel, and accounts that their
- *     providers refuse; keyed by what it is about, {@code *} for everything. Never without a key: a
- *     batcher that starts later does not see it
+ *     providers refuse; keyed by {@link ControlCommand#subject}. Never without a key: a batcher
+ *     that starts later does not see it
  */
 public record Topics(
     TopicDefinition requests,
@@ -49,7 +50,7 @@ public record Topics(
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration QUARTER = Duration.ofDays(90);
 
-  /** What an operator's wish needs to reach a service that is being restarted. */
+  /** What an operator's command needs to reach a service that is being restarted. */
   private static final Duration HOUR = Duration.ofHours(1);
 
   /**

@@ -1,12 +1,11 @@
 package dev.offpeak.standalone.node;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
+import dev.offpeak.schemas.control.ControlWriter;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -32,7 +30,8 @@ public final class NodeClients implements AutoCloseable {
   private final ByteSize requestLimit;
   private final Topics topics;
   private final SerdeFactory serdes;
-  private final Producer<byte[], byte[]> control;
+  private final Producer<byte[], byte[]> producer;
+  private final ControlWriter control;
   private final Admin admin;
 
   NodeClients(NodeSettings settings) {
@@ -41,7 +40,10 @@ public final class NodeClients implements AutoCloseable {
     this.topics = settings.topics();
     this.serdes = SerdeFactory.of(settings.registry().serdeProperties());
     this.admin = Admin.create(ClientProperties.admin(kafka, "offpeak-run-admin"));
-    this.control = producerOf(ClientProperties.producer(kafka, CONTROL, requestLimit));
+    this.producer = producerOf(ClientProperties.producer(kafka, CONTROL, requestLimit));
+    this.control =
+        new ControlWriter(
+            producer, serdes.serializer(ControlRecord.class), topics.control().name());
   }
 
   /** An administrator, which is not the caller's to close. */
@@ -79,10 +81,7 @@ public final class NodeClients implements AutoCloseable {
       throws InterruptedException, ExecutionException {
     ControlRecord record =
         ControlRecord.newBuilder().setAction(action).setIssuedAt(issuedAt).build();
-    String topic = topics.control().name();
-    byte[] value = serdes.serializer(ControlRecord.class).serialize(topic, record);
-    // Without a key Kafka Streams leaves it out when a batcher starts and reads the topic again.
-    control.send(new ProducerRecord<>(topic, action.name().getBytes(UTF_8), value)).get();
+    String _ = control.write(record);
   }
 
   private static Consumer<byte[], byte[]> consumerOf(Map<String, Object> properties) {
@@ -96,7 +95,7 @@ public final class NodeClients implements AutoCloseable {
 
   @Override
   public void close() {
-    control.close();
+    producer.close();
     admin.close();
     serdes.close();
   }

@@ -241,10 +241,10 @@ final class Scene {
   }
 
   private void cancel(ControlRecord.Builder what) throws Exception {
-    ControlRecord wish =
+    ControlRecord command =
         what.setAction(ControlAction.CANCEL).setIssuedAt(world.time().instant()).build();
     String topic = world.topics().control().name();
-    byte[] value = world.serdes().serializer(ControlRecord.class).serialize(topic, wish);
+    byte[] value = world.serdes().serializer(ControlRecord.class).serialize(topic, command);
     var _ = world.producer().send(new ProducerRecord<>(topic, "*".getBytes(UTF_8), value)).get();
   }
 

@@ -1,5 +1,6 @@
 package dev.offpeak.standalone.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.batcher.admit.DeadlinePolicy;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NodeClientsIT {
 
   @Test
-  void aWishHasAKeyWithoutWhichAStartingBatcherWouldLeaveItOut(
+  void aControlRecordHasAKeyWithoutWhichAStartingBatcherWouldLeaveItOut(
       TestKafka kafka, @TempDir Path folder) throws Exception {
     NodeSettings settings =
         new NodeSettings(
@@ -35,6 +36,8 @@ class NodeClientsIT {
       clients.control(ControlAction.FLUSH, Instant.EPOCH);
     }
 
-    assertThat(kafka.read(topic)).extracting(ConsumerRecord::key).hasSize(1).doesNotContainNull();
+    assertThat(kafka.read(topic))
+        .extracting(ConsumerRecord::key)
+        .containsExactly("everything".getBytes(UTF_8));
   }
 }

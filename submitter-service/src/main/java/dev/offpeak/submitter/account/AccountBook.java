@@ -1,5 +1,6 @@
 package dev.offpeak.submitter.account;
 
+import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.job.rule.Waits;
 import dev.offpeak.core.lane.Provider;
@@ -25,9 +26,14 @@ public final class AccountBook {
    * A book of these accounts; those without a key can't be used.
    *
    * @param adapters makes the adapter of an account that has a key
+   * @param control knows which accounts an operator has paused
    * @param waits between looks at an account that can't be used
    */
-  public AccountBook(Accounts accounts, Function<Account, BatchProvider> adapters, Waits waits) {
+  public AccountBook(
+      Accounts accounts,
+      Function<Account, BatchProvider> adapters,
+      ControlState control,
+      Waits waits) {
     this.accounts = accounts;
     for (Account account : accounts.all()) {
       if (account.hasKey()) {
@@ -37,7 +43,7 @@ public final class AccountBook {
                 adapters.apply(account),
                 account.limits(),
                 new AccountMark(account.baseUrl().toString(), account.keyDigest()),
-                new AccountGate(waits)));
+                new AccountGate(account.name(), control, waits)));
       }
     }
   }

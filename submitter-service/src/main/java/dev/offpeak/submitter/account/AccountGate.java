@@ -1,5 +1,6 @@
 package dev.offpeak.submitter.account;
 
+import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.job.Refusal;
@@ -19,14 +20,23 @@ public final class AccountGate {
   private static final int CALLS_AT_A_TIME = 32;
 
   private final Semaphore slots = new Semaphore(CALLS_AT_A_TIME, true);
+  private final String account;
+  private final ControlState control;
   private final Waits waits;
   private @Nullable Problem problem;
   private Instant probeAt = Instant.EPOCH;
   private int probes;
   private @Nullable Instant refusedAt;
-  private boolean heldByOperator;
+  private @Nullable Instant resumedAt;
 
-  AccountGate(Waits waits) {
+  /**
+   * Open until something stands against it.
+   *
+   * @param control knows whether an operator has paused the account
+   */
+  AccountGate(String account, ControlState control, Waits waits) {
+    this.account = account;
+    this.control = control;
     this.waits = waits;
   }
 
@@ -38,7 +48,8 @@ public final class AccountGate {
    * @return null when the call may be made
    */
   public synchronized @Nullable Instant heldUntil(boolean submits, Moment at) {
-    if (submits && heldByOperator) {
+    tryAtOnceWhenResumed();
+    if (submits && control.isPaused(account)) {
       return at.now().plus(waits.longest());
     }
     if (problem == null) {
@@ -94,21 +105,19 @@ public final class AccountGate {
     probes = 0;
   }
 
-  /** An operator wants nothing new to be submitted. What runs is watched on. */
-  public synchronized void hold() {
-    heldByOperator = true;
-  }
-
-  /** An operator wants it to go on, and calls to be tried at once. */
-  public synchronized void resume() {
-    heldByOperator = false;
-    probeAt = Instant.EPOCH;
-    probes = 0;
+  /** An operator who resumes a refused account wants it to be called without waiting longer. */
+  private void tryAtOnceWhenResumed() {
+    Instant last = control.resumedAt(account);
+    if (last != null && !last.equals(resumedAt)) {
+      resumedAt = last;
+      probeAt = Instant.EPOCH;
+      probes = 0;
+    }
   }
 
   /** Why it is not called, or null when it is. */
   public synchronized @Nullable Problem problem() {
-    return problem == null && heldByOperator
+    return problem == null && control.isPaused(account)
         ? new Problem("paused", "an operator has paused the account")
         : problem;
   }

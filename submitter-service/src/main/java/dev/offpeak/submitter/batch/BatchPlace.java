@@ -1,5 +1,6 @@
 package dev.offpeak.submitter.batch;
 
+import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.quota.WaitingBatch;
 import dev.offpeak.provider.BatchFormat;
@@ -53,6 +54,11 @@ public record BatchPlace(
   public long bytesIn(BatchFormat format) {
     int more = format.lineOverhead(lane) - BatchFormats.of(lane.provider()).lineOverhead(lane);
     return bytes + (long) more * requests;
+  }
+
+  /** Whether an operator has cancelled it. */
+  public boolean isCancelled(ControlState control) {
+    return control.cancelledAt(batchId, lane, sealedAt) != null;
   }
 
   /**

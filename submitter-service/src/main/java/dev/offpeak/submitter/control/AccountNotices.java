@@ -1,10 +1,9 @@
 package dev.offpeak.submitter.control;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
+import dev.offpeak.schemas.control.ControlWriter;
 import dev.offpeak.submitter.account.AccountBook;
 import dev.offpeak.submitter.account.AccountGate;
 import java.time.Clock;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +35,7 @@ public final class AccountNotices implements AutoCloseable {
   private record Watched(AccountGate gate, NoticeRule rule) {}
 
   private final Producer<byte[], byte[]> producer;
-  private final Serializer<ControlRecord> values;
-  private final String topic;
+  private final ControlWriter control;
   private final Clock clock;
   private final Sleeper sleeper;
   private final Duration look;
@@ -61,8 +58,7 @@ public final class AccountNotices implements AutoCloseable {
       Clock clock,
       Sleeper sleeper) {
     this.producer = producer;
-    this.values = values;
-    this.topic = topic;
+    this.control = new ControlWriter(producer, values, topic);
     this.clock = clock;
     this.sleeper = sleeper;
     Duration quick = longestWait.dividedBy(LOOKS);
@@ -113,10 +109,7 @@ public final class AccountNotices implements AutoCloseable {
             .setIssuedAt(now)
             .build();
     try {
-      producer
-          .send(
-              new ProducerRecord<>(topic, account.getBytes(UTF_8), values.serialize(topic, record)))
-          .get();
+      String _ = control.write(record);
     } catch (ExecutionException | RuntimeException e) {
       LOGGER.atWarn().setCause(e).addKeyValue("account", account).log("not told, tried again");
       return false;

@@ -1,4 +1,4 @@
-/** What operators want: llm.control, as far as it is about jobs. */
+/** Telling llm.control of accounts that their providers refuse. */
 @NullMarked
 package dev.offpeak.submitter.control;
 

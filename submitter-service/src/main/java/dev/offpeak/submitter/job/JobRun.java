@@ -211,9 +211,8 @@ public final class JobRun implements Runnable {
       return null;
     }
     return tools
-        .wishes()
-        .settlement(job.place().batchId())
-        .filter(settlement -> settlement.issuedAt().isAfter(doubt.since()))
+        .control()
+        .settlement(job.place().batchId(), doubt.since())
         .filter(settlement -> doubt.jobId() == null || !doubt.jobId().equals(settlement.jobId()))
         .map(settlement -> new JobEvent.SettledByHand(settlement.jobId()))
         .orElse(null);
@@ -327,6 +326,8 @@ public final class JobRun implements Runnable {
 
   private Moment moment() {
     return new Moment(
-        tools.clock().instant(), tools.random().nextDouble(), tools.wishes().cancels(job.place()));
+        tools.clock().instant(),
+        tools.random().nextDouble(),
+        job.place().isCancelled(tools.control()));
   }
 }

@@ -1,11 +1,11 @@
 package dev.offpeak.submitter.job;
 
+import dev.offpeak.core.control.ControlState;
 import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.submitter.account.AccountBook;
 import dev.offpeak.submitter.batch.BatchReader;
 import dev.offpeak.submitter.batch.JobNames;
-import dev.offpeak.submitter.control.Wishes;
 import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.metric.SubmitterMeters;
 import dev.offpeak.submitter.payload.LanePayloads;
@@ -27,7 +27,7 @@ public record JobTools(
     LanePayloads payloads,
     JobNames names,
     JobNumbers numbers,
-    Wishes wishes,
+    ControlState control,
     SubmitterMeters meters,
     Unprocessable unprocessable,
     Halt<Failpoint> halt) {}

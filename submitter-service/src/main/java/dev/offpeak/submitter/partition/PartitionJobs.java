@@ -45,7 +45,7 @@ final class PartitionJobs implements JobHome {
   private final Map<String, BatchPlace> endedLately = new LatelyEnded();
   private final Thread dispatcher;
   private final Semaphore news = new Semaphore(0);
-  private int wishesSeen;
+  private long controlSeen;
   private boolean stopped;
 
   private static final class Live {
@@ -158,16 +158,16 @@ final class PartitionJobs implements JobHome {
   }
 
   private void takeOutCancelled() {
-    int version = tools.wishes().version();
-    if (version != wishesSeen) {
-      wishesSeen = version;
-      scopes.takeOut(tools.wishes()::cancels).forEach(this::run);
+    long version = tools.control().version();
+    if (version != controlSeen) {
+      controlSeen = version;
+      scopes.takeOut(place -> place.isCancelled(tools.control())).forEach(this::run);
     }
   }
 
   /** A batch that waits for its turn, or only for being cancelled. */
   private void await(KnownJob job) {
-    if (tools.wishes().cancels(job.place())) {
+    if (job.place().isCancelled(tools.control())) {
       run(job);
     } else {
       scopes.of(job.place()).offer(job);
@@ -179,7 +179,10 @@ final class PartitionJobs implements JobHome {
     news.release();
   }
 
-  /** Something has changed that may be about any job: a wish, or an account that is back. */
+  /**
+   * Something has changed that may be about any job: a command of llm.control, or an account that
+   * is back.
+   */
   void wakeAll() {
     List<Live> all;
     synchronized (this) {

@@ -2,6 +2,10 @@ package dev.offpeak.submitter.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.core.control.ControlCommand;
+import dev.offpeak.core.control.ControlCommand.Pause;
+import dev.offpeak.core.control.ControlCommand.Resume;
+import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.job.Refusal;
@@ -16,11 +20,16 @@ class AccountGateTest {
   private static final Refusal NO_FUNDS =
       Refusal.of(Refusal.Kind.ACCOUNT, "insufficient_quota", "pay first");
 
+  private final ControlState control = new ControlState();
   private final AccountGate gate =
-      new AccountGate(new Waits(Duration.ofSeconds(10), Duration.ofMinutes(10)));
+      new AccountGate("main", control, new Waits(Duration.ofSeconds(10), Duration.ofMinutes(10)));
 
   private static Moment at(long seconds) {
     return new Moment(T.plusSeconds(seconds), 1, false);
+  }
+
+  private void applied(ControlCommand command) {
+    assertThat(control.apply(command)).isTrue();
   }
 
   @Test
@@ -53,12 +62,12 @@ class AccountGateTest {
 
   @Test
   void anOperatorHoldsBackWhatIsNewAndNothingElse() {
-    gate.hold();
+    applied(new Pause("main", T));
 
     assertThat(gate.heldUntil(true, at(0))).isEqualTo(T.plus(Duration.ofMinutes(10)));
     assertThat(gate.heldUntil(false, at(0))).isNull();
     assertThat(gate.problem()).extracting(Problem::code).isEqualTo("paused");
-    gate.resume();
+    applied(new Resume("main", T.plusSeconds(1)));
     assertThat(gate.heldUntil(true, at(0))).isNull();
   }
 
@@ -66,8 +75,17 @@ class AccountGateTest {
   void anOperatorCanHaveARefusedAccountTriedAtOnce() {
     gate.refused(NO_FUNDS, at(0));
 
-    gate.resume();
+    applied(new Resume("main", T));
 
     assertThat(gate.heldUntil(true, at(1))).isNull();
+  }
+
+  @Test
+  void aPauseThatIsReadAfterALaterResumeOfAllHoldsNothing() {
+    applied(new Resume(null, T.plusSeconds(60)));
+    applied(new Pause("main", T));
+
+    assertThat(gate.heldUntil(true, at(120))).isNull();
+    assertThat(gate.problem()).isNull();
   }
 }

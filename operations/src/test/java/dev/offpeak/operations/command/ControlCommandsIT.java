@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A wish that meets nothing says so and is not written. */
+/** A command that meets nothing says so and is not written. */
 @WithKafka
-class WishIT {
+class ControlCommandsIT {
 
   @TempDir Path folder;
   private TestKafka kafka;
@@ -43,18 +43,18 @@ class WishIT {
     assertFails(desk.run("flush", "--account", "nope"), "no account 'nope'");
     assertFails(desk.run("cancel", "--account", "nope"), "no account 'nope'");
     assertFails(desk.run("jobs", "--account", "nope"), "no account 'nope'");
-    assertThat(world.wishes()).isEmpty();
+    assertThat(world.controls()).isEmpty();
 
     assertThat(desk.run("pause", "--account", "main").code()).isZero();
     assertThat(desk.run("flush", "--account", "other").code()).isZero();
     assertThat(desk.run("pause", "--account", "new", "--force").code()).isZero();
-    assertThat(world.wishes()).hasSize(3);
+    assertThat(world.controls()).hasSize(3);
   }
 
   @Test
   void onlyWhatIsHeldIsResumed() {
     assertFails(desk.run("resume", "--account", "other"), "not paused");
-    world.wish(ControlAction.PAUSE, "other");
+    world.control(ControlAction.PAUSE, "other");
     assertThat(desk.run("resume", "--account", "other").code()).isZero();
     assertFails(desk.run("resume", "--account", "other"), "not paused");
   }
@@ -70,7 +70,7 @@ class WishIT {
     assertFails(desk.run("cancel", "--batch", "b-runnign"), "Did you mean 'b-running'?");
     assertFails(desk.run("cancel", "--batch", "b-ended"), "ended as completed");
     assertFails(desk.run("cancel", "--lane", "openai|main|x"), "There is '" + World.LANE + "'");
-    assertThat(world.wishes()).isEmpty();
+    assertThat(world.controls()).isEmpty();
 
     assertThat(desk.run("cancel", "--batch", "b-running").code()).isZero();
     assertThat(desk.run("cancel", "--batch", "b-waits").code()).isZero();
@@ -91,13 +91,13 @@ class WishIT {
     assertFails(desk.run("cancel", "--custom-id", "mine", "--tenant", "globex"), "acme=1");
     assertFails(desk.run("cancel", "--custom-id", "sealed"), "sealed already", "acme");
     assertFails(desk.run("cancel", "--tenant", "acne"), "Did you mean 'acme'?");
-    assertThat(world.wishes()).isEmpty();
+    assertThat(world.controls()).isEmpty();
 
     assertThat(desk.run("cancel", "--custom-id", "mine").said()).contains("of tenant acme");
     assertThat(desk.run("cancel", "--custom-id", "fresh").code()).isZero();
     assertThat(desk.run("cancel", "--custom-id", "both", "--tenant", "globex").code()).isZero();
     assertThat(desk.run("cancel", "--tenant", "acme").code()).isZero();
-    assertThat(world.wishes())
+    assertThat(world.controls())
         .extracting(ControlRecord::getTenant)
         .containsExactly("acme", "initech", "globex", "acme");
   }

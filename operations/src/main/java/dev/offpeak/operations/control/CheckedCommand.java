@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** How each command asks for something: it looks first whether there is anything that is meant. */
-final class Wish {
+final class CheckedCommand {
 
   @Option(
       names = "--force",
@@ -26,24 +26,24 @@ final class Wish {
      *
      * @throws MeetsNothing when there is nothing
      */
-    void of(Cluster cluster, LeftOut leftOut, ControlRecord.Builder wish)
+    void of(Cluster cluster, LeftOut leftOut, ControlRecord.Builder command)
         throws InterruptedException;
   }
 
   /**
-   * Writes the wish if it is about something.
+   * Writes the command if it is about something.
    *
    * @throws ParameterException when it is not, naming what there is instead
    */
-  int write(ClusterOptions options, ControlRecord.Builder wish, Check check, CommandLine line)
+  int write(ClusterOptions options, ControlRecord.Builder command, Check check, CommandLine line)
       throws InterruptedException {
     try (Cluster open = options.open()) {
       if (!force) {
         LeftOut leftOut = new LeftOut();
-        check.of(open, leftOut, wish);
+        check.of(open, leftOut, command);
         leftOut.say(line.getErr());
       }
-      ControlTopic.write(open, wish, line.getOut());
+      ControlTopic.write(open, command, line.getOut());
       return 0;
     } catch (MeetsNothing e) {
       throw new ParameterException(

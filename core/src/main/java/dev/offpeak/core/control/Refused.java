@@ -1,0 +1,23 @@
+package dev.offpeak.core.control;
+
+import java.time.Instant;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a provider treats an account, as a submitter has told. The later notice counts, and of two at
+ * once the one that avoids the account for longer.
+ *
+ * @param until null when the account is usable
+ */
+record Refused(@Nullable Instant until, Instant issuedAt) implements Comparable<Refused> {
+
+  private static final Comparator<Refused> ORDER =
+      Comparator.comparing(Refused::issuedAt)
+          .thenComparing(Refused::until, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+  @Override
+  public int compareTo(Refused other) {
+    return ORDER.compare(this, other);
+  }
+}
