@@ -20,8 +20,14 @@ final class AnthropicDialect implements Dialect {
     out.name("custom_id").text(failure.getCustomId());
     out.name("result").open();
     switch (failure.getOutcome()) {
-      case EXPIRED -> out.name("type").text("expired");
-      case CANCELED -> out.name("type").text("canceled");
+      case EXPIRED -> {
+        out.name("type").text("expired");
+        body(failure, out);
+      }
+      case CANCELED -> {
+        out.name("type").text("canceled");
+        body(failure, out);
+      }
       case ERRORED, REJECTED -> {
         out.name("type").text("errored");
         out.name("error");
@@ -33,6 +39,12 @@ final class AnthropicDialect implements Dialect {
       }
     }
     out.close();
+  }
+
+  private static void body(LlmFailure failure, LineWriter out) {
+    if (failure.getResponseBody() != null) {
+      out.name("error").json(failure.getResponseBody());
+    }
   }
 
   /** An error of ours in the doubly nested shape of theirs. */

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What Offpeak adds to a line, whatever the provider. */
+/**
+ * What Offpeak adds to a line, whatever the provider: every field of the Avro form, but ids and
+ * bodies, which stand where the provider's own lines have them.
+ */
 final class OffpeakMember {
 
   private static final int PICO = 12;
@@ -23,15 +26,16 @@ final class OffpeakMember {
 
   static void ofResult(LlmResult result, LineWriter out) {
     out.name("offpeak").open();
-    common(result.getTenant(), result.getLabels(), result.getAccount(), result.getModel(), out);
+    owner(result.getTenant(), result.getLabels(), out);
+    target(result.getProvider(), result.getAccount(), result.getEndpoint(), result.getModel(), out);
+    out.name("status_code").number(result.getStatusCode());
+    out.name("provider_request_id").text(result.getProviderRequestId());
     out.name("batch_id").text(result.getBatchId());
     out.name("provider_job_id").text(result.getProviderJobId());
     out.name("attempt").number(result.getAttempt());
     out.name("mode").text(mode(result.getMode()));
     usage(result.getUsage(), out);
-    if (result.getUsageProblem() != null) {
-      out.name("usage_problem").text(result.getUsageProblem());
-    }
+    out.name("usage_problem").text(result.getUsageProblem());
     Long cost = result.getCostPicoUsd();
     Long sync = result.getSyncCostPicoUsd();
     out.name("cost_usd").literal(usd(cost));
@@ -46,7 +50,14 @@ final class OffpeakMember {
 
   static void ofFailure(LlmFailure failure, LineWriter out) {
     out.name("offpeak").open();
-    common(failure.getTenant(), failure.getLabels(), failure.getAccount(), failure.getModel(), out);
+    owner(failure.getTenant(), failure.getLabels(), out);
+    target(
+        failure.getProvider(),
+        failure.getAccount(),
+        failure.getEndpoint(),
+        failure.getModel(),
+        out);
+    out.name("status_code").number(failure.getStatusCode());
     out.name("batch_id").text(failure.getBatchId());
     out.name("provider_job_id").text(failure.getProviderJobId());
     out.name("code").text(failure.getCode());
@@ -63,17 +74,22 @@ final class OffpeakMember {
     out.close();
   }
 
-  private static void common(
-      String tenant,
-      Map<String, String> labels,
-      @Nullable String account,
-      @Nullable String model,
-      LineWriter out) {
+  private static void owner(String tenant, Map<String, String> labels, LineWriter out) {
     out.name("tenant").text(tenant);
     out.name("labels").open();
     new TreeMap<>(labels).forEach((label, value) -> out.name(label).text(value));
     out.close();
+  }
+
+  private static void target(
+      @Nullable String provider,
+      @Nullable String account,
+      @Nullable String endpoint,
+      @Nullable String model,
+      LineWriter out) {
+    out.name("provider").text(provider);
     out.name("account").text(account);
+    out.name("endpoint").text(endpoint);
     out.name("model").text(model);
   }
 
