@@ -84,7 +84,7 @@ public final class FailureRecords {
             .setMessage(rejection.message())
             .setKind(dev.offpeak.schemas.avro.FailureKind.valueOf(kind(code).name()))
             .setOutcome(outcome(rejection))
-            .setRetryable(code.kind() == FailureKind.RETRYABLE)
+            .setRetryable(code.isRetryable())
             .setAttempts(rejection.attempts())
             .setSourcePartition(rejection.sourcePartition())
             .setSourceOffset(rejection.sourceOffset())

@@ -15,8 +15,6 @@ import static dev.offpeak.core.outcome.FailureCode.UNREADABLE_RESPONSE;
 
 import dev.offpeak.core.outcome.Trouble.As;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The table of what went wrong. Offpeak itself tries again only what was certainly not billed: a
@@ -54,7 +52,12 @@ public final class Troubles {
 
   /** It may be billed, so it is never tried again, and not said to be worth it. */
   private static Trouble ofUnclear(String code, String message) {
-    return new Trouble(code, message, kindOf(code, FailureKind.PROVIDER), As.ERRORED, false, false);
+    FailureKind kind =
+        FailureCode.of(code)
+            .filter(FailureCode::mayBePaid)
+            .map(FailureCode::kind)
+            .orElse(FailureKind.PROVIDER);
+    return new Trouble(code, message, kind, As.ERRORED, false, false);
   }
 
   /**
@@ -230,7 +233,7 @@ public final class Troubles {
         kind,
         executed(end),
         end.retryable(),
-        kind != FailureKind.YOUR_INPUT && isWorthSending(code));
+        kind != FailureKind.YOUR_INPUT && isRetryable(code));
   }
 
   private static As executed(JobEnd end) {
@@ -243,18 +246,14 @@ public final class Troubles {
   }
 
   private static FailureKind kindOf(String code, FailureKind otherwise) {
-    return ours(code).map(FailureCode::kind).orElse(otherwise);
+    return FailureCode.of(code).map(FailureCode::kind).orElse(otherwise);
   }
 
-  private static boolean isWorthSending(String code) {
-    return ours(code).map(FailureCode::isWorthSending).orElse(true);
-  }
-
-  private static Optional<FailureCode> ours(String code) {
-    return Stream.of(FailureCode.values()).filter(ours -> ours.id().equals(code)).findFirst();
+  private static boolean isRetryable(String code) {
+    return FailureCode.of(code).map(FailureCode::isRetryable).orElse(true);
   }
 
   private static Trouble of(FailureCode code, String message, As as, boolean tryAgain) {
-    return new Trouble(code.id(), message, code.kind(), as, tryAgain, code.isWorthSending());
+    return new Trouble(code.id(), message, code.kind(), as, tryAgain, code.isRetryable());
   }
 }

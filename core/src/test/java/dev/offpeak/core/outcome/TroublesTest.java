@@ -180,9 +180,38 @@ class TroublesTest {
   void whatMayBePaidIsNotSaidToBeWorthSending(FailureCode code) {
     var end = new JobEnd(JobEnd.As.FAILED, true, code.id(), null, false);
 
-    assertThat(code.isWorthSending()).isFalse();
+    assertThat(code.isRetryable()).isFalse();
     assertThat(Troubles.ofMissing(end, false, false).worthSending()).isFalse();
     assertThat(Troubles.ofLostRequest(0, 1, true).worthSending()).isFalse();
     assertThat(Troubles.ofLostRequest(0, 1, false).worthSending()).isTrue();
+  }
+
+  @Test
+  void aDeadlineThatIsOverIsNotWorthSendingAsItIs() {
+    assertThat(Troubles.ofPassedDeadline(NOW).worthSending())
+        .isEqualTo(FailureCode.DEADLINE_PASSED.isRetryable())
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ACCOUNT_PAUSED", "ACCOUNT_NOT_READY", "CONNECT_FAILED"})
+  void whatTurnsASynchronousCallDownIsAsItsCodeSays(FailureCode code) {
+    Trouble refused = Troubles.ofSyncRefused(code.id(), "no", NOW);
+
+    assertThat(refused.kind()).isEqualTo(code.kind());
+    assertThat(refused.worthSending()).isEqualTo(code.isRetryable()).isTrue();
+  }
+
+  @Test
+  void aProvidersCodeThatIsSpelledLikeOneOfOursStaysTheProviders() {
+    Trouble unclear =
+        Troubles.ofLine(
+            LineKind.ERRORED_UNCLEAR,
+            FailureCode.TIMEOUT.id(),
+            "it may have run",
+            new JobEnd(JobEnd.As.COMPLETED, true, null, null, false));
+
+    assertThat(unclear.kind()).isEqualTo(FailureKind.PROVIDER);
+    assertThat(unclear.worthSending()).isFalse();
   }
 }

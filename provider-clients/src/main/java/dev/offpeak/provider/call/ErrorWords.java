@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.core.text.Visible;
 import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.http.Effect;
@@ -54,7 +55,7 @@ public final class ErrorWords {
   /** An answer with a good status that can't be read: what it was about has happened. */
   public ProviderError unreadable(String operation, Effect effect, String problem) {
     return unclear(
-        "unreadable_answer",
+        FailureCode.UNREADABLE_ANSWER.id(),
         redact(operation + " was answered with something unreadable: " + problem),
         effect);
   }
@@ -72,7 +73,7 @@ public final class ErrorWords {
   /** An answer that sends the call elsewhere, which may have been made all the same. */
   ProviderError redirected(String operation, int status, String location, Effect effect) {
     return unclear(
-        "redirected",
+        FailureCode.REDIRECTED.id(),
         redact(
             operation
                 + " was answered with "

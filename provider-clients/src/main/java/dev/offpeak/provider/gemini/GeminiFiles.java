@@ -3,6 +3,7 @@ package dev.offpeak.provider.gemini;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.Payload;
@@ -131,7 +132,7 @@ final class GeminiFiles {
   /** Nothing is sent there: a file holds everybody's requests. */
   private ProviderError foreign(String answered) {
     return new ProviderError.AccountProblem(
-        "foreign_address",
+        FailureCode.FOREIGN_ADDRESS.id(),
         words.answered(
             GeminiCall.START_UPLOAD,
             200,
@@ -160,7 +161,8 @@ final class GeminiFiles {
     }
     return Answer.failed(
         new ProviderError.Ambiguous(
-            "upload_without_file", "the upload has ended, but was answered without its file"));
+            FailureCode.UPLOAD_WITHOUT_FILE.id(),
+            "the upload has ended, but was answered without its file"));
   }
 
   Answer<List<InputFile>> find(String fileName) {

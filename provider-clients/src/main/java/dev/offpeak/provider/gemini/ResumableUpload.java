@@ -2,6 +2,7 @@ package dev.offpeak.provider.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.Payload;
 import dev.offpeak.provider.ProviderError;
@@ -86,7 +87,7 @@ final class ResumableUpload implements ChunkSink.Target {
         if (failure == null && beginAgainAt < 0) {
           return Answer.failed(
               new ProviderError.PayloadUnreadable(
-                  "payload_unreadable",
+                  FailureCode.PAYLOAD_UNREADABLE.id(),
                   "upload was broken off, the payload could not be read: " + e.getMessage()));
         }
       }
@@ -174,14 +175,16 @@ final class ResumableUpload implements ChunkSink.Target {
     return answer instanceof Answer.Failed<UploadReply>(ProviderError error)
         ? error
         : new ProviderError.Retryable(
-            "upload_status_missing", "upload was answered without x-goog-upload-status");
+            FailureCode.UPLOAD_STATUS_MISSING.id(),
+            "upload was answered without x-goog-upload-status");
   }
 
   private Stopped beginAgain(long received) {
     if (++beginnings > FRESH_BEGINNINGS) {
       return stop(
           new ProviderError.Retryable(
-              "upload_lost", "the upload lost bytes that it had received, again and again"));
+              FailureCode.UPLOAD_LOST.id(),
+              "the upload lost bytes that it had received, again and again"));
     }
     beginAgainAt = received;
     return new Stopped();
@@ -213,7 +216,8 @@ final class ResumableUpload implements ChunkSink.Target {
       sleeper.sleep(wait);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw stop(new ProviderError.Retryable("interrupted", "interrupted while uploading"));
+      throw stop(
+          new ProviderError.Retryable(FailureCode.INTERRUPTED.id(), "interrupted while uploading"));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.offpeak.provider.http;
 
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.provider.account.Timeouts;
 import java.io.InputStream;
 import java.net.http.HttpHeaders;
@@ -76,6 +77,7 @@ public final class Answers {
     String quoted =
         encoding.length() <= MOST_QUOTED ? encoding : encoding.substring(0, MOST_QUOTED) + "…";
     return new AnswerRefused(
-        "compressed_answer", "it is compressed (" + quoted + "), which was not asked for");
+        FailureCode.COMPRESSED_ANSWER.id(),
+        "it is compressed (" + quoted + "), which was not asked for");
   }
 }

@@ -2,6 +2,7 @@ package dev.offpeak.provider.http;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.http.TransportFailure.Reached;
 import java.io.IOException;
@@ -105,7 +106,7 @@ public final class JdkTransport implements Transport {
     if (payload != null) {
       return new TransportFailure(
           Reached.PAYLOAD_BROKEN,
-          "payload_unreadable",
+          FailureCode.PAYLOAD_UNREADABLE.id(),
           operation + " was broken off, the payload could not be read: " + reason(payload),
           payload);
     }
@@ -131,13 +132,13 @@ public final class JdkTransport implements Transport {
 
   private static String code(Throwable cause) {
     return switch (cause) {
-      case InterruptedException e -> "interrupted";
-      case TimeoutException e -> "timeout";
+      case InterruptedException e -> FailureCode.INTERRUPTED.id();
+      case TimeoutException e -> FailureCode.TIMEOUT.id();
       case AnswerRefused e -> e.code();
-      case Throwable e when neverConnected(e) -> "connect_failed";
-      case HttpTimeoutException e -> "timeout";
-      case IOException e -> "connection_broken";
-      default -> "call_failed";
+      case Throwable e when neverConnected(e) -> FailureCode.CONNECT_FAILED.id();
+      case HttpTimeoutException e -> FailureCode.TIMEOUT.id();
+      case IOException e -> FailureCode.CONNECTION_BROKEN.id();
+      default -> FailureCode.CALL_FAILED.id();
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.offpeak.provider.http;
 
+import dev.offpeak.core.outcome.FailureCode;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -55,7 +56,8 @@ final class SmallBody implements BodySubscriber<byte[]> {
       source.cancel();
     }
     body.completeExceptionally(
-        new AnswerRefused("answer_too_large", "it is larger than " + most + " bytes"));
+        new AnswerRefused(
+            FailureCode.ANSWER_TOO_LARGE.id(), "it is larger than " + most + " bytes"));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.offpeak.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ProviderError.LineProblem;
 import dev.offpeak.provider.ProviderJob;
@@ -119,7 +120,8 @@ final class OpenAiJobs {
       }
     }
     if (errors.isEmpty()) {
-      return new ProviderError.Rejected("batch_failed", "the batch failed without a reason");
+      return new ProviderError.Rejected(
+          FailureCode.BATCH_FAILED.id(), "the batch failed without a reason");
     }
     JsonNode first = errors.getFirst();
     return lines.isEmpty()

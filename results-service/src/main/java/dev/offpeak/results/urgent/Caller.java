@@ -3,6 +3,7 @@ package dev.offpeak.results.urgent;
 import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Lane;
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.core.outcome.JobEnd;
 import dev.offpeak.core.outcome.LineKind;
 import dev.offpeak.core.outcome.Trouble;
@@ -101,11 +102,11 @@ public final class Caller {
       edition = Lane.parse(urgent.batch().getLane()).edition();
       provider = accounts.of(urgent.account());
     } catch (NotYet e) {
-      return () -> new Turn.TurnedDown("account_not_ready", e.reason(), null);
+      return () -> new Turn.TurnedDown(FailureCode.ACCOUNT_NOT_READY.id(), e.reason(), null);
     } catch (RuntimeException e) {
       return Blame.isOnRecord(e)
           ? () -> unprocessable(urgent, e)
-          : () -> new Turn.TurnedDown("payload_unreadable", e.toString(), null);
+          : () -> new Turn.TurnedDown(FailureCode.PAYLOAD_UNREADABLE.id(), e.toString(), null);
     }
     Instant cancelledAt = cancelledAt(urgent, request);
     if (cancelledAt != null) {
@@ -149,7 +150,8 @@ public final class Caller {
     LaneRequest request = requests.read(record);
     Instant cancelledAt = cancelledAt(urgent, request);
     return cancelledAt == null
-        ? new Turn.TurnedDown("account_paused", "an operator has paused the account", null)
+        ? new Turn.TurnedDown(
+            FailureCode.ACCOUNT_PAUSED.id(), "an operator has paused the account", null)
         : failed(urgent, request, Troubles.ofCancelledCall(cancelledAt));
   }
 
@@ -168,7 +170,7 @@ public final class Caller {
     try {
       return provider.call(call);
     } catch (RuntimeException e) {
-      return new SyncAnswer.InDoubt("call_failed", e.toString());
+      return new SyncAnswer.InDoubt(FailureCode.CALL_FAILED.id(), e.toString());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.job.rule.Waits;
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Accounts;
@@ -54,14 +55,14 @@ public final class AccountBook {
     if (account == null || account.provider() != provider) {
       return new Unusable(
           new Problem(
-              "account_missing",
+              FailureCode.ACCOUNT_MISSING.id(),
               "there is no " + provider.id() + " account '" + name + "' in the configuration"));
     }
     Usable use = usable.get(name);
     return use == null
         ? new Unusable(
             new Problem(
-                "account_without_key",
+                FailureCode.ACCOUNT_WITHOUT_KEY.id(),
                 "account '" + name + "' has no key; set accounts." + name + ".api-key"))
         : use;
   }
@@ -79,7 +80,7 @@ public final class AccountBook {
     }
     return new Unusable(
         new Problem(
-            "account_changed",
+            FailureCode.ACCOUNT_CHANGED.id(),
             "the job belongs to another account: '"
                 + name
                 + "' was at "

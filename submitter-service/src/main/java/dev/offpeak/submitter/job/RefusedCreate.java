@@ -1,6 +1,7 @@
 package dev.offpeak.submitter.job;
 
 import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.ProviderError;
@@ -22,14 +23,14 @@ final class RefusedCreate {
             case PENDING, UPLOADED ->
                 Refusal.of(
                     Refusal.Kind.RETRYABLE,
-                    "file_not_ready",
+                    FailureCode.FILE_NOT_READY.id(),
                     "the provider is still reading the input file: " + why.message());
             case READY, FAILED -> why;
           };
       case Answer.Failed<InputFile>(ProviderError.Gone _) ->
           Refusal.of(
               Refusal.Kind.GONE,
-              "file_gone",
+              FailureCode.FILE_GONE.id(),
               "the provider no longer has the input file: " + why.message());
       case Answer.Failed<InputFile> _ -> why;
     };

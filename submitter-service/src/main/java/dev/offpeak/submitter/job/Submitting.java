@@ -81,7 +81,7 @@ final class Submitting {
           upload,
           Refusal.of(
               Refusal.Kind.AMBIGUOUS,
-              "upload_incomplete",
+              FailureCode.UPLOAD_INCOMPLETE.id(),
               "the provider received " + file.bytes() + " bytes of an upload of " + bytes()),
           inARow);
     }
@@ -89,7 +89,9 @@ final class Submitting {
       return new CallFailed(
           upload,
           Refusal.of(
-              Refusal.Kind.AMBIGUOUS, "file_failed", "the provider could not read the input file"),
+              Refusal.Kind.AMBIGUOUS,
+              FailureCode.FILE_FAILED.id(),
+              "the provider could not read the input file"),
           inARow);
     }
     tools.meters().uploaded(place.lane().account(), bytes());

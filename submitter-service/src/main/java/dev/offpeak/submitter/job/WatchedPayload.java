@@ -61,6 +61,8 @@ final class WatchedPayload implements Payload {
 
   static Refusal expired(IOException reason) {
     return Refusal.of(
-        Refusal.Kind.PAYLOAD_EXPIRED, "payload_expired", String.valueOf(reason.getMessage()));
+        Refusal.Kind.PAYLOAD_EXPIRED,
+        FailureCode.PAYLOAD_EXPIRED.id(),
+        String.valueOf(reason.getMessage()));
   }
 }

@@ -13,6 +13,7 @@ import dev.offpeak.core.job.JobState.Uploaded;
 import dev.offpeak.core.job.JobState.Uploading;
 import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.lane.Lane;
+import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.core.outcome.JobEnd;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.JobRecord;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Jobs as records of llm.jobs, and back. */
 public final class JobRecords {
 
-  private static final Problem UNTOLD = new Problem("unknown", "no reason was recorded");
+  private static final Problem UNTOLD =
+      new Problem(FailureCode.CREATE_IN_DOUBT.id(), "no reason was recorded");
 
   private JobRecords() {}
 

@@ -8,6 +8,7 @@ import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.outcome.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -24,7 +25,9 @@ final class FileReading {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final Refusal UNREADABLE =
       Refusal.of(
-          Refusal.Kind.RETRYABLE, "file_failed", "the provider could not read the input file");
+          Refusal.Kind.RETRYABLE,
+          FailureCode.FILE_FAILED.id(),
+          "the provider could not read the input file");
 
   private final JobPolicy policy;
   private final Endings endings;

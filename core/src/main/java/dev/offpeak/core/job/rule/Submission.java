@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Submission {
 
   /** The code of a create that was refused because its file is not ready. */
-  static final String FILE_NOT_READY = "file_not_ready";
+  static final String FILE_NOT_READY = FailureCode.FILE_NOT_READY.id();
 
   /** The code of an upload that the provider has in another size. */
-  static final String UPLOAD_INCOMPLETE = "upload_incomplete";
+  static final String UPLOAD_INCOMPLETE = FailureCode.UPLOAD_INCOMPLETE.id();
 
   private static final int MOST_INCOMPLETE = 5;
 
