@@ -48,6 +48,10 @@ class ReferencesTest {
           "RecordTooLargeException",
           "RetryInfo");
 
+  private static final Pattern SETTING_ROW = Pattern.compile("(?m)^\\| `([a-z-]+)\\.");
+  private static final Pattern SETTING =
+      Pattern.compile("`((?!prices\\.yaml)([a-z-]+)(?:\\.[a-z-]+)+)(?::[^`]*)?`");
+
   private static List<Source> pages;
   private static List<Source> all;
 
@@ -162,6 +166,32 @@ class ReferencesTest {
                 (_, named) ->
                     FOREIGN.contains(named.group(1))
                         || classes.contains("." + named.group(1) + "\n")))
+        .isEmpty();
+  }
+
+  @Test
+  void settingsThatPagesNameExist() {
+    String configuration = text(ROOT.resolve("docs/configuration.md"));
+    Set<String> groups =
+        SETTING_ROW
+            .matcher(configuration)
+            .results()
+            .map(row -> row.group(1))
+            .collect(Collectors.toSet());
+    List<Source> ofSettings =
+        pages.stream()
+            .filter(
+                page -> page.file().getParent().equals(ROOT) || page.file().startsWith("../docs"))
+            .toList();
+
+    assertThat(groups).hasSizeGreaterThan(5);
+    assertThat(
+            dead(
+                ofSettings,
+                SETTING,
+                (_, named) ->
+                    !groups.contains(named.group(2))
+                        || configuration.contains("`" + named.group(1))))
         .isEmpty();
   }
 
