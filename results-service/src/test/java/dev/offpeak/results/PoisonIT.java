@@ -8,12 +8,10 @@ import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.results.world.Ask;
 import dev.offpeak.results.world.Installation;
-import dev.offpeak.results.world.RunningService;
 import dev.offpeak.results.world.Sealed;
 import dev.offpeak.results.world.UrgentAsks;
+import dev.offpeak.results.world.UrgentWorld;
 import dev.offpeak.schemas.avro.EndedAs;
-import dev.offpeak.simulator.Simulator;
-import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import dev.offpeak.testkit.time.Patience;
@@ -43,22 +41,20 @@ class PoisonIT {
   /** Records of one topic that no service could have written. */
   private static final int BROKEN_URGENT = 4;
 
-  private Simulator simulator;
+  private UrgentWorld world;
   private Installation installation;
   private UrgentAsks asks;
 
   @BeforeEach
   void start(TestKafka kafka) throws IOException {
-    simulator = Simulator.start(SimulatorConfig.defaults());
-    installation = Installation.of(kafka, simulator.baseUri());
-    asks = new UrgentAsks(installation);
+    world = UrgentWorld.start(kafka);
+    installation = world.installation();
+    asks = world.asks();
   }
 
   @AfterEach
   void stop() throws IOException {
-    asks.close();
-    installation.close();
-    simulator.close();
+    world.close();
   }
 
   @Test
@@ -75,7 +71,7 @@ class PoisonIT {
     installation.run(0, asks(3));
     asks.send(Provider.OPENAI, "urgent", "Say it", Instant.now().plus(Duration.ofHours(1)));
 
-    try (var service = RunningService.with(UrgentAsks.config(installation, simulator.baseUri()))) {
+    try (var service = world.service()) {
       await()
           .atMost(Patience.LONG)
           .untilAsserted(

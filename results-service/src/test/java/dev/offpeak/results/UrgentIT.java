@@ -9,6 +9,7 @@ import dev.offpeak.results.world.Installation;
 import dev.offpeak.results.world.RunningService;
 import dev.offpeak.results.world.ServiceInOwnProcess;
 import dev.offpeak.results.world.UrgentAsks;
+import dev.offpeak.results.world.UrgentWorld;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.FailedAs;
@@ -16,8 +17,6 @@ import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.avro.UsageMode;
-import dev.offpeak.simulator.Simulator;
-import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import dev.offpeak.testkit.time.Patience;
@@ -43,24 +42,20 @@ class UrgentIT {
   private static final Map<String, String> QUICK_TO_MISS = Map.of("session.timeout.ms", "6000");
 
   @TempDir Path folder;
-  private Simulator simulator;
+  private UrgentWorld world;
   private Installation installation;
   private UrgentAsks asks;
 
   @BeforeEach
   void start(TestKafka kafka) throws IOException {
-    simulator = Simulator.start(SimulatorConfig.defaults());
-    installation =
-        new Installation(
-            kafka, simulator.baseUri(), folder.resolve("registry.json").toUri().toString());
-    asks = new UrgentAsks(installation);
+    world = UrgentWorld.start(kafka, folder.resolve("registry.json").toUri().toString());
+    installation = world.installation();
+    asks = world.asks();
   }
 
   @AfterEach
   void stop() throws IOException {
-    asks.close();
-    installation.close();
-    simulator.close();
+    world.close();
   }
 
   @Test
@@ -265,7 +260,7 @@ class UrgentIT {
   }
 
   private RunningService running() {
-    return RunningService.with(UrgentAsks.config(installation, simulator.rootUri()));
+    return world.service();
   }
 
   private void fault(String action, int times) {

@@ -32,7 +32,7 @@ public final class Tally {
   private long unreported;
   private final Map<String, Sealed> batches = new HashMap<>();
   private final Map<String, JobRecord> jobs = new HashMap<>();
-  private final Troubles troubles = new Troubles();
+  private final WaitingJobs waiting = new WaitingJobs();
   private final Map<String, JobEnded> over = new HashMap<>();
   private final Set<String> undelivered = new HashSet<>();
   private final Map<String, Spend> spends = new TreeMap<>();
@@ -85,7 +85,7 @@ public final class Tally {
 
   void job(JobRecord job) {
     jobs.put(job.getBatchId(), job);
-    troubles.note(job);
+    waiting.note(job);
   }
 
   void usage(UsageRecord usage) {
@@ -146,7 +146,7 @@ public final class Tally {
         jobs.values().stream().filter(job -> job.getState() != JobStateName.ENDED).toList();
     return open.isEmpty()
         ? elsewhere.stream().anyMatch(Tally::isLong)
-        : open.stream().allMatch(job -> troubles.of(job) != null);
+        : open.stream().allMatch(job -> waiting.of(job) != null);
   }
 
   private static boolean isLong(Waiting waiting) {
@@ -169,7 +169,7 @@ public final class Tally {
       }
     }
     return new Progress(
-        read, allRead, sealed, running, executed, results, failures, duplicates, troubles.all());
+        read, allRead, sealed, running, executed, results, failures, duplicates, waiting.all());
   }
 
   private int sealedRequests(JobRecord job) {

@@ -11,11 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What jobs have trouble with. A job that tries again is in trouble still, until it has come
+ * Jobs that wait, and for what. A job that tries again is in trouble still, until it has come
  * further than ever before or its provider has answered about it: otherwise one that is refused
  * again and again would seem to move.
  */
-final class Troubles {
+final class WaitingJobs {
 
   private final Map<String, JobStateName> furthest = new HashMap<>();
   private final Map<String, Waiting> byBatch = new HashMap<>();
@@ -49,12 +49,12 @@ final class Troubles {
     return firstSearch ? null : job.getNotBefore();
   }
 
-  /** What that job has trouble with, or null when nothing is. */
+  /** What that job waits for, or null when it goes on. */
   @Nullable Waiting of(JobRecord job) {
     return byBatch.get(job.getBatchId());
   }
 
-  /** All troubles, oldest first. */
+  /** All that is waited for, oldest first. */
   List<Waiting> all() {
     return byBatch.values().stream().sorted(Comparator.comparing(Waiting::since)).toList();
   }
