@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 @WithKafka
 class AuditIT {
 
-  private Installation installation;
+  private AuditedTopics installation;
 
   @BeforeEach
   void createTopics(TestKafka kafka) {
-    installation = new Installation(kafka);
+    installation = new AuditedTopics(kafka);
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package dev.offpeak.operations.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.operations.command.Desk.Did;
+import dev.offpeak.operations.world.SampleRecords;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.JobStateName;
@@ -20,13 +21,13 @@ class ControlCommandsIT {
 
   @TempDir Path folder;
   private TestKafka kafka;
-  private World world;
+  private CommandTopics world;
   private Desk desk;
 
   @BeforeEach
   void createTopics(TestKafka broker) throws Exception {
     kafka = broker;
-    world = new World(broker);
+    world = new CommandTopics(broker);
     desk = Desk.with(world.yaml("other: {provider: gemini}"), folder);
   }
 
@@ -69,12 +70,13 @@ class ControlCommandsIT {
 
     assertFails(desk.run("cancel", "--batch", "b-runnign"), "Did you mean 'b-running'?");
     assertFails(desk.run("cancel", "--batch", "b-ended"), "ended as completed");
-    assertFails(desk.run("cancel", "--lane", "openai|main|x"), "There is '" + World.LANE + "'");
+    assertFails(
+        desk.run("cancel", "--lane", "openai|main|x"), "There is '" + SampleRecords.LANE + "'");
     assertThat(world.controls()).isEmpty();
 
     assertThat(desk.run("cancel", "--batch", "b-running").code()).isZero();
     assertThat(desk.run("cancel", "--batch", "b-waits").code()).isZero();
-    assertThat(desk.run("cancel", "--lane", World.LANE).code()).isZero();
+    assertThat(desk.run("cancel", "--lane", SampleRecords.LANE).code()).isZero();
   }
 
   @Test
@@ -84,7 +86,7 @@ class ControlCommandsIT {
     world.admitted("mine", "acme");
     world.admitted("both", "acme");
     world.admitted("both", "globex");
-    world.request(World.line("fresh"), "offpeak-tenant", "initech");
+    world.request(CommandTopics.line("fresh"), "offpeak-tenant", "initech");
 
     assertFails(desk.run("cancel", "--custom-id", "mien"), "no request 'mien'", "'mine'");
     assertFails(desk.run("cancel", "--custom-id", "both"), "acme=1", "globex=1", "--tenant");
@@ -106,8 +108,10 @@ class ControlCommandsIT {
   void aLaneIsFlushedWhenItHasRequests() {
     world.admitted("a", "acme");
 
-    assertFails(desk.run("flush", "--lane", World.LANE + "x"), "Did you mean '" + World.LANE);
-    assertThat(desk.run("flush", "--lane", World.LANE).code()).isZero();
+    assertFails(
+        desk.run("flush", "--lane", SampleRecords.LANE + "x"),
+        "Did you mean '" + SampleRecords.LANE);
+    assertThat(desk.run("flush", "--lane", SampleRecords.LANE).code()).isZero();
     assertThat(desk.run("flush").code()).isZero();
   }
 

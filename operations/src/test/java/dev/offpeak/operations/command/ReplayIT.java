@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayIT {
 
   @TempDir Path folder;
-  private World world;
+  private CommandTopics world;
   private Desk desk;
 
   @BeforeEach
   void createTopics(TestKafka kafka) throws Exception {
-    world = new World(kafka);
+    world = new CommandTopics(kafka);
     desk = Desk.with(world.yaml("main: {provider: openai, models: [gpt-*]}"), folder);
   }
 
@@ -37,10 +37,10 @@ class ReplayIT {
 
   @Test
   void aReplayCountsNeitherItselfNorEarlierOnes() {
-    world.request(World.line("a"));
-    world.request(World.line("b"));
+    world.request(CommandTopics.line("a"));
+    world.request(CommandTopics.line("b"));
     // Sent twice by its producer.
-    world.request(World.line("a"));
+    world.request(CommandTopics.line("a"));
 
     assertThat(desk.run("replay", "--replay-id", "one", "--dry-run").said())
         .contains("nothing sent: 2 new requests");
@@ -59,9 +59,9 @@ class ReplayIT {
 
   @Test
   void aReplayThatWasCutOffSendsTheRest() {
-    world.request(World.line("a"));
-    world.request(World.line("b"));
-    world.request(World.line("a"), "offpeak-replay-id", "one");
+    world.request(CommandTopics.line("a"));
+    world.request(CommandTopics.line("b"));
+    world.request(CommandTopics.line("a"), "offpeak-replay-id", "one");
 
     assertThat(desk.run("replay", "--replay-id", "one").said())
         .contains("sent 1 new requests, replay id 'one'; 1 were sent with it before");
@@ -69,13 +69,13 @@ class ReplayIT {
 
   @Test
   void theDryRunCountsWhatIsSentAndSaysWhatIsLeftOut() {
-    world.request(World.line("a"));
-    world.request(World.line("a"));
+    world.request(CommandTopics.line("a"));
+    world.request(CommandTopics.line("a"));
     world.request(
         "{\"key\":\"g\",\"request\":{\"contents\":[]}}", "offpeak-model", "gemini-2.5-flash");
     world.foreign(world.topics().requests());
     String[] wish = {"replay", "--replay-id", "r", "--request-bytes", "150"};
-    world.request(World.line("x".repeat(100)));
+    world.request(CommandTopics.line("x".repeat(100)));
 
     Did dry = desk.run(with(wish, "--dry-run"));
     Did sent = desk.run(wish);
@@ -95,10 +95,10 @@ class ReplayIT {
   void failuresInJsonAreSentAgainAsTheyWere() {
     String gemini = "{\"key\":\"g\",\"request\":{\"contents\":[]}}";
     world.foreign(world.topics().failures());
-    world.failed(World.line("a"), FailureCode.BATCH_EXPIRED, true, true);
-    world.failed(World.line("b"), FailureCode.BATCH_EXPIRED, true, false);
+    world.failed(CommandTopics.line("a"), FailureCode.BATCH_EXPIRED, true, true);
+    world.failed(CommandTopics.line("b"), FailureCode.BATCH_EXPIRED, true, false);
     world.failed(gemini, FailureCode.BATCH_EXPIRED, true, true);
-    world.failed(World.line("d"), FailureCode.BATCH_CANCELLED, false, true);
+    world.failed(CommandTopics.line("d"), FailureCode.BATCH_CANCELLED, false, true);
 
     Did did = desk.run("retry-failures", "--replay-id", "again");
 
@@ -108,7 +108,7 @@ class ReplayIT {
         .containsPattern("left out 5 record\\(s\\) of \\S*llm.failures that can't be read");
     assertThat(replayed())
         .extracting(record -> new String(record.value(), UTF_8))
-        .containsExactly(World.line("a"), World.line("b"), gemini);
+        .containsExactly(CommandTopics.line("a"), CommandTopics.line("b"), gemini);
     assertThat(header(replayed().getFirst(), "offpeak-tenant")).isEqualTo("acme");
     assertThat(header(replayed().getFirst(), "offpeak-label-team")).isEqualTo("red");
     assertThat(header(replayed().getFirst(), "traceparent")).isEqualTo("t");
@@ -123,8 +123,8 @@ class ReplayIT {
 
   @Test
   void aSelectionThatMeetsNothingFailsAndSaysWhatThereIs() {
-    world.request(World.line("a"), "offpeak-tenant", "acme");
-    world.failed(World.line("a"), FailureCode.BATCH_EXPIRED, true, true);
+    world.request(CommandTopics.line("a"), "offpeak-tenant", "acme");
+    world.failed(CommandTopics.line("a"), FailureCode.BATCH_EXPIRED, true, true);
 
     assertFails(desk.run("replay", "--replay-id", "r", "--tenant", "acne"), "tenants acme");
     assertFails(
