@@ -2,43 +2,125 @@ package dev.offpeak.simulator;
 
 import dev.offpeak.simulator.fault.Chaos;
 import dev.offpeak.simulator.fault.FaultJson;
+import dev.offpeak.simulator.fault.FaultRule;
 import dev.offpeak.simulator.job.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line of the simulator: {@code --name value} pairs. */
+/** The command line of the simulator. */
+@Command(
+    name = "simulate",
+    description = "A stand-in for the providers' batch APIs.",
+    sortOptions = false)
 public final class SimulatorArguments {
-  /** What {@code --help} prints. */
-  public static final String HELP =
-      """
-      A stand-in for the providers' batch APIs.
 
-        --host 127.0.0.1      address to listen on
-        --port 8081           port to listen on; 0 for any free one
-        --data FOLDER         keep everything there; a restart goes on with it
-        --seed 1              decides everything that looks random
-        --speed 1             simulated seconds per real second
-        --validation 0.3s     simulated time in each state; 20s, 5m and 2h work too
-        --run 1.2s
-        --finalizing 0.3s
-        --cancelling 0.3s
-        --failure-rate 0      share of the requests that fail at random, 0 to 1
-        --key KEY=ORG         accept only the keys given so; may be repeated
-        --faults FILE         fault rules as YAML or JSON, see POST /_sim/faults
-        --chaos 0             share of the calls that meet a random fault, 0 to 1
-        --rules FILE          limits and quirks as YAML or JSON
-      """;
+  private static final String SEE_HELP = "; see --help";
 
-  private static final int USUAL_PORT = 8081;
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Listen there (${DEFAULT-VALUE}).")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Listen there; 0 for any free one (${DEFAULT-VALUE}).")
+  private int port = 8081;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Keep everything there; a restart goes on with it.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      description = "Decides everything that looks random (${DEFAULT-VALUE}).")
+  private long seed = SimulatorConfig.defaults().seed();
+
+  @Option(
+      names = "--speed",
+      paramLabel = "FACTOR",
+      description = "Simulated seconds per real second (${DEFAULT-VALUE}).")
+  private double speed = SimulatorConfig.defaults().speed();
+
+  @Option(
+      names = "--validation",
+      paramLabel = "TIME",
+      description = "Simulated time for which a job is validated, such as 0.3s, 20s, 5m or 2h.")
+  private Duration validation = Pace.DEMO.validation();
+
+  @Option(names = "--run", paramLabel = "TIME", description = "Likewise, for which it runs.")
+  private Duration run = Pace.DEMO.run();
+
+  @Option(
+      names = "--finalizing",
+      paramLabel = "TIME",
+      description = "Likewise, for which it is finalized.")
+  private Duration finalizing = Pace.DEMO.finalizing();
+
+  @Option(
+      names = "--cancelling",
+      paramLabel = "TIME",
+      description = "Likewise, which its cancel takes.")
+  private Duration cancelling = Pace.DEMO.cancelling();
+
+  @Option(
+      names = "--failure-rate",
+      paramLabel = "SHARE",
+      description = "Share of the requests that fail at random, 0 to 1 (${DEFAULT-VALUE}).")
+  private double failureRate = SimulatorConfig.defaults().failureRate();
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY=ORG",
+      description = "Accept only the keys given so; may be repeated.")
+  private Map<String, String> keys = new LinkedHashMap<>();
+
+  @Option(
+      names = "--faults",
+      paramLabel = "FILE",
+      description = "Fault rules as YAML or JSON, see POST /_sim/faults.")
+  private List<Path> faults = new ArrayList<>();
+
+  @Option(
+      names = "--chaos",
+      paramLabel = "SHARE",
+      description = "Share of the calls that meet a random fault, 0 to 1.")
+  private @Nullable Double chaos;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "Limits and quirks as YAML or JSON.")
+  private @Nullable Path rules;
+
+  @Option(names = "--help", usageHelp = true, description = "Says this.")
+  private boolean help;
 
   private SimulatorArguments() {}
+
+  /** What {@code --help} prints. */
+  public static String help() {
+    return command(new SimulatorArguments()).getUsageMessage();
+  }
 
   /**
    * Reads a command line.
@@ -48,89 +130,72 @@ public final class SimulatorArguments {
    * @throws IOException when a named file cannot be read
    */
   public static SimulatorConfig parse(List<String> arguments) throws IOException {
+    SimulatorArguments read = new SimulatorArguments();
+    try {
+      command(read).parseArgs(arguments.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new IllegalArgumentException(words(e), e);
+    }
+    return read.config();
+  }
+
+  private static CommandLine command(SimulatorArguments into) {
+    return new CommandLine(into)
+        .setOverwrittenOptionsAllowed(true)
+        .registerConverter(Duration.class, SimulatorArguments::time);
+  }
+
+  private static Duration time(String value) {
+    return Duration.parse("PT" + value);
+  }
+
+  private static String words(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return "There is no option " + unmatched.getUnmatched().getFirst() + SEE_HELP;
+    }
+    if (e instanceof MissingParameterException missing) {
+      return name(missing.getMissing().getFirst()) + " needs a value" + SEE_HELP;
+    }
+    ArgSpec option = e.getArgSpec();
+    if (option == null) {
+      return e.getMessage() + SEE_HELP;
+    }
+    return option.isMultiValue()
+        ? name(option) + " needs a key and an organisation: " + option.paramLabel()
+        : name(option) + " is '" + e.getValue() + "'; it must be " + kind(option.type());
+  }
+
+  private static String name(ArgSpec option) {
+    return ((OptionSpec) option).longestName();
+  }
+
+  private static String kind(Class<?> type) {
+    if (type == Duration.class) {
+      return "a time such as 0.5s, 20s, 5m or 2h";
+    }
+    return type == int.class || type == long.class ? "a whole number" : "a number";
+  }
+
+  private SimulatorConfig config() throws IOException {
+    List<FaultRule> met = new ArrayList<>();
+    for (Path file : faults) {
+      met.addAll(0, FaultJson.read(Files.readAllBytes(file)));
+    }
+    if (chaos != null) {
+      met.addAll(Chaos.rules(chaos));
+    }
     SimulatorConfig config =
-        SimulatorConfig.defaults().withAddress("127.0.0.1", USUAL_PORT).withPace(Pace.DEMO);
-    for (int i = 0; i < arguments.size(); i += 2) {
-      String name = arguments.get(i);
-      if (i + 1 == arguments.size()) {
-        throw new IllegalArgumentException(name + " needs a value; see --help");
-      }
-      config = with(config, name, arguments.get(i + 1));
+        SimulatorConfig.defaults()
+            .withAddress(host, port)
+            .withSeed(seed)
+            .withSpeed(speed)
+            .withPace(new Pace(validation, run, finalizing, cancelling))
+            .withFailureRate(failureRate)
+            .withKeys(keys)
+            .withFaults(met);
+    if (data != null) {
+      config = config.withDataFolder(data);
     }
-    return config;
-  }
-
-  private static SimulatorConfig with(SimulatorConfig config, String name, String value)
-      throws IOException {
-    Pace pace = config.pace();
-    return switch (name) {
-      case "--host" -> config.withAddress(value, config.port());
-      case "--port" -> config.withAddress(config.host(), (int) whole(name, value));
-      case "--data" -> config.withDataFolder(Path.of(value));
-      case "--seed" -> config.withSeed(whole(name, value));
-      case "--speed" -> config.withSpeed(number(name, value));
-      case "--failure-rate" -> config.withFailureRate(number(name, value));
-      case "--validation" ->
-          config.withPace(
-              new Pace(time(name, value), pace.run(), pace.finalizing(), pace.cancelling()));
-      case "--run" ->
-          config.withPace(
-              new Pace(pace.validation(), time(name, value), pace.finalizing(), pace.cancelling()));
-      case "--finalizing" ->
-          config.withPace(
-              new Pace(pace.validation(), pace.run(), time(name, value), pace.cancelling()));
-      case "--cancelling" ->
-          config.withPace(
-              new Pace(pace.validation(), pace.run(), pace.finalizing(), time(name, value)));
-      case "--key" -> config.withKeys(withKey(config.keys(), value));
-      case "--faults" ->
-          config.withFaults(
-              Stream.concat(
-                      FaultJson.read(Files.readAllBytes(Path.of(value))).stream(),
-                      config.faults().stream())
-                  .toList());
-      case "--chaos" ->
-          config.withFaults(
-              Stream.concat(config.faults().stream(), Chaos.rules(number(name, value)).stream())
-                  .toList());
-      case "--rules" -> config.withRules(ProviderRules.read(Files.readAllBytes(Path.of(value))));
-      default -> throw new IllegalArgumentException("There is no option " + name + "; see --help");
-    };
-  }
-
-  private static Map<String, String> withKey(Map<String, String> keys, String value) {
-    int equals = value.indexOf('=');
-    if (equals < 1 || equals == value.length() - 1) {
-      throw new IllegalArgumentException("--key needs a key and an organisation: KEY=ORG");
-    }
-    Map<String, String> more = new HashMap<>(keys);
-    more.put(value.substring(0, equals), value.substring(equals + 1));
-    return more;
-  }
-
-  private static double number(String name, String value) {
-    try {
-      return Double.parseDouble(value);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " is '" + value + "'; it must be a number", e);
-    }
-  }
-
-  private static long whole(String name, String value) {
-    try {
-      return Long.parseLong(value);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          name + " is '" + value + "'; it must be a whole number", e);
-    }
-  }
-
-  private static Duration time(String name, String value) {
-    try {
-      return Duration.parse("PT" + value);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          name + " is '" + value + "'; it must be a time such as 0.5s, 20s, 5m or 2h", e);
-    }
+    return rules == null ? config : config.withRules(ProviderRules.read(Files.readAllBytes(rules)));
   }
 }

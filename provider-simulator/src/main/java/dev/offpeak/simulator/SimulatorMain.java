@@ -8,7 +8,7 @@ import java.util.List;
 public final class SimulatorMain {
   private SimulatorMain() {}
 
-  /** See {@link SimulatorArguments#HELP}. */
+  /** See {@link SimulatorArguments.help()}. */
   public static void main(String[] arguments) {
     int exit = run(List.of(arguments), System.out, System.err);
     if (exit >= 0) {
@@ -19,7 +19,7 @@ public final class SimulatorMain {
   /** Starts what the command line asks for; returns the exit code, or -1 when it runs on. */
   static int run(List<String> arguments, PrintStream out, PrintStream err) {
     if (arguments.contains("--help")) {
-      out.print(SimulatorArguments.HELP);
+      out.print(SimulatorArguments.help());
       return 0;
     }
     try {
