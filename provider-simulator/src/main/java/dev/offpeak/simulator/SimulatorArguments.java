@@ -113,6 +113,7 @@ public final class SimulatorArguments {
   private @Nullable Path rules;
 
   @Option(names = "--help", usageHelp = true, description = "Says this.")
+  @SuppressWarnings("UnusedVariable") // It is there for the usage; SimulatorMain looks for it.
   private boolean help;
 
   private SimulatorArguments() {}
