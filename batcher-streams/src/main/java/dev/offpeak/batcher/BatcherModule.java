@@ -18,6 +18,8 @@ import dev.offpeak.batcher.stage.Unprocessable;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountProblems;
 import dev.offpeak.provider.account.Accounts;
+import dev.offpeak.provider.account.ProviderProfiles;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.schemas.serde.SerdeFactory;
@@ -41,7 +43,17 @@ public final class BatcherModule {
    * @throws AccountProblems when the accounts can't be used
    */
   public static BatcherService create(BatcherConfig config, ServiceContext context) {
-    var accounts = Accounts.of(config.accounts());
+    return create(config, context, BuiltInProviders.PROFILES);
+  }
+
+  /**
+   * The batcher, not started, with these providers.
+   *
+   * @throws AccountProblems when the accounts can't be used
+   */
+  public static BatcherService create(
+      BatcherConfig config, ServiceContext context, ProviderProfiles providers) {
+    var accounts = Accounts.of(config.accounts(), providers);
     var topics = Topics.withPrefix(config.topics().prefix());
     var random = new SecureRandom();
     var pauses = new Pauses(context.sleeper());

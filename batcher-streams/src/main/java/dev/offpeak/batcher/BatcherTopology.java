@@ -114,7 +114,7 @@ public final class BatcherTopology {
     Formats own = formats.get();
     LaneBook book = lanes.get();
     return new AdmissionStage(
-        new RequestDecoder(own.request(), book.takesBareUrls()),
+        new RequestDecoder(own.request(), book.takenUrls()),
         new Admission(book, deadlines),
         own.lane().writer(),
         failures(own),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.offpeak.batcher.admit.DeadlinePolicy;
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import dev.offpeak.runtime.config.load.ConfigProblems;
@@ -87,7 +86,7 @@ class BatcherConfigTest {
     assertThat(config.topics().create()).isFalse();
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
     assertThat(config.accounts().keySet()).containsExactly("first", "second");
-    assertThat(config.accounts().get("first").provider()).isEqualTo(Provider.ANTHROPIC);
+    assertThat(config.accounts().get("first").provider()).isEqualTo("anthropic");
     assertThat(config.limits().requestBytes()).isEqualTo(ByteSize.parse("1MiB"));
     assertThat(config.batching())
         .isEqualTo(

@@ -13,6 +13,7 @@ import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.account.LimitsConfig;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.testkit.time.MutableClock;
@@ -76,7 +77,7 @@ final class BatcherDriver implements AutoCloseable {
                     null)));
     configs.put("spare", AccountConfig.of(Provider.OPENAI).withModels(List.of("gpt-5")));
     configs.put("claude", AccountConfig.of(Provider.ANTHROPIC).withModels(List.of("claude-*")));
-    Accounts accounts = Accounts.of(configs);
+    Accounts accounts = Accounts.of(configs, BuiltInProviders.PROFILES);
     Properties config = new Properties();
     config.put("application.id", "test");
     config.put("bootstrap.servers", "unused:1");

@@ -11,6 +11,14 @@ import java.io.OutputStream;
  */
 public interface BatchFormat {
 
+  /**
+   * The format that batches of that provider are measured in; a server may differ from it by the
+   * same number of bytes in each line.
+   */
+  default BatchFormat usual() {
+    return this;
+  }
+
   /** Bytes of a whole file besides its lines and their separators. */
   int fileOverhead();
 

@@ -1,6 +1,5 @@
 package dev.offpeak.provider;
 
-import dev.offpeak.core.lane.Provider;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,9 +10,6 @@ import java.util.List;
  */
 public interface BatchProvider {
 
-  /** Whose API this is. */
-  Provider provider();
-
   /** The exact bytes of input files. */
   BatchFormat format();
 
@@ -22,6 +18,11 @@ public interface BatchProvider {
    * own body (Anthropic).
    */
   boolean uploadsFirst();
+
+  /** Whether results are no files but part of their job, which is to be deleted in their place. */
+  default boolean keepsResultsInJobs() {
+    return false;
+  }
 
   /** What can be done about a create whose answer was lost. */
   LostCreate lostCreate();

@@ -7,7 +7,6 @@ import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.adapter.BatchProviders;
-import dev.offpeak.provider.http.CallListener;
 import dev.offpeak.provider.server.Fixture;
 import dev.offpeak.provider.server.ScriptedServer;
 import dev.offpeak.runtime.config.Secret;

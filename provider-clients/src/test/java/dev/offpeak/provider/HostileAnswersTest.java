@@ -11,7 +11,6 @@ import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.adapter.BatchProviders;
-import dev.offpeak.provider.http.CallListener;
 import dev.offpeak.provider.server.Conversation;
 import dev.offpeak.provider.server.Fixture;
 import dev.offpeak.provider.server.ScriptedServer;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that no provider should give: each ends, is bounded, and says what was wrong. */
 class HostileAnswersTest {
@@ -58,7 +57,7 @@ class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
+  @ValueSource(strings = {"openai", "anthropic", "gemini"})
   void endlessAnswerIsCutOff(Provider provider) {
     server.then(endless("HTTP/1.1 200 OK\r\n\r\n{\"id\":\"", "x".repeat(100_000)));
     assertThat(error(adapter(provider).get("b1")))
@@ -68,7 +67,7 @@ class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
+  @ValueSource(strings = {"openai", "anthropic", "gemini"})
   void answerThatWeighsTooMuchAsATreeIsRefused(Provider provider) {
     server.thenAnswer(200, "{\"data\":[" + "{},".repeat(1_000_000) + "{}]}");
     assertThat(error(adapter(provider).get("b1")))
@@ -78,7 +77,7 @@ class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
+  @ValueSource(strings = {"openai", "anthropic", "gemini"})
   void dripIsBrokenOff(Provider provider) throws IOException {
     saysWhereItsResultsAre(provider);
     server.then(
@@ -96,7 +95,7 @@ class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
+  @ValueSource(strings = {"openai", "anthropic", "gemini"})
   void compressedAnswerIsNotUnpacked(Provider provider) throws IOException {
     byte[] bomb = bomb();
     for (int i = 0; i < 2; i++) {
@@ -114,7 +113,7 @@ class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
+  @ValueSource(strings = {"openai", "anthropic", "gemini"})
   void redirectIsNotFollowedAndSaysWhereto(Provider provider) throws IOException {
     try (ScriptedServer thief = new ScriptedServer()) {
       for (int i = 0; i < 3; i++) {
@@ -131,7 +130,7 @@ class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
+  @ValueSource(strings = {"openai", "anthropic", "gemini"})
   void wishToBeLeftAloneForYearsIsClamped(Provider provider) {
     server.thenAnswer(429, "{}", "Retry-After: 999999999");
     server.thenAnswer(429, "{}", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT");
@@ -153,7 +152,7 @@ class HostileAnswersTest {
             "anthropic-ratelimit-requests-remaining: 0",
             "anthropic-ratelimit-requests-reset: 9999-12-31T23:59:59Z")
         .thenAnswer(429, "{\"error\":{\"details\":[{\"retryDelay\":\"999999999s\"}]}}");
-    for (Provider provider : Provider.values()) {
+    for (Provider provider : List.of(Provider.OPENAI, Provider.ANTHROPIC, Provider.GEMINI)) {
       assertThat(error(adapter(provider).get("b1")))
           .isInstanceOfSatisfying(
               ProviderError.RateLimited.class,
@@ -162,7 +161,7 @@ class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
+  @ValueSource(strings = {"openai", "anthropic", "gemini"})
   void pageInPlaceOfAnAnswerIsQuoted(Provider provider) throws IOException {
     String page = "<!doctype html>\n<title>Sign in</title>" + "<p>please".repeat(10_000);
     server.thenAnswer(200, page).thenAnswer(200, page);
@@ -183,7 +182,7 @@ class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
+  @ValueSource(strings = {"openai", "anthropic", "gemini"})
   void timesBeyondAllTimeAreAnUnreadableAnswerAtWorst(Provider provider) {
     for (String number : new String[] {"1e30", "9".repeat(5_000), "NaN", "-9223372036854775808"}) {
       server.thenAnswer(
@@ -199,7 +198,7 @@ class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
+  @ValueSource(strings = {"openai", "anthropic", "gemini"})
   void answerAboutAnotherJobIsNoAnswer(Provider provider) {
     for (int i = 0; i < 4; i++) {
       server.thenAnswer(
@@ -211,9 +210,9 @@ class HostileAnswersTest {
           """);
     }
     BatchProvider adapter = adapter(provider);
-    String ours = provider == Provider.GEMINI ? "batches/b1" : "b1";
+    String ours = provider.equals(Provider.GEMINI) ? "batches/b1" : "b1";
     List<Answer<?>> answers = new ArrayList<>(List.of(adapter.get(ours), adapter.cancel(ours)));
-    if (provider != Provider.OPENAI) {
+    if (!provider.equals(Provider.OPENAI)) {
       answers.add(adapter.open(new ResultSource(ours, ResultSource.Kind.JOB)));
     }
     assertThat(answers)
@@ -229,7 +228,7 @@ class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
+  @ValueSource(strings = {"openai", "anthropic", "gemini"})
   void stormsOfHeadersEnd(Provider provider) {
     server
         .then(endless("HTTP/1.1 200 OK\r\n", "X-Storm: " + "s".repeat(1_000) + "\r\n"))
@@ -242,7 +241,7 @@ class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
+  @ValueSource(strings = {"openai", "anthropic", "gemini"})
   void wrongLengthsAndChunksAreBrokenTransfers(Provider provider) throws IOException {
     server
         .then(raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"key\":\"a\"}\n"))
@@ -260,7 +259,7 @@ class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
+  @ValueSource(strings = {"openai", "anthropic", "gemini"})
   void answerThatNeverEndsIsGivenUp(Provider provider) {
     server.then(
         conversation -> {
@@ -329,7 +328,7 @@ class HostileAnswersTest {
   }
 
   private static ResultSource results(Provider provider) {
-    return provider == Provider.ANTHROPIC
+    return provider.equals(Provider.ANTHROPIC)
         ? new ResultSource("b1", ResultSource.Kind.JOB)
         : new ResultSource("files/o", ResultSource.Kind.OUTPUT_FILE);
   }
@@ -345,16 +344,16 @@ class HostileAnswersTest {
   }
 
   private static String endpoint(Provider provider) {
-    return switch (provider) {
-      case OPENAI -> "/v1/chat/completions";
-      case ANTHROPIC -> "/v1/messages";
-      case GEMINI -> "generateContent";
+    return switch (provider.id()) {
+      case "openai" -> "/v1/chat/completions";
+      case "anthropic" -> "/v1/messages";
+      default -> "generateContent";
     };
   }
 
   /** Anthropic's batch itself is asked first: the address of its results stands there. */
   private void saysWhereItsResultsAre(Provider provider) {
-    if (provider == Provider.ANTHROPIC) {
+    if (provider.equals(Provider.ANTHROPIC)) {
       server.thenAnswer(200, "{\"id\":\"b1\",\"processing_status\":\"ended\"}");
     }
   }

@@ -6,7 +6,9 @@ import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.SyncProvider;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Accounts;
+import dev.offpeak.provider.account.ProviderProfiles;
 import dev.offpeak.provider.adapter.BatchProviders;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.results.config.OutputsConfig;
 import dev.offpeak.results.consume.PartitionThread;
@@ -92,11 +94,11 @@ public final class ResultsModule {
   private final Halt<Failpoint> halt;
   private final ControlState control = new ControlState();
 
-  private ResultsModule(ResultsConfig config, ServiceContext context) {
+  private ResultsModule(ResultsConfig config, ServiceContext context, ProviderProfiles providers) {
     this.config = config;
     this.context = context;
     this.topics = Topics.withPrefix(config.topics().prefix());
-    this.accounts = Accounts.of(config.accounts());
+    this.accounts = Accounts.of(config.accounts(), providers);
     this.serdes = SerdeFactory.of(config.registry().serdeProperties());
     this.clients =
         new ResultsClients(
@@ -120,7 +122,17 @@ public final class ResultsModule {
    */
   public static ResultsService create(ResultsConfig config, ServiceContext context)
       throws IOException {
-    return new ResultsModule(config, context).service();
+    return create(config, context, BuiltInProviders.PROFILES);
+  }
+
+  /**
+   * The service, not started, with these providers.
+   *
+   * @throws IOException when the price list can't be read
+   */
+  public static ResultsService create(
+      ResultsConfig config, ServiceContext context, ProviderProfiles providers) throws IOException {
+    return new ResultsModule(config, context, providers).service();
   }
 
   private ResultsService service() throws IOException {

@@ -3,7 +3,6 @@ package dev.offpeak.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.results.config.OutputsConfig;
 import dev.offpeak.results.config.RetriesConfig;
 import dev.offpeak.results.config.SyncConfig;
@@ -73,7 +72,7 @@ class ResultsConfigTest {
 
     assertThat(config.topics().prefix()).isEqualTo("a.");
     assertThat(config.http().port()).isEqualTo(8090);
-    assertThat(config.accounts().get("main").provider()).isEqualTo(Provider.OPENAI);
+    assertThat(config.accounts().get("main").provider()).isEqualTo("openai");
     assertThat(config.outputs().format()).isEqualTo(OutputsConfig.Format.JSON);
     assertThat(config.prices().file()).isEqualTo(Path.of("/etc/prices.yaml"));
     assertThat(config.downloads().effectiveFolder()).isEqualTo(Path.of("/var/tmp/x"));

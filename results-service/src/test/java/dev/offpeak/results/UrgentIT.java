@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,7 @@ class UrgentIT {
 
   @Test
   void eachProviderIsCalledOnceAndItsFullPriceIsAccountedFor() throws Exception {
-    for (Provider provider : Provider.values()) {
+    for (Provider provider : List.of(Provider.OPENAI, Provider.ANTHROPIC, Provider.GEMINI)) {
       asks.send(provider, provider.id(), "Say " + provider, inAnHour());
     }
 

@@ -4,7 +4,9 @@ import dev.offpeak.core.control.ControlState;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Accounts;
+import dev.offpeak.provider.account.ProviderProfiles;
 import dev.offpeak.provider.adapter.BatchProviders;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.runtime.failpoint.HaltAt;
 import dev.offpeak.runtime.health.CheckResult;
@@ -26,6 +28,12 @@ public final class SubmitterModule {
 
   /** The service, not started. */
   public static SubmitterService create(SubmitterConfig config, ServiceContext context) {
+    return create(config, context, BuiltInProviders.PROFILES);
+  }
+
+  /** The service, not started, with these providers. */
+  public static SubmitterService create(
+      SubmitterConfig config, ServiceContext context, ProviderProfiles providers) {
     Halt<Failpoint> halt =
         HaltAt.from(
             "submitter",
@@ -33,23 +41,27 @@ public final class SubmitterModule {
             System.getenv(),
             Runtime.getRuntime()::halt,
             context.sleeper());
-    return create(config, context, halt, Safeties.from(System.getenv()));
+    return create(config, context, halt, Safeties.from(System.getenv()), providers);
   }
 
   /** The service, not started, with somebody to be told where its jobs are. */
   static SubmitterService create(
       SubmitterConfig config, ServiceContext context, Halt<Failpoint> halt) {
-    return create(config, context, halt, Safeties.ALL);
+    return create(config, context, halt, Safeties.ALL, BuiltInProviders.PROFILES);
   }
 
   private static SubmitterService create(
-      SubmitterConfig config, ServiceContext context, Halt<Failpoint> halt, Safeties safeties) {
+      SubmitterConfig config,
+      ServiceContext context,
+      Halt<Failpoint> halt,
+      Safeties safeties,
+      ProviderProfiles providers) {
     SubmitterMeters meters = new SubmitterMeters(context.meters());
     HttpClient http = BatchProviders.newHttpClient();
     ControlState control = new ControlState();
     AccountBook accounts =
         new AccountBook(
-            Accounts.of(config.accounts()),
+            Accounts.of(config.accounts(), providers),
             account -> adapter(account, http, context, meters),
             control,
             config.retries().waits());

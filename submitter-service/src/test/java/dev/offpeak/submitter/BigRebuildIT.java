@@ -10,6 +10,7 @@ import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.account.LimitsConfig;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
@@ -122,7 +123,9 @@ class BigRebuildIT {
 
   private static AccountMark mark(URI baseUrl) {
     Account account =
-        Accounts.of(Installation.account(Provider.OPENAI, baseUrl, "sk-test", LimitsConfig.NONE))
+        Accounts.of(
+                Installation.account(Provider.OPENAI, baseUrl, "sk-test", LimitsConfig.NONE),
+                BuiltInProviders.PROFILES)
             .find("main")
             .orElseThrow();
     return new AccountMark(account.baseUrl().toString(), account.keyDigest());

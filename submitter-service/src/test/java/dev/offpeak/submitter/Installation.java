@@ -10,7 +10,7 @@ import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.LimitsConfig;
-import dev.offpeak.provider.format.BatchFormats;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.runtime.config.Secret;
 import dev.offpeak.runtime.config.TopicsConfig;
 import dev.offpeak.runtime.time.Sleeper;
@@ -59,10 +59,10 @@ final class Installation implements AutoCloseable {
 
   /** A lane of that provider's account {@code main}. */
   static Lane lane(Provider provider) {
-    return switch (provider) {
-      case OPENAI -> LANE;
-      case ANTHROPIC -> Lane.of(provider, "main", "/v1/messages", "claude-haiku-4-5");
-      case GEMINI -> Lane.of(provider, "main", "generateContent", "gemini-3.5-flash");
+    return switch (provider.id()) {
+      case "openai" -> LANE;
+      case "anthropic" -> Lane.of(provider, "main", "/v1/messages", "");
+      default -> Lane.of(provider, "main", "generateContent", "gemini-3.5-flash");
     };
   }
 
@@ -81,7 +81,7 @@ final class Installation implements AutoCloseable {
   Installation(TestKafka kafka, int partitions, Lane lane) throws InterruptedException {
     this.kafka = kafka;
     this.lane = lane;
-    this.format = BatchFormats.of(lane.provider());
+    this.format = BuiltInProviders.PROFILES.of(lane.provider().id()).format();
     this.topics = Topics.withPrefix(kafka.prefix());
     this.serdes = SerdeFactory.of(Map.of("schema.registry.url", registry(kafka)));
     this.producer = newProducer();
@@ -117,7 +117,7 @@ final class Installation implements AutoCloseable {
 
   /** Where that provider is at a simulator. */
   static URI address(Provider provider, Simulator simulator) {
-    return provider == Provider.OPENAI ? simulator.baseUri() : simulator.rootUri();
+    return provider.equals(Provider.OPENAI) ? simulator.baseUri() : simulator.rootUri();
   }
 
   /** The account {@code main} of that provider. */
@@ -153,17 +153,17 @@ final class Installation implements AutoCloseable {
   }
 
   String body(String question) {
-    return switch (lane.provider()) {
-      case OPENAI ->
+    return switch (lane.provider().id()) {
+      case "openai" ->
           "{\"model\":\"gpt-6-luna\",\"messages\":[{\"role\":\"user\",\"content\":\""
               + question
               + "\"}]}";
-      case ANTHROPIC ->
+      case "anthropic" ->
           "{\"model\":\"claude-haiku-4-5\",\"max_tokens\":64,\"messages\":"
               + "[{\"role\":\"user\",\"content\":\""
               + question
               + "\"}]}";
-      case GEMINI -> "{\"contents\":[{\"parts\":[{\"text\":\"" + question + "\"}]}]}";
+      default -> "{\"contents\":[{\"parts\":[{\"text\":\"" + question + "\"}]}]}";
     };
   }
 

@@ -16,12 +16,14 @@ import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.account.LimitsConfig;
 import dev.offpeak.provider.adapter.BatchProviders;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.submitter.config.JanitorConfig;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import dev.offpeak.testkit.time.Patience;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.HttpClient;
@@ -30,7 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What crashes left at a provider goes; what is in use, or of somebody else, stays. */
 @WithKafka
@@ -43,7 +45,7 @@ class JanitorIT {
       "{'match':{'call':'create_batch'},'do':{'job':{'stuck':'in_progress'}}}";
 
   @ParameterizedTest
-  @EnumSource(names = {"OPENAI", "GEMINI"})
+  @ValueSource(strings = {"openai", "gemini"})
   void onlyWhatBelongsToNoLiveJobIsRemoved(Provider provider, TestKafka kafka) throws Exception {
     Lane lane = Installation.lane(provider);
     try (Simulator simulator = Simulator.start(SimulatorConfig.defaults());
@@ -59,9 +61,9 @@ class JanitorIT {
       await().atMost(PATIENCE).until(() -> jobs(account).size() == 1);
       Leftover running = jobs(account).getFirst();
 
-      InputFile others = upload(account, "training-data.jsonl", question);
+      InputFile others = upload(account, lane, "training-data.jsonl", question);
       String marker = running.name().replace(RUNNING, FORGOTTEN);
-      InputFile file = upload(account, marker + ".jsonl", question);
+      InputFile file = upload(account, lane, marker + ".jsonl", question);
       ProviderJob forgotten =
           value(account.create(new CreateJob(marker, lane, file.id(), null, 1, Instant.now())));
 
@@ -84,17 +86,17 @@ class JanitorIT {
     Accounts accounts =
         Accounts.of(
             Installation.account(
-                provider, Installation.address(provider, simulator), "sk-test", LimitsConfig.NONE));
+                provider, Installation.address(provider, simulator), "sk-test", LimitsConfig.NONE),
+            BuiltInProviders.PROFILES);
     return BatchProviders.of(accounts.find("main").orElseThrow(), http, Clock.systemUTC());
   }
 
-  private static InputFile upload(BatchProvider account, String name, String body) {
-    String line =
-        account.provider() == Provider.OPENAI
-            ? "{\"custom_id\":\"0-0\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":"
-            : "{\"key\":\"0-0\",\"request\":";
-    byte[] bytes = (line + body + "}\n").getBytes(UTF_8);
-    return value(account.upload(name, payload(bytes)));
+  private static InputFile upload(BatchProvider account, Lane lane, String name, String body)
+      throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    byte[] bytes = body.getBytes(UTF_8);
+    account.format().writeLine(lane, 0, 0, bytes, 0, bytes.length, true, line);
+    return value(account.upload(name, payload(line.toByteArray())));
   }
 
   private static Payload payload(byte[] bytes) {

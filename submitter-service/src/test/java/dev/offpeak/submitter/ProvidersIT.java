@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same for every provider: whatever becomes of the create's answer, it is executed once. */
 @WithKafka
@@ -30,7 +30,7 @@ class ProvidersIT {
   private static final int REQUESTS = 7;
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
+  @ValueSource(strings = {"openai", "anthropic", "gemini"})
   void allGoesWell(Provider provider, TestKafka kafka) throws Exception {
     onceWith(provider, kafka, "[]");
   }

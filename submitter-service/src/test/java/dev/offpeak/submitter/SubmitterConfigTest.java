@@ -3,7 +3,6 @@ package dev.offpeak.submitter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import dev.offpeak.runtime.config.load.ConfigProblems;
@@ -68,7 +67,7 @@ class SubmitterConfigTest {
             """);
 
     assertThat(config.topics().prefix()).isEqualTo("eu-");
-    assertThat(config.accounts().get("main").provider()).isEqualTo(Provider.OPENAI);
+    assertThat(config.accounts().get("main").provider()).isEqualTo("openai");
     assertThat(config.limits().requestBytes()).isEqualTo(ByteSize.parse("1MiB"));
     assertThat(config.group().instanceId()).isEqualTo("submitter-0");
     assertThat(config.group().sessionTimeout()).isEqualTo(Duration.ofSeconds(5));

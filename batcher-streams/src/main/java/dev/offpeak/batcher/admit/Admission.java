@@ -48,7 +48,7 @@ public final class Admission {
   public Verdict decide(Ask ask, int compactLength, Instant now) {
     Destination destination =
         lanes.find(
-            ask.dialect(), ask.endpoint(), ask.model(), ask.tenant(), ask.account(), ask.edition());
+            ask.shape(), ask.endpoint(), ask.model(), ask.tenant(), ask.account(), ask.edition());
     return switch (destination) {
       case LaneBook.Lost(var refused) -> new Rejected(refused.code(), refused.message());
       case LaneBook.Found(LaneRules rules) -> {

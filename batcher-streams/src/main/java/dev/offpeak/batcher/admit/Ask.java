@@ -1,14 +1,14 @@
 package dev.offpeak.batcher.admit;
 
 import dev.offpeak.core.lane.Edition;
-import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.LineShape;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a request asks for, be it new or a retry.
  *
- * @param dialect whose batch API it is written for
+ * @param shape of its line
  * @param endpoint the provider's endpoint
  * @param model as the request names it
  * @param tenant who pays
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     is none, or nobody has looked
  */
 public record Ask(
-    Provider dialect,
+    LineShape shape,
     String endpoint,
     String model,
     String tenant,

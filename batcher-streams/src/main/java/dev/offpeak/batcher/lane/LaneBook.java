@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Lane;
-import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.seal.BatchLimits;
 import dev.offpeak.core.seal.FileFrame;
 import dev.offpeak.core.seal.SealPolicy;
@@ -13,8 +13,8 @@ import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountRouter;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.account.Route;
-import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.schemas.request.Endpoints;
+import dev.offpeak.schemas.request.TakenUrls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -49,7 +49,7 @@ public final class LaneBook {
 
   /** Where a request wants to go. */
   private record Wish(
-      Provider dialect,
+      LineShape shape,
       String endpoint,
       String model,
       String tenant,
@@ -102,9 +102,11 @@ public final class LaneBook {
     byWish.clear();
   }
 
-  /** Whether somebody here takes lines whose urls have no version, as Azure's have not. */
-  public boolean takesBareUrls() {
-    return accounts.all().stream().anyMatch(Account::hasBareEndpoints);
+  /** Urls that somebody here takes: some servers spell them without a version. */
+  public TakenUrls takenUrls() {
+    return accounts.all().stream().anyMatch(Account::hasBareEndpoints)
+        ? TakenUrls.BARE
+        : TakenUrls.OPENAI;
   }
 
   /**
@@ -114,21 +116,21 @@ public final class LaneBook {
    * @param edition of the provider's API that it asks for
    */
   public Destination find(
-      Provider dialect,
+      LineShape shape,
       String endpoint,
       String model,
       String tenant,
       @Nullable String account,
       Edition edition) {
-    Wish wish = new Wish(dialect, endpoint, model, tenant, account, edition);
+    Wish wish = new Wish(shape, endpoint, model, tenant, account, edition);
     Found known = byWish.get(wish);
     if (known != null) {
       return known;
     }
-    return switch (router.route(dialect, model, tenant, account, avoided)) {
+    return switch (router.route(shape, model, tenant, account, avoided)) {
       case Route.Refused refused -> new Lost(refused);
       case Route.To(Account to) -> {
-        Found found = new Found(rules(Lane.of(dialect, to.name(), endpoint, model, edition), to));
+        Found found = new Found(rules(to.profile().lane(to.name(), endpoint, model, edition), to));
         remember(byWish, wish, found);
         yield found;
       }
@@ -143,7 +145,7 @@ public final class LaneBook {
     }
     Lane lane = Lane.parse(new String(id.get(), UTF_8));
     Account account = accounts.find(lane.account()).orElse(null);
-    if (account == null || account.provider() != lane.provider()) {
+    if (account == null || !account.provider().equals(lane.provider())) {
       return null;
     }
     LaneRules rules = rules(lane, account);
@@ -152,7 +154,7 @@ public final class LaneBook {
   }
 
   private LaneRules rules(Lane lane, Account account) {
-    BatchFormat format = BatchFormats.of(lane.provider());
+    BatchFormat format = account.profile().format();
     FileFrame frame =
         new FileFrame(format.fileOverhead(), format.separatorLength(), format.lineOverhead(lane));
     BatchLimits limits =

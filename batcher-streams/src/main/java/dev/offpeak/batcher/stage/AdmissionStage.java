@@ -102,7 +102,7 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
     digest.read(record.value(), request.bodyStart(), request.bodyLength());
     Ask ask =
         new Ask(
-            request.dialect(),
+            request.shape(),
             request.endpoint(),
             request.model(),
             request.tenant(),
@@ -129,7 +129,7 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
             new LaneFields(
                 request,
                 1,
-                rules.lane().account(),
+                rules.lane(),
                 now,
                 source.partition(),
                 source.offset(),
@@ -190,7 +190,7 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
         request.tenant(),
         request.labels(),
         new Rejection.Route(
-            request.dialect().id(), request.account(), request.endpoint(), request.model()));
+            request.shape().home().id(), request.account(), request.endpoint(), request.model()));
   }
 
   private void reject(

@@ -8,7 +8,8 @@ import dev.offpeak.batcher.admit.Verdict.Rejected;
 import dev.offpeak.batcher.metric.BatcherMetrics;
 import dev.offpeak.batcher.wire.Plausible;
 import dev.offpeak.core.lane.Edition;
-import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.Lane;
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.request.EditionHeaders;
@@ -66,9 +67,11 @@ public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[]
   }
 
   private static Edition edition(AdmittedRequest request, Headers headers) {
-    return Provider.of(request.getProvider()).hasEditions()
-        ? EditionHeaders.admitted(headers)
-        : Edition.USUAL;
+    return shape(request).hasEditions() ? EditionHeaders.admitted(headers) : Edition.USUAL;
+  }
+
+  private static LineShape shape(AdmittedRequest request) {
+    return LineShape.ofEndpoint(request.getEndpoint());
   }
 
   private Verdict decide(AdmittedRequest request, Edition edition, Instant now) {
@@ -83,7 +86,7 @@ public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[]
 
   private static Ask ask(AdmittedRequest request, Edition edition, boolean sameAccount) {
     return new Ask(
-        Provider.of(request.getProvider()),
+        shape(request),
         request.getEndpoint(),
         request.getModel(),
         request.getTenant(),
@@ -96,13 +99,17 @@ public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[]
 
   private Record<byte[], byte[]> retried(
       Record<byte[], byte[]> record, AdmittedRequest request, Admitted admitted, Instant now) {
-    String account = admitted.rules().lane().account();
+    Lane lane = admitted.rules().lane();
     byte[] value =
-        account.equals(request.getAccount())
+        lane.account().equals(request.getAccount())
             ? record.value()
             : formats
                 .readmitted()
-                .apply(AdmittedRequest.newBuilder(request).setAccount(account).build());
+                .apply(
+                    AdmittedRequest.newBuilder(request)
+                        .setProvider(lane.provider().id())
+                        .setAccount(lane.account())
+                        .build());
     return new Record<>(
         admitted.rules().id().get(),
         value,

@@ -1,5 +1,6 @@
 package dev.offpeak.batcher.wire;
 
+import dev.offpeak.core.lane.Lane;
 import dev.offpeak.schemas.request.RequestDecoding.Decoded;
 import java.time.Instant;
 
@@ -8,7 +9,7 @@ import java.time.Instant;
  *
  * @param request as decoded
  * @param attempt 1 for the first execution
- * @param account where it goes
+ * @param lane where it goes
  * @param admittedAt of the first attempt
  * @param sourcePartition in llm.requests
  * @param sourceOffset in llm.requests
@@ -19,7 +20,7 @@ import java.time.Instant;
 public record LaneFields(
     Decoded request,
     int attempt,
-    String account,
+    Lane lane,
     Instant admittedAt,
     int sourcePartition,
     long sourceOffset,

@@ -51,8 +51,8 @@ public final class LaneWriter {
     to.writeString(request.tenant());
     to.writeString(request.replayId());
     to.writeInt(fields.attempt());
-    to.writeString(request.dialect().id());
-    to.writeString(fields.account());
+    to.writeString(fields.lane().provider().id());
+    to.writeString(fields.lane().account());
     to.writeString(request.endpoint());
     to.writeString(request.model());
     writeLabels(to, request.labels());

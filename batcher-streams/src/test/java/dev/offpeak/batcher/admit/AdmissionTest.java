@@ -6,12 +6,14 @@ import dev.offpeak.batcher.admit.Verdict.Admitted;
 import dev.offpeak.batcher.admit.Verdict.Rejected;
 import dev.offpeak.batcher.lane.LaneBook;
 import dev.offpeak.core.lane.Edition;
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.account.LimitsConfig;
 import dev.offpeak.provider.account.WireConfig;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.runtime.config.ByteSize;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +93,7 @@ class AdmissionTest {
     assertThat(
             urgent.decide(
                 new Ask(
-                    Provider.OPENAI,
+                    LineShape.OPENAI,
                     "/v1/videos",
                     "gpt-5",
                     "t",
@@ -143,7 +145,7 @@ class AdmissionTest {
 
   private static Ask claude(String account, Edition edition, @Nullable String sampling) {
     return new Ask(
-        Provider.ANTHROPIC,
+        LineShape.ANTHROPIC,
         "/v1/messages",
         "claude-haiku-4-5",
         "t",
@@ -160,7 +162,7 @@ class AdmissionTest {
 
   private static Ask ask(String model, @Nullable String account, @Nullable Instant deadline) {
     return new Ask(
-        Provider.OPENAI,
+        LineShape.OPENAI,
         "/v1/chat/completions",
         model,
         "t",
@@ -199,6 +201,6 @@ class AdmissionTest {
     accounts.put("rest", AccountConfig.of(Provider.OPENAI));
     accounts.put("claude", AccountConfig.of(Provider.ANTHROPIC));
     accounts.put("newest", newest());
-    return Accounts.of(accounts);
+    return Accounts.of(accounts, BuiltInProviders.PROFILES);
   }
 }

@@ -9,7 +9,6 @@ import dev.offpeak.benchmarks.measure.Comparison;
 import dev.offpeak.benchmarks.measure.Pair;
 import dev.offpeak.benchmarks.measure.Stopwatch;
 import dev.offpeak.core.lane.Lane;
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.schemas.avro.AdmittedRequest;
@@ -68,7 +67,7 @@ public final class UploadPair implements Pair {
   public double ours() throws Exception {
     Installation installation = jobs.installation();
     List<SealedBatch> batches = jobs.batches();
-    BatchFormat format = BatchFormats.of(Provider.OPENAI);
+    BatchFormat format = BatchFormats.OPENAI;
     var serdes = installation.serdes();
     var values =
         new LaneValues(

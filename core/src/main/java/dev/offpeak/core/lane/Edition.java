@@ -48,12 +48,15 @@ public record Edition(String version, List<String> betas) {
     return betas.isEmpty() ? version : version + '+' + String.join(",", betas);
   }
 
-  /** Parses {@link #id}. */
-  static Edition parse(String id) {
+  /** Parses {@link #id}; {@link #USUAL} when the text is none. */
+  static Edition find(String id) {
     int plus = id.indexOf('+');
-    return plus < 0
-        ? of(id, List.of())
-        : of(id.substring(0, plus), List.of(id.substring(plus + 1).split(",", -1)));
+    String version = plus < 0 ? id : id.substring(0, plus);
+    List<String> betas = plus < 0 ? List.of() : List.of(id.substring(plus + 1).split(",", -1));
+    boolean fits = version.isEmpty() || version.matches(VERSION);
+    return fits && betas.size() <= MOST_BETAS && betas.stream().allMatch(b -> b.matches(BETA))
+        ? of(version, betas)
+        : USUAL;
   }
 
   /**

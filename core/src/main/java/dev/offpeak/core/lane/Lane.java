@@ -7,26 +7,22 @@ package dev.offpeak.core.lane;
  * @param provider whose batch API
  * @param account name of the account in the configuration; no '|'
  * @param endpoint the provider's endpoint, such as {@code /v1/chat/completions}
- * @param model the model, or empty where {@link Provider#mixesModels()}
- * @param edition of the API that its batches are created with
+ * @param model the model, or empty where the provider mixes models
+ * @param edition of the API that its batches are created with; only a lane without a model has one
  */
 public record Lane(
     Provider provider, String account, String endpoint, String model, Edition edition) {
 
-  /** Lane of a request for that model, which is dropped where the provider mixes models. */
-  public static Lane of(Provider provider, String account, String endpoint, String model) {
-    return of(provider, account, endpoint, model, Edition.USUAL);
+  public Lane {
+    if (!model.isEmpty() && !edition.equals(Edition.USUAL)) {
+      throw new IllegalArgumentException(
+          "a lane of the model '" + model + "' can't be of the edition " + edition.id());
+    }
   }
 
-  /** Lane of a request for that model and edition; only some providers have editions. */
-  public static Lane of(
-      Provider provider, String account, String endpoint, String model, Edition edition) {
-    return new Lane(
-        provider,
-        account,
-        endpoint,
-        provider.mixesModels() ? "" : model,
-        provider.hasEditions() ? edition : Edition.USUAL);
+  /** A lane of the usual edition. */
+  public static Lane of(Provider provider, String account, String endpoint, String model) {
+    return new Lane(provider, account, endpoint, model, Edition.USUAL);
   }
 
   /**
@@ -38,7 +34,7 @@ public record Lane(
     return edition.equals(Edition.USUAL) ? usual : usual + '|' + edition.id();
   }
 
-  /** Parses {@link #id}; the model may hold any character where there are no editions. */
+  /** Parses {@link #id}; the model may hold any character, if it does not read as an edition. */
   public static Lane parse(String id) {
     String[] parts = id.split("\\|", 4);
     if (parts.length != 4) {
@@ -46,13 +42,11 @@ public record Lane(
           "lane '" + id + "' must have the form provider|account|endpoint|model");
     }
     Provider provider = Provider.of(parts[0]);
-    boolean edited = provider.hasEditions() && parts[3].startsWith("|");
-    return new Lane(
-        provider,
-        parts[1],
-        parts[2],
-        edited ? "" : parts[3],
-        edited ? Edition.parse(parts[3].substring(1)) : Edition.USUAL);
+    Edition edition =
+        parts[3].startsWith("|") ? Edition.find(parts[3].substring(1)) : Edition.USUAL;
+    return edition.equals(Edition.USUAL)
+        ? of(provider, parts[1], parts[2], parts[3])
+        : new Lane(provider, parts[1], parts[2], "", edition);
   }
 
   /** The id of the {@link QuotaScope} that its batches count against. */

@@ -1,12 +1,12 @@
 package dev.offpeak.core.lane;
 
 /**
- * What a provider counts quota against: account and model for OpenAI and Gemini, the account for
- * Anthropic (docs/providers A2, B2, C2).
+ * What a provider counts quota against: account and model, or the account where it mixes models in
+ * a batch (docs/providers A2, B2, C2).
  *
  * @param provider whose quota
  * @param account name of the account in the configuration; no '|'
- * @param model the model, or empty where {@link Provider#mixesModels()}
+ * @param model the model, or empty where the provider mixes models
  */
 public record QuotaScope(Provider provider, String account, String model) {
 

@@ -27,7 +27,7 @@ class LaneTest {
 
   @Example
   void idsAreAsTheyWereWhereNothingIsAskedFor() {
-    Lane claude = Lane.of(Provider.ANTHROPIC, "main", "/v1/messages", "claude-haiku-4-5");
+    Lane claude = Lane.of(Provider.ANTHROPIC, "main", "/v1/messages", "");
 
     assertThat(claude.id()).isEqualTo("anthropic|main|/v1/messages|");
     assertThat(Lane.parse("anthropic|main|/v1/messages|")).isEqualTo(claude);
@@ -35,14 +35,22 @@ class LaneTest {
   }
 
   @Example
-  void onlyAnthropicHasEditionsAndTheirOrderDoesNotMatter() {
+  void anEditionStandsBehindAnEmptyModelAndTheOrderOfItsBetasDoesNotMatter() {
     Edition edition = Edition.of("2026-10-21", List.of("b-2", "a-1", "b-2"));
-    Lane claude = Lane.of(Provider.ANTHROPIC, "main", "/v1/messages", "", edition);
+    Lane claude = new Lane(Provider.ANTHROPIC, "main", "/v1/messages", "", edition);
 
     assertThat(claude.id()).isEqualTo("anthropic|main|/v1/messages||2026-10-21+a-1,b-2");
     assertThat(claude.scope()).isEqualTo("anthropic|main|");
-    assertThat(Lane.of(Provider.OPENAI, "main", "/v1/responses", "gpt-5", edition).edition())
-        .isEqualTo(Edition.USUAL);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Lane(Provider.OPENAI, "main", "/v1/responses", "gpt-5", edition));
+  }
+
+  @Example
+  void laneOfAProviderThatNobodyKnowsIsReadAllTheSame() {
+    assertThat(Lane.parse("a-later-one|main|/v9/x|m").provider().id()).isEqualTo("a-later-one");
+    for (String none : List.of("", "A", "a b", "-", "a-", "ü", "a".repeat(65))) {
+      assertThatIllegalArgumentException().isThrownBy(() -> Provider.of(none));
+    }
   }
 
   @Example
@@ -68,13 +76,17 @@ class LaneTest {
   @Provide
   Arbitrary<Lane> lanes() {
     Arbitrary<String> names = Arbitraries.of("main", "a b", "ü");
-    Arbitrary<String> models = Arbitraries.of("m", "m|x", "|", "", "x|2026-10-21");
+    Arbitrary<String> models = Arbitraries.of("m", "m|x", "|", "", "", "x|2026-10-21");
     Arbitrary<Edition> editions =
         Combinators.combine(
                 Arbitraries.of("", "2023-06-01", "2026-10-21"),
                 Arbitraries.of("a", "b-2025-01-01", "c.d:e").list().ofMaxSize(3))
             .as(Edition::of);
-    return Combinators.combine(Arbitraries.of(Provider.class), names, models, editions)
-        .as((provider, name, model, edition) -> Lane.of(provider, name, "/v1/x", model, edition));
+    Arbitrary<Provider> providers = Arbitraries.of("openai", "a-1").map(Provider::of);
+    return Combinators.combine(providers, names, models, editions)
+        .as(
+            (provider, name, model, edition) ->
+                new Lane(
+                    provider, name, "/v1/x", model, model.isEmpty() ? edition : Edition.USUAL));
   }
 }

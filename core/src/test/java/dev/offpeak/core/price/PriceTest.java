@@ -2,7 +2,6 @@ package dev.offpeak.core.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.offpeak.core.lane.Provider;
 import java.math.BigDecimal;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -31,18 +30,6 @@ class PriceTest {
         .isEqualTo(75_000);
     assertThat(PricePair.of(MINI, CachedInBatch.AS_INPUT, 60_000L, null).batch().cachedInput())
         .isEqualTo(60_000);
-  }
-
-  @Example
-  void usualRuleIsTheProvidersAndAtOpenAiTheModels() {
-    assertThat(CachedInBatch.usual(Provider.ANTHROPIC, "claude-opus-5"))
-        .isEqualTo(CachedInBatch.HALF);
-    assertThat(CachedInBatch.usual(Provider.GEMINI, "gemini-2.5-pro"))
-        .isEqualTo(CachedInBatch.AS_SYNC);
-    assertThat(CachedInBatch.usual(Provider.OPENAI, "gpt-5.4-mini")).isEqualTo(CachedInBatch.HALF);
-    assertThat(CachedInBatch.usual(Provider.OPENAI, "gpt-5")).isEqualTo(CachedInBatch.HALF);
-    assertThat(CachedInBatch.usual(Provider.OPENAI, "gpt-4o")).isEqualTo(CachedInBatch.AS_INPUT);
-    assertThat(CachedInBatch.usual(Provider.OPENAI, "o3")).isEqualTo(CachedInBatch.AS_INPUT);
   }
 
   @Example

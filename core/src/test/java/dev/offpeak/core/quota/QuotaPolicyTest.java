@@ -2,7 +2,6 @@ package dev.offpeak.core.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.limits.ProviderLimits;
 import dev.offpeak.core.quota.QuotaVerdict.Go;
 import dev.offpeak.core.quota.QuotaVerdict.Held;
@@ -77,7 +76,7 @@ class QuotaPolicyTest {
 
   @Test
   void anthropicsQueueIsCountedInRequests() {
-    var policy = new QuotaPolicy(POLICY.limits(), QuotaUnit.of(Provider.ANTHROPIC));
+    var policy = new QuotaPolicy(POLICY.limits(), QuotaUnit.REQUESTS);
     var learned = LearnedLimit.NONE.refused(40, 10, Duration.ZERO, NOW);
 
     assertThat(policy.decide(learned, new InFlight(1, 40, 1, List.of()), batch(6, 1), NOW))

@@ -1,6 +1,6 @@
 package dev.offpeak.ingest.http;
 
-import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.LineShape;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
@@ -8,16 +8,16 @@ import java.util.Objects;
 
 /** Whose API a client speaks, told by the path, and where two have the same one by a header. */
 public enum Dialect {
-  OPENAI(Provider.OPENAI),
-  ANTHROPIC(Provider.ANTHROPIC),
-  GEMINI(Provider.GEMINI);
+  OPENAI(LineShape.OPENAI),
+  ANTHROPIC(LineShape.ANTHROPIC),
+  GEMINI(LineShape.GEMINI);
 
   private static final HeaderName ANTHROPIC_VERSION = HeaderNames.create("anthropic-version");
 
-  private final Provider provider;
+  private final LineShape shape;
 
-  Dialect(Provider provider) {
-    this.provider = provider;
+  Dialect(LineShape shape) {
+    this.shape = shape;
   }
 
   /** That of a request, whatever it asks for. */
@@ -31,8 +31,8 @@ public enum Dialect {
     return isAnthropic ? ANTHROPIC : OPENAI;
   }
 
-  /** The provider whose API it is. */
-  public Provider provider() {
-    return provider;
+  /** The shape that the same call has in a batch. */
+  public LineShape shape() {
+    return shape;
   }
 }

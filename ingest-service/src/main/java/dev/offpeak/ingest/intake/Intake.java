@@ -11,6 +11,7 @@ import dev.offpeak.ingest.line.UnfitBody;
 import dev.offpeak.ingest.metrics.IngestMeters;
 import dev.offpeak.schemas.request.RequestDecoder;
 import dev.offpeak.schemas.request.RequestDecoding;
+import dev.offpeak.schemas.request.TakenUrls;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.kafka.clients.producer.Producer;
@@ -38,7 +39,7 @@ public final class Intake {
           (_, _) -> {
             throw new SerializationException("over HTTP only JSON lines are taken");
           },
-          true);
+          TakenUrls.BARE);
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;

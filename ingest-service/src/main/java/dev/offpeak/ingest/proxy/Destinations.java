@@ -9,6 +9,7 @@ import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.AccountRouter;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.account.Route;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.schemas.request.OffpeakHeaders;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -28,7 +29,7 @@ final class Destinations {
 
   /** Among these; there may be none. */
   Destinations(Map<String, AccountConfig> configs) {
-    Accounts all = configs.isEmpty() ? null : Accounts.of(configs);
+    Accounts all = configs.isEmpty() ? null : Accounts.of(configs, BuiltInProviders.PROFILES);
     accounts = all == null ? List.of() : all.all().stream().filter(Account::hasKey).toList();
     router = all == null || accounts.isEmpty() ? null : new AccountRouter(all);
   }
@@ -43,7 +44,7 @@ final class Destinations {
       throw none("no account of this installation takes calls at once (accounts)");
     }
     String wished = request.headers().first(ACCOUNT).orElse(null);
-    return switch (router.route(dialect.provider(), model, tenant(caller), wished)) {
+    return switch (router.route(dialect.shape(), model, tenant(caller), wished)) {
       case Route.To(Account account) when account.hasKey() -> account;
       case Route.To(Account account) ->
           throw none(
@@ -57,17 +58,18 @@ final class Destinations {
   }
 
   /**
-   * The first account of that provider.
+   * The first account whose provider speaks that dialect.
    *
    * @throws ApiException when there is none
    */
   Account first(Dialect dialect, Caller caller) {
     return accounts.stream()
-        .filter(account -> account.provider() == dialect.provider())
+        .filter(account -> account.profile().shape() == dialect.shape())
         .filter(account -> account.isOpenTo(tenant(caller)))
         .findFirst()
         .orElseThrow(
-            () -> none("no account of " + dialect.provider().id() + " is configured (accounts)"));
+            () ->
+                none("no account of " + dialect.shape().home().id() + " is configured (accounts)"));
   }
 
   private static String tenant(Caller caller) {

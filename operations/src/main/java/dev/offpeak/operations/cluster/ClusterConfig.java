@@ -1,6 +1,5 @@
 package dev.offpeak.operations.cluster;
 
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.Default;
 import dev.offpeak.runtime.config.KafkaConfig;
@@ -45,10 +44,10 @@ public record ClusterConfig(
   /**
    * What commands need to know of an account; not its key.
    *
-   * @param provider whose API it speaks
+   * @param provider id of the provider whose API it speaks
    * @param models patterns of those that it takes; empty takes all
    */
-  public record Account(@Nullable Provider provider, List<String> models) {
+  public record Account(@Nullable String provider, List<String> models) {
 
     public Account {
       models = List.copyOf(models);

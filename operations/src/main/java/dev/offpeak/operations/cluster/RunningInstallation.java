@@ -125,7 +125,7 @@ public final class RunningInstallation implements Closeable {
               yaml.append("  ").append(quoted(name)).append(":\n    models: ");
               yaml.append(account.models().stream().map(RunningInstallation::quoted).toList());
               if (account.provider() != null) {
-                yaml.append("\n    provider: ").append(account.provider().id());
+                yaml.append("\n    provider: ").append(quoted(account.provider()));
               }
               yaml.append('\n');
             });

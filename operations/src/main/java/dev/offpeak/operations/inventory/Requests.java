@@ -15,6 +15,7 @@ import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.record.SealedManifest;
 import dev.offpeak.schemas.request.RequestDecoder;
 import dev.offpeak.schemas.request.RequestDecoding.Decoded;
+import dev.offpeak.schemas.request.TakenUrls;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -169,7 +170,8 @@ public final class Requests {
         });
     Deserializer<LlmRequest> avro = cluster.serdes().deserializer(LlmRequest.class);
     RequestDecoder decoder =
-        new RequestDecoder((headers, value) -> avro.deserialize(topic, headers, value), true);
+        new RequestDecoder(
+            (headers, value) -> avro.deserialize(topic, headers, value), TakenUrls.ANY);
     reader.read(
         new TopicSlice(from, all.to()),
         leftOut.sparing(

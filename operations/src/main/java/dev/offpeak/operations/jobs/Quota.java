@@ -3,6 +3,8 @@ package dev.offpeak.operations.jobs;
 import dev.offpeak.core.lane.QuotaScope;
 import dev.offpeak.core.quota.BytesPerToken;
 import dev.offpeak.core.quota.QuotaUnit;
+import dev.offpeak.provider.account.ProviderProfile;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.schemas.avro.QuotaRecord;
@@ -27,7 +29,7 @@ record Quota(
    * @param jobs of that scope; those that have ended do not count
    */
   static Quota of(QuotaScope scope, Collection<JobRecord> jobs, @Nullable QuotaRecord lessons) {
-    QuotaUnit unit = QuotaUnit.of(scope.provider());
+    QuotaUnit unit = unit(scope, lessons);
     BytesPerToken bytes = reported(lessons);
     long inFlight = 0;
     long waiting = 0;
@@ -44,6 +46,16 @@ record Quota(
       }
     }
     return new Quota(scope, unit, inFlight, waiting, lessons);
+  }
+
+  /** As the submitter counts; a provider that only it knows shows with its first lesson. */
+  private static QuotaUnit unit(QuotaScope scope, @Nullable QuotaRecord lessons) {
+    return lessons != null
+        ? QuotaUnit.valueOf(lessons.getUnit().name())
+        : BuiltInProviders.PROFILES
+            .find(scope.provider())
+            .map(ProviderProfile::quotaUnit)
+            .orElse(QuotaUnit.TOKENS);
   }
 
   private static @Nullable BytesPerToken reported(@Nullable QuotaRecord lessons) {

@@ -51,7 +51,7 @@ final class ReplayCount {
 
   /** A request that is sent again, as it is sent. */
   void add(Decoded request) {
-    Provider provider = request.dialect();
+    Provider provider = request.shape().home();
     String model = request.model();
     long tokens = TokenEstimate.ofBytes(request.bodyLength());
     byModel.merge(

@@ -11,6 +11,7 @@ import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.schemas.avro.LlmRequest;
 import dev.offpeak.schemas.request.RequestDecoder;
+import dev.offpeak.schemas.request.TakenUrls;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -205,7 +206,8 @@ final class ReplayOptions {
   private static RequestDecoder decoder(Cluster open) {
     String topic = open.topics().requests().name();
     Deserializer<LlmRequest> reader = open.serdes().deserializer(LlmRequest.class);
-    return new RequestDecoder((headers, value) -> reader.deserialize(topic, headers, value), true);
+    return new RequestDecoder(
+        (headers, value) -> reader.deserialize(topic, headers, value), TakenUrls.ANY);
   }
 
   private static Rewriting rewriting(Cluster open, Target target) {

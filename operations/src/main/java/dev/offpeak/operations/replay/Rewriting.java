@@ -2,7 +2,6 @@ package dev.offpeak.operations.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.schemas.avro.LlmRequest;
 import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.schemas.request.RequestDecoding.Decoded;
@@ -61,7 +60,7 @@ final class Rewriting {
     set(headers, OffpeakHeaders.ACCOUNT, target.account());
     byte[] value = original.value();
     String model = target.model();
-    if (model != null && request.dialect() == Provider.GEMINI) {
+    if (model != null && request.shape().namesModelApart()) {
       set(headers, OffpeakHeaders.MODEL, model);
     } else if (model != null) {
       value = ModelSwap.in(value, request.bodyStart(), request.bodyLength(), model);

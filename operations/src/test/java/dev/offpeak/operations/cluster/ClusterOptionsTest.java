@@ -3,7 +3,6 @@ package dev.offpeak.operations.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.config.RegistryConfig;
@@ -76,7 +75,7 @@ class ClusterOptionsTest {
 
     assertThat(found.topics().prefix()).isEqualTo("team-a.");
     assertThat(found.accounts())
-        .isEqualTo(Map.of("main", new ClusterConfig.Account(Provider.OPENAI, List.of("gpt-*"))));
+        .isEqualTo(Map.of("main", new ClusterConfig.Account("openai", List.of("gpt-*"))));
   }
 
   @Test
@@ -139,7 +138,7 @@ class ClusterOptionsTest {
             TopicsConfig.defaults(),
             new ClusterConfig.Limits(ByteSize.parse("9MiB")),
             new ClusterConfig.Streams("offpeak-batcher"),
-            Map.of("sim", new ClusterConfig.Account(Provider.GEMINI, List.of("gemini-*", "\"x"))));
+            Map.of("sim", new ClusterConfig.Account("gemini", List.of("gemini-*", "\"x"))));
     try (RunningInstallation _ = RunningInstallation.announce(run, where)) {
       ClusterConfig found = found(Map.of());
 

@@ -10,8 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An account with its defaults filled in. Prints without its key. */
@@ -21,13 +19,20 @@ public final class Account {
 
   private final String name;
   private final AccountConfig config;
+  private final ProviderProfile profile;
   private final URI baseUrl;
   private final ProviderLimits limits;
   private final List<ModelPattern> models;
 
-  Account(String name, AccountConfig config, URI baseUrl, ProviderLimits limits) {
+  Account(
+      String name,
+      AccountConfig config,
+      ProviderProfile profile,
+      URI baseUrl,
+      ProviderLimits limits) {
     this.name = name;
     this.config = config;
+    this.profile = profile;
     this.baseUrl = baseUrl;
     this.limits = limits;
     this.models = config.models().stream().map(ModelPattern::new).toList();
@@ -40,7 +45,12 @@ public final class Account {
 
   /** Whose account it is. */
   public Provider provider() {
-    return config.provider();
+    return profile.provider();
+  }
+
+  /** All that is known of its provider. */
+  public ProviderProfile profile() {
+    return profile;
   }
 
   /** Base of all calls; has no slash at its end. */
@@ -53,19 +63,9 @@ public final class Account {
     return limits;
   }
 
-  /**
-   * Whether its server spells OpenAI's endpoints without their version. OpenAI says {@code
-   * /v1/chat/completions}; Azure, whose addresses have no version in their path but one in their
-   * query, says {@code /chat/completions}.
-   */
+  /** Whether its server spells endpoints without their version, {@code /chat/completions}. */
   public boolean hasBareEndpoints() {
-    String path = Objects.requireNonNullElse(baseUrl.getPath(), "");
-    String host = Objects.requireNonNullElse(baseUrl.getHost(), "");
-    boolean isAzure =
-        wire().apiVersion() != null
-            || path.endsWith("/openai")
-            || host.toLowerCase(Locale.ROOT).endsWith(".azure.com");
-    return provider() == Provider.OPENAI && isAzure && !path.endsWith("/v1");
+    return profile.hasBareEndpoints(this);
   }
 
   /** Sent to OpenAI with each call, when set. */

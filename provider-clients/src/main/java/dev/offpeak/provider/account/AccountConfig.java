@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account as configured under {@code accounts.<name>}.
  *
- * @param provider openai, anthropic or gemini
+ * @param provider id of one of {@link ProviderProfiles}
  * @param baseUrl of the API; the provider's own when absent
  * @param apiKey needed by whoever calls the provider; the batcher routes without it
  * @param identity a name for whose key this is. Jobs belong to it: set it, and a new key under the
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param calls how long the provider is waited for
  */
 public record AccountConfig(
-    Provider provider,
+    String provider,
     @Nullable URI baseUrl,
     @Nullable Secret apiKey,
     @Nullable String identity,
@@ -44,7 +44,7 @@ public record AccountConfig(
   /** An account of that provider with every default. */
   public static AccountConfig of(Provider provider) {
     return new AccountConfig(
-        provider,
+        provider.id(),
         null,
         null,
         null,

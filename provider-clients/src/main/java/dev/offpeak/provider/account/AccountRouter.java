@@ -1,6 +1,6 @@
 package dev.offpeak.provider.account;
 
-import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.outcome.FailureCode;
 import java.util.Comparator;
 import java.util.List;
@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks the account of a request: the wished one, or the first of the configuration that speaks the
- * dialect, is open to the tenant and takes the model. Accounts that name the tenant come before
- * those that are open to everybody, and accounts that can be used before those that are paused.
+ * Picks the account of a request: the wished one, or the first of the configuration that takes the
+ * shape, is open to the tenant and takes the model. Accounts that name the tenant come before those
+ * that are open to everybody, and accounts that can be used before those that are paused.
  */
 public final class AccountRouter {
 
@@ -24,24 +24,24 @@ public final class AccountRouter {
   }
 
   /** Where a request goes while no account is paused. */
-  public Route route(Provider dialect, String model, String tenant, @Nullable String wished) {
-    return route(dialect, model, tenant, wished, Set.of());
+  public Route route(LineShape shape, String model, String tenant, @Nullable String wished) {
+    return route(shape, model, tenant, wished, Set.of());
   }
 
   /**
    * Where a request goes. Messages name only accounts that the tenant may use.
    *
-   * @param dialect whose request shape it has
+   * @param shape that the request has
    * @param wished name of an account, or null to go by the model
    * @param paused names of accounts that can't be used for now; a request goes there only by its
    *     own wish, or to wait when all that would take it are paused
    */
   public Route route(
-      Provider dialect, String model, String tenant, @Nullable String wished, Set<String> paused) {
+      LineShape shape, String model, String tenant, @Nullable String wished, Set<String> paused) {
     List<Account> speaking =
-        accounts.stream().filter(account -> account.provider() == dialect).toList();
+        accounts.stream().filter(account -> account.profile().shape() == shape).toList();
     if (speaking.isEmpty()) {
-      return noProvider(dialect, model);
+      return noProvider(shape, model);
     }
     List<Account> usable =
         speaking.stream()
@@ -53,16 +53,16 @@ public final class AccountRouter {
           .filter(account -> account.takes(model))
           .min(Comparator.comparing(account -> paused.contains(account.name())))
           .<Route>map(Route.To::new)
-          .orElseGet(() -> unknownModel(dialect, model, usable));
+          .orElseGet(() -> unknownModel(shape, model, usable));
     }
     return usable.stream()
         .filter(account -> account.name().equals(wished))
         .findFirst()
         .map(account -> take(account, model))
-        .orElseGet(() -> unknownAccount(dialect, tenant, wished, usable));
+        .orElseGet(() -> unknownAccount(shape, tenant, wished, usable));
   }
 
-  private Route noProvider(Provider dialect, String model) {
+  private Route noProvider(LineShape shape, String model) {
     String others =
         accounts.stream()
             .map(account -> account.provider().id())
@@ -71,7 +71,7 @@ public final class AccountRouter {
     return new Route.Refused(
         FailureCode.PROVIDER_NOT_CONFIGURED,
         "the request has the shape of "
-            + dialect.id()
+            + shape.home().id()
             + " (model '"
             + model
             + "'), of which no account is configured; there are accounts of: "
@@ -81,14 +81,14 @@ public final class AccountRouter {
   private static Route take(Account account, String model) {
     return account.takes(model)
         ? new Route.To(account)
-        : unknownModel(account.provider(), model, List.of(account));
+        : unknownModel(account.profile().shape(), model, List.of(account));
   }
 
-  private static Route unknownModel(Provider dialect, String model, List<Account> usable) {
+  private static Route unknownModel(LineShape shape, String model, List<Account> usable) {
     return new Route.Refused(
         FailureCode.UNKNOWN_MODEL,
         "no "
-            + dialect.id()
+            + shape.home().id()
             + " account takes the model '"
             + model
             + "'; there are: "
@@ -96,13 +96,13 @@ public final class AccountRouter {
   }
 
   private static Route unknownAccount(
-      Provider dialect, String tenant, String wished, List<Account> usable) {
+      LineShape shape, String tenant, String wished, List<Account> usable) {
     return new Route.Refused(
         FailureCode.UNKNOWN_ACCOUNT,
         "tenant '"
             + tenant
             + "' has no "
-            + dialect.id()
+            + shape.home().id()
             + " account '"
             + wished
             + "'; there are: "

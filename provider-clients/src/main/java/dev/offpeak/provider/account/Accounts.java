@@ -1,6 +1,5 @@
 package dev.offpeak.provider.account;
 
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.limits.ProviderLimits;
 import dev.offpeak.runtime.config.Secret;
 import java.net.URI;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +28,10 @@ public final class Accounts {
   /**
    * Checks the configured accounts and fills in their defaults.
    *
+   * @param profiles of the providers that there are
    * @throws AccountProblems listing all problems
    */
-  public static Accounts of(Map<String, AccountConfig> configs) {
+  public static Accounts of(Map<String, AccountConfig> configs, ProviderProfiles profiles) {
     List<String> problems = new ArrayList<>();
     if (configs.isEmpty()) {
       problems.add("accounts is empty; at least one account is needed");
@@ -38,7 +39,7 @@ public final class Accounts {
     Map<String, Account> accounts = new LinkedHashMap<>();
     configs.forEach(
         (name, config) -> {
-          Account account = check(name, config, problems);
+          Account account = check(name, config, profiles, problems);
           if (account != null) {
             accounts.put(name, account);
           }
@@ -49,7 +50,8 @@ public final class Accounts {
     return new Accounts(accounts);
   }
 
-  private static @Nullable Account check(String name, AccountConfig config, List<String> problems) {
+  private static @Nullable Account check(
+      String name, AccountConfig config, ProviderProfiles profiles, List<String> problems) {
     int before = problems.size();
     if (!NAME.matcher(name).matches()) {
       problems.add("accounts." + name + ": the name must match " + NAME);
@@ -62,9 +64,13 @@ public final class Accounts {
               + ".api-key holds white space or a character that is not"
               + " ASCII; check where it was copied from");
     }
+    ProviderProfile profile = profile(name, config, profiles, problems);
+    if (profile == null) {
+      return null;
+    }
     URI baseUrl = null;
     try {
-      baseUrl = baseUrl(config);
+      baseUrl = baseUrl(config, profile);
     } catch (URISyntaxException | IllegalArgumentException e) {
       problems.add(
           "accounts."
@@ -73,51 +79,51 @@ public final class Accounts {
               + config.baseUrl()
               + "'; it must be an http or"
               + " https URL without user, query and fragment, such as "
-              + defaultBaseUrl(config.provider()));
+              + Objects.requireNonNullElse(profile.baseUrl(), "https://provider.example/v1"));
     }
     ProviderLimits limits = null;
     try {
-      limits = config.limits().over(DefaultLimits.of(config.provider()));
+      limits = config.limits().over(profile.limits());
     } catch (IllegalArgumentException e) {
       problems.add("accounts." + name + ".limits." + e.getMessage());
     }
     return problems.size() > before || baseUrl == null || limits == null
         ? null
-        : new Account(name, config, baseUrl, limits);
+        : new Account(name, config, profile, baseUrl, limits);
   }
 
-  private static URI baseUrl(AccountConfig config) throws URISyntaxException {
+  private static @Nullable ProviderProfile profile(
+      String name, AccountConfig config, ProviderProfiles profiles, List<String> problems) {
+    try {
+      return profiles.of(config.provider());
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          "accounts."
+              + name
+              + ".provider is '"
+              + config.provider()
+              + "'; it must be one of "
+              + profiles.ids());
+      return null;
+    }
+  }
+
+  private static URI baseUrl(AccountConfig config, ProviderProfile profile)
+      throws URISyntaxException {
     URI configured = config.baseUrl();
     if (configured == null) {
-      return URI.create(defaultBaseUrl(config.provider()));
+      if (profile.baseUrl() == null) {
+        throw new IllegalArgumentException("everybody has an address of his own there");
+      }
+      return URI.create(profile.baseUrl());
     }
-    URI url = new URI(withoutVersion(config.provider(), configured.toString()));
+    URI url = new URI(profile.address(configured.toString()));
     boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     boolean more = url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null;
     if (!web || url.getHost() == null || more) {
       throw new IllegalArgumentException("not a base URL");
     }
     return url;
-  }
-
-  /** Where the version stands in the paths it is also taken from who puts it into the base. */
-  private static String withoutVersion(Provider provider, String url) {
-    String version =
-        switch (provider) {
-          case OPENAI -> "";
-          case ANTHROPIC -> "(/v1)?/*";
-          case GEMINI -> "(/v1beta)?/*";
-        };
-    return url.replaceAll("/*" + version + "$", "");
-  }
-
-  /** docs/providers A, B, C: Anthropic's and Gemini's paths have the version in them. */
-  private static String defaultBaseUrl(Provider provider) {
-    return switch (provider) {
-      case OPENAI -> "https://api.openai.com/v1";
-      case ANTHROPIC -> "https://api.anthropic.com";
-      case GEMINI -> "https://generativelanguage.googleapis.com";
-    };
   }
 
   /** The account of that name. */

@@ -1,20 +1,11 @@
 package dev.offpeak.provider.adapter;
 
 import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.CallListener;
 import dev.offpeak.provider.SyncProvider;
 import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.Connection;
 import dev.offpeak.provider.account.Timeouts;
-import dev.offpeak.provider.anthropic.AnthropicProvider;
-import dev.offpeak.provider.anthropic.AnthropicSync;
-import dev.offpeak.provider.gemini.GeminiProvider;
-import dev.offpeak.provider.gemini.GeminiSync;
-import dev.offpeak.provider.http.CallListener;
-import dev.offpeak.provider.http.JdkTransport;
-import dev.offpeak.provider.http.ObservedTransport;
-import dev.offpeak.provider.http.Transport;
-import dev.offpeak.provider.openai.OpenAiProvider;
-import dev.offpeak.provider.openai.OpenAiSync;
-import dev.offpeak.runtime.time.Sleeper;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,13 +45,7 @@ public final class BatchProviders {
    */
   public static BatchProvider of(
       Account account, HttpClient client, Clock clock, Timeouts timeouts, CallListener listener) {
-    Transport transport =
-        new ObservedTransport(new JdkTransport(client, timeouts), account, clock, listener);
-    return switch (account.provider()) {
-      case OPENAI -> new OpenAiProvider(account, transport, timeouts, clock);
-      case ANTHROPIC -> new AnthropicProvider(account, transport, timeouts, clock);
-      case GEMINI -> new GeminiProvider(account, transport, timeouts, clock, Sleeper.system());
-    };
+    return account.profile().batches(account, new Connection(client, clock, timeouts, listener));
   }
 
   /**
@@ -72,13 +57,8 @@ public final class BatchProviders {
    */
   public static SyncProvider sync(
       Account account, HttpClient client, Clock clock, Duration longest, CallListener listener) {
-    Timeouts timeouts = Timeouts.within(longest);
-    Transport transport =
-        new ObservedTransport(new JdkTransport(client, timeouts), account, clock, listener);
-    return switch (account.provider()) {
-      case OPENAI -> new OpenAiSync(account, transport, clock);
-      case ANTHROPIC -> new AnthropicSync(account, transport, clock);
-      case GEMINI -> new GeminiSync(account, transport, clock);
-    };
+    return account
+        .profile()
+        .sync(account, new Connection(client, clock, Timeouts.within(longest), listener));
   }
 }

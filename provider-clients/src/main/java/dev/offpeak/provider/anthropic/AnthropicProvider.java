@@ -2,7 +2,6 @@ package dev.offpeak.provider.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
@@ -70,18 +69,19 @@ public final class AnthropicProvider implements BatchProvider {
   }
 
   @Override
-  public Provider provider() {
-    return Provider.ANTHROPIC;
-  }
-
-  @Override
   public BatchFormat format() {
-    return BatchFormats.of(Provider.ANTHROPIC);
+    return BatchFormats.ANTHROPIC;
   }
 
   @Override
   public boolean uploadsFirst() {
     return false;
+  }
+
+  /** There are no files: results go with their batch. */
+  @Override
+  public boolean keepsResultsInJobs() {
+    return true;
   }
 
   /** docs/providers B5: no name, no metadata, no file. */

@@ -3,39 +3,37 @@ package dev.offpeak.provider.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.core.lane.Lane;
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.BatchFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The input file format of each provider (docs/providers A1, B1, C1). */
+/** The formats of input files. They have no state and may be shared by threads. */
 public final class BatchFormats {
 
-  private static final BatchFormat OPENAI = openAi(Lane::endpoint);
-  private static final BatchFormat ANTHROPIC =
+  /** OpenAI's; the endpoint stands in each line (docs/providers A1). */
+  public static final BatchFormat OPENAI = openAi(Lane::endpoint, null);
+
+  /** Anthropic's (docs/providers B1). */
+  public static final BatchFormat ANTHROPIC =
       new FramedFormat(
-          "{\"requests\":[", "{\"custom_id\":\"", always("\",\"params\":"), "}", ",", "]}");
-  private static final BatchFormat GEMINI =
-      new FramedFormat("", "{\"key\":\"", always("\",\"request\":"), "}\n", "", "");
+          "{\"requests\":[", "{\"custom_id\":\"", always("\",\"params\":"), "}", ",", "]}", null);
+
+  /** Gemini's (docs/providers C1). */
+  public static final BatchFormat GEMINI =
+      new FramedFormat("", "{\"key\":\"", always("\",\"request\":"), "}\n", "", "", null);
 
   private BatchFormats() {}
 
-  /** The format of that provider; it has no state and may be shared by threads. */
-  public static BatchFormat of(Provider provider) {
-    return switch (provider) {
-      case OPENAI -> OPENAI;
-      case ANTHROPIC -> ANTHROPIC;
-      case GEMINI -> GEMINI;
-    };
-  }
-
   /**
-   * OpenAI's format as a server takes it that spells endpoints in its own way; its files may differ
-   * in size from those that {@link #of} describes by the same number of bytes a line.
+   * OpenAI's format as a server takes it that spells endpoints in its own way.
+   *
+   * @param usual what its batches are measured in; null for this format itself
    */
-  public static BatchFormat openAi(Function<Lane, String> spelling) {
-    return new FramedFormat("", "{\"custom_id\":\"", openAiEndpoint(spelling), "}\n", "", "");
+  public static BatchFormat openAi(Function<Lane, String> spelling, @Nullable BatchFormat usual) {
+    return new FramedFormat(
+        "", "{\"custom_id\":\"", openAiEndpoint(spelling), "}\n", "", "", usual);
   }
 
   private static Function<Lane, byte[]> always(String frame) {

@@ -9,6 +9,7 @@ import dev.offpeak.provider.BatchFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A file made of fixed pieces: {@code head (beforeId id afterId body afterBody)* tail}. */
 final class FramedFormat implements BatchFormat {
@@ -19,6 +20,7 @@ final class FramedFormat implements BatchFormat {
   private final byte[] afterBody;
   private final byte[] separator;
   private final byte[] tail;
+  private final @Nullable BatchFormat usual;
 
   FramedFormat(
       String head,
@@ -26,13 +28,20 @@ final class FramedFormat implements BatchFormat {
       Function<Lane, byte[]> afterId,
       String afterBody,
       String separator,
-      String tail) {
+      String tail,
+      @Nullable BatchFormat usual) {
     this.head = head.getBytes(UTF_8);
     this.beforeId = beforeId.getBytes(UTF_8);
     this.afterId = afterId;
     this.afterBody = afterBody.getBytes(UTF_8);
     this.separator = separator.getBytes(UTF_8);
     this.tail = tail.getBytes(UTF_8);
+    this.usual = usual;
+  }
+
+  @Override
+  public BatchFormat usual() {
+    return usual == null ? this : usual;
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.offpeak.provider.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offpeak.core.lane.Lane;
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
@@ -74,13 +73,8 @@ public final class GeminiProvider implements BatchProvider {
   }
 
   @Override
-  public Provider provider() {
-    return Provider.GEMINI;
-  }
-
-  @Override
   public BatchFormat format() {
-    return BatchFormats.of(Provider.GEMINI);
+    return BatchFormats.GEMINI;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.offpeak.provider.http;
 
+import dev.offpeak.provider.CallListener;
 import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.Connection;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -25,6 +27,12 @@ public final class ObservedTransport implements Transport {
     this.account = account;
     this.clock = clock;
     this.listener = listener;
+  }
+
+  /** The calls of that account over that connection. */
+  public static Transport of(Account account, Connection with) {
+    return new ObservedTransport(
+        new JdkTransport(with.client(), with.timeouts()), account, with.clock(), with.listener());
   }
 
   @Override

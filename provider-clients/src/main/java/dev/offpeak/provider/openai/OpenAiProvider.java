@@ -2,7 +2,6 @@ package dev.offpeak.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
@@ -69,14 +68,9 @@ public final class OpenAiProvider implements BatchProvider {
     this.timeouts = timeouts;
     this.clock = clock;
     this.spelling = EndpointSpelling.of(account);
-    this.format = BatchFormats.openAi(spelling::of);
+    this.format = BatchFormats.openAi(spelling::of, account.profile().format());
     this.outputLife = account.wire().outputExpiresAfter();
     this.calls = new JsonCalls(transport, json, new OpenAiErrors(words, clock), words, timeouts);
-  }
-
-  @Override
-  public Provider provider() {
-    return Provider.OPENAI;
   }
 
   @Override

@@ -1,12 +1,13 @@
 package dev.offpeak.provider.price;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.price.CachedInBatch;
 import dev.offpeak.core.price.Price;
 import dev.offpeak.core.price.PricePair;
 import dev.offpeak.core.price.PriceRow;
 import dev.offpeak.core.price.Rates;
+import dev.offpeak.provider.account.ProviderProfile;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -33,29 +34,27 @@ final class LiteLlmPrices {
   static List<PriceRow> read(JsonNode file) {
     List<PriceRow> rows = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : file.properties()) {
-      provider(entry.getValue())
-          .flatMap(provider -> row(provider, entry.getKey(), entry.getValue()))
+      profile(entry.getValue())
+          .flatMap(profile -> row(profile, entry.getKey(), entry.getValue()))
           .ifPresent(rows::add);
     }
     return rows;
   }
 
-  private static Optional<Provider> provider(JsonNode model) {
-    return switch (model.path("litellm_provider").asText("")) {
-      case "openai", "text-completion-openai" -> Optional.of(Provider.OPENAI);
-      case "anthropic" -> Optional.of(Provider.ANTHROPIC);
-      case "gemini" -> Optional.of(Provider.GEMINI);
-      default -> Optional.empty();
-    };
+  private static Optional<ProviderProfile> profile(JsonNode model) {
+    String named = model.path("litellm_provider").asText("");
+    return BuiltInProviders.PROFILES.all().stream()
+        .filter(profile -> profile.liteLlmNames().contains(named))
+        .findFirst();
   }
 
-  private static Optional<PriceRow> row(Provider provider, String key, JsonNode model) {
-    String own = provider.id() + "/";
+  private static Optional<PriceRow> row(ProviderProfile profile, String key, JsonNode model) {
+    String own = model.path("litellm_provider").asText("") + "/";
     String name = key.startsWith(own) ? key.substring(own.length()) : key;
     if (name.contains("/") || !model.path("input_cost_per_token").isNumber()) {
       return Optional.empty();
     }
-    CachedInBatch cached = CachedInBatch.usual(provider, name);
+    CachedInBatch cached = profile.cachedInBatch(name);
     PricePair usual =
         PricePair.of(
             rates(model, ""),
@@ -63,7 +62,8 @@ final class LiteLlmPrices {
             rate(model, "input_cost_per_token_batches"),
             rate(model, "output_cost_per_token_batches"));
     return Optional.of(
-        new PriceRow(provider, name, LocalDate.EPOCH, price(model, usual, cached), SOURCE));
+        new PriceRow(
+            profile.provider(), name, LocalDate.EPOCH, price(model, usual, cached), SOURCE));
   }
 
   private static Price price(JsonNode model, PricePair usual, CachedInBatch cached) {

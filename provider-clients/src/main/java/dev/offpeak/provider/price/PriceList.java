@@ -1,12 +1,13 @@
 package dev.offpeak.provider.price;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.price.CachedInBatch;
 import dev.offpeak.core.price.Price;
 import dev.offpeak.core.price.PricePair;
 import dev.offpeak.core.price.PriceRow;
 import dev.offpeak.core.price.Rates;
+import dev.offpeak.provider.account.ProviderProfile;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -59,17 +60,17 @@ record PriceList(
       @JsonProperty(required = true) String source) {
 
     Stream<PriceRow> rows(Map<String, String> sources) {
-      Provider whose = Provider.of(provider);
+      ProviderProfile whose = BuiltInProviders.PROFILES.of(provider);
       LocalDate first = from == null ? LocalDate.EPOCH : day("from", from);
       String where = sources.getOrDefault(source, source);
       return models.stream()
-          .map(model -> new PriceRow(whose, model, first, price(whose, model), where));
+          .map(model -> new PriceRow(whose.provider(), model, first, price(whose, model), where));
     }
 
-    private Price price(Provider whose, String model) {
+    private Price price(ProviderProfile whose, String model) {
       CachedInBatch cached =
           cachedInBatch == null
-              ? CachedInBatch.usual(whose, model)
+              ? whose.cachedInBatch(model)
               : CachedInBatch.valueOf(cachedInBatch.toUpperCase(Locale.ROOT).replace('-', '_'));
       PricePair usual =
           PricePair.of(

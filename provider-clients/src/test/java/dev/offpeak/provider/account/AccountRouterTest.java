@@ -2,8 +2,10 @@ package dev.offpeak.provider.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +20,16 @@ class AccountRouterTest {
 
   @Test
   void firstAccountThatTakesTheModelWins() {
-    assertThat(accountOf(router.route(Provider.OPENAI, "gpt-4o-mini", "default", null)))
+    assertThat(accountOf(router.route(LineShape.OPENAI, "gpt-4o-mini", "default", null)))
         .isEqualTo("small");
-    assertThat(accountOf(router.route(Provider.OPENAI, "o3", "default", null)))
+    assertThat(accountOf(router.route(LineShape.OPENAI, "o3", "default", null)))
         .isEqualTo("everything");
   }
 
   @Test
   void modelsBehindAnExclamationMarkAreNotMeant() {
     AccountConfig config = AccountConfig.of(Provider.OPENAI).withModels(List.of("*", "!claude-*"));
-    Account account = Accounts.of(Map.of("a", config)).all().getFirst();
+    Account account = Accounts.of(Map.of("a", config), BuiltInProviders.PROFILES).all().getFirst();
 
     assertThat(List.of("ft:gpt-4o:us::1", "sora-2", "computer-use-preview", "whatever"))
         .allMatch(account::takes);
@@ -36,9 +38,9 @@ class AccountRouterTest {
 
   @Test
   void accountOfATenantIsTakenForItAlone() {
-    assertThat(accountOf(router.route(Provider.ANTHROPIC, "claude-opus-5", "research", null)))
+    assertThat(accountOf(router.route(LineShape.ANTHROPIC, "claude-opus-5", "research", null)))
         .isEqualTo("lab");
-    assertThat(router.route(Provider.ANTHROPIC, "claude-opus-5", "default", null))
+    assertThat(router.route(LineShape.ANTHROPIC, "claude-opus-5", "default", null))
         .isEqualTo(
             new Route.Refused(
                 FailureCode.UNKNOWN_MODEL,
@@ -47,13 +49,13 @@ class AccountRouterTest {
 
   @Test
   void providerOfWhichThereIsNoAccountIsNamedWithThoseThatThereAre() {
-    assertThat(router.route(Provider.GEMINI, "gemini-2.5-flash", "default", null))
+    assertThat(router.route(LineShape.GEMINI, "gemini-2.5-flash", "default", null))
         .isEqualTo(
             new Route.Refused(
                 FailureCode.PROVIDER_NOT_CONFIGURED,
                 "the request has the shape of gemini (model 'gemini-2.5-flash'), of which no"
                     + " account is configured; there are accounts of: openai, anthropic"));
-    assertThat(router.route(Provider.GEMINI, "gemini-2.5-flash", "default", "small"))
+    assertThat(router.route(LineShape.GEMINI, "gemini-2.5-flash", "default", "small"))
         .as("whichever account is wished for")
         .isInstanceOfSatisfying(
             Route.Refused.class,
@@ -62,13 +64,13 @@ class AccountRouterTest {
 
   @Test
   void wishedAccountIsTakenEvenWhenAnotherStandsBefore() {
-    assertThat(accountOf(router.route(Provider.OPENAI, "gpt-4o-mini", "default", "everything")))
+    assertThat(accountOf(router.route(LineShape.OPENAI, "gpt-4o-mini", "default", "everything")))
         .isEqualTo("everything");
   }
 
   @Test
   void wishedAccountMustTakeTheModel() {
-    assertThat(router.route(Provider.OPENAI, "o3", "default", "small"))
+    assertThat(router.route(LineShape.OPENAI, "o3", "default", "small"))
         .isEqualTo(
             new Route.Refused(
                 FailureCode.UNKNOWN_MODEL,
@@ -82,14 +84,14 @@ class AccountRouterTest {
         new Route.Refused(
             FailureCode.UNKNOWN_ACCOUNT,
             "tenant 'default' has no openai account 'lab'; there are: small, everything");
-    assertThat(router.route(Provider.OPENAI, "o3", "default", "lab")).isEqualTo(expected);
+    assertThat(router.route(LineShape.OPENAI, "o3", "default", "lab")).isEqualTo(expected);
   }
 
   @Test
   void accountSetAsideForATenantComesBeforeOneThatIsOpenToAll() {
     AccountRouter own = router("shared", List.of(), "acme", List.of("acme"));
-    assertThat(accountOf(own.route(Provider.OPENAI, "o3", "acme", null))).isEqualTo("acme");
-    assertThat(accountOf(own.route(Provider.OPENAI, "o3", "default", null))).isEqualTo("shared");
+    assertThat(accountOf(own.route(LineShape.OPENAI, "o3", "acme", null))).isEqualTo("acme");
+    assertThat(accountOf(own.route(LineShape.OPENAI, "o3", "default", null))).isEqualTo("shared");
   }
 
   @Test
@@ -106,7 +108,7 @@ class AccountRouterTest {
   }
 
   private String pausing(String model, String wished, String... paused) {
-    return accountOf(router.route(Provider.OPENAI, model, "default", wished, Set.of(paused)));
+    return accountOf(router.route(LineShape.OPENAI, model, "default", wished, Set.of(paused)));
   }
 
   private static AccountRouter router(
@@ -114,7 +116,7 @@ class AccountRouterTest {
     Map<String, AccountConfig> configs = new LinkedHashMap<>();
     configs.put(first, config(Provider.OPENAI, List.of(), firstTenants));
     configs.put(second, config(Provider.OPENAI, List.of(), secondTenants));
-    return new AccountRouter(Accounts.of(configs));
+    return new AccountRouter(Accounts.of(configs, BuiltInProviders.PROFILES));
   }
 
   @ParameterizedTest
@@ -138,13 +140,13 @@ class AccountRouterTest {
     configs.put("small", config(Provider.OPENAI, List.of("gpt-*-mini", "gpt-*-nano"), List.of()));
     configs.put("everything", config(Provider.OPENAI, List.of(), List.of()));
     configs.put("lab", config(Provider.ANTHROPIC, List.of("claude-*"), List.of("research")));
-    return Accounts.of(configs);
+    return Accounts.of(configs, BuiltInProviders.PROFILES);
   }
 
   private static AccountConfig config(
       Provider provider, List<String> models, List<String> tenants) {
     return new AccountConfig(
-        provider,
+        provider.id(),
         null,
         null,
         null,

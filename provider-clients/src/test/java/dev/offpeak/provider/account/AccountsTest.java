@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.runtime.config.Secret;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import java.io.IOException;
@@ -55,7 +56,7 @@ class AccountsTest {
     configs.put("a|b", AccountConfig.of(Provider.GEMINI));
     configs.put("main", config("ftp://x", "two words", null, WRONG));
     assertThatExceptionOfType(AccountProblems.class)
-        .isThrownBy(() -> Accounts.of(configs))
+        .isThrownBy(() -> Accounts.of(configs, BuiltInProviders.PROFILES))
         .satisfies(
             e ->
                 assertThat(e.problems())
@@ -69,7 +70,7 @@ class AccountsTest {
   @Test
   void noAccountAtAllIsAProblem() {
     assertThatExceptionOfType(AccountProblems.class)
-        .isThrownBy(() -> Accounts.of(Map.of()))
+        .isThrownBy(() -> Accounts.of(Map.of(), BuiltInProviders.PROFILES))
         .withMessageContaining("at least one account");
   }
 
@@ -104,7 +105,9 @@ class AccountsTest {
   }
 
   private static Account account(AccountConfig config) {
-    return Accounts.of(Map.of("main", config)).find("main").orElseThrow();
+    return Accounts.of(Map.of("main", config), BuiltInProviders.PROFILES)
+        .find("main")
+        .orElseThrow();
   }
 
   @Test
@@ -124,7 +127,7 @@ class AccountsTest {
             wire: {auth: bearer, upload-type: text/plain}
         """);
     File read = ConfigLoader.load(File.class, file, Map.of("GEMINI_KEY", "k-1"));
-    List<Account> accounts = Accounts.of(read.accounts()).all();
+    List<Account> accounts = Accounts.of(read.accounts(), BuiltInProviders.PROFILES).all();
     assertThat(accounts).extracting(Account::name).containsExactly("second", "first");
     Account first = accounts.getLast();
     assertThat(first.baseUrl()).hasToString("http://localhost:8080");
@@ -140,13 +143,13 @@ class AccountsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ANTHROPIC, http://localhost:1/v1/, http://localhost:1",
-    "ANTHROPIC, http://localhost:1/proxy, http://localhost:1/proxy",
-    "ANTHROPIC, http://localhost:1/, http://localhost:1",
-    "GEMINI, http://localhost:1/v1beta, http://localhost:1",
-    "GEMINI, http://localhost:1//, http://localhost:1",
-    "OPENAI, http://localhost:1/v1//, http://localhost:1/v1",
-    "OPENAI, http://localhost:1, http://localhost:1",
+    "anthropic, http://localhost:1/v1/, http://localhost:1",
+    "anthropic, http://localhost:1/proxy, http://localhost:1/proxy",
+    "anthropic, http://localhost:1/, http://localhost:1",
+    "gemini, http://localhost:1/v1beta, http://localhost:1",
+    "gemini, http://localhost:1//, http://localhost:1",
+    "openai, http://localhost:1/v1//, http://localhost:1/v1",
+    "openai, http://localhost:1, http://localhost:1",
   })
   void versionInTheBaseIsLeftOutWhereItIsInThePaths(Provider provider, URI given, URI taken) {
     assertThat(account(AccountConfig.of(provider).withBaseUrl(given)).baseUrl()).isEqualTo(taken);
@@ -166,7 +169,7 @@ class AccountsTest {
   private static AccountConfig config(
       String baseUrl, String key, String identity, LimitsConfig limits) {
     return new AccountConfig(
-        Provider.OPENAI,
+        Provider.OPENAI.id(),
         baseUrl == null ? null : URI.create(baseUrl),
         key == null ? null : new Secret("test", key),
         identity,

@@ -11,6 +11,7 @@ import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.CallListener;
 import dev.offpeak.provider.CreateJob;
 import dev.offpeak.provider.LostCreate;
 import dev.offpeak.provider.Payload;
@@ -24,7 +25,6 @@ import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.AuthHeader;
 import dev.offpeak.provider.account.WireConfig;
 import dev.offpeak.provider.adapter.BatchProviders;
-import dev.offpeak.provider.http.CallListener;
 import dev.offpeak.provider.server.Conversation;
 import dev.offpeak.provider.server.Fixture;
 import dev.offpeak.provider.server.ScriptedServer;
@@ -125,7 +125,7 @@ class AnthropicProviderTest {
                 new WireConfig(null, "2023-06-01", null, null, "one-1"),
                 account.calls()));
     Lane lane =
-        Lane.of(
+        new Lane(
             Provider.ANTHROPIC,
             "main",
             "/v1/messages",
@@ -386,7 +386,7 @@ class AnthropicProviderTest {
   private static CreateJob job(Payload payload, int requests) {
     return new CreateJob(
         "01BATCH",
-        Lane.of(Provider.ANTHROPIC, "main", "/v1/messages", "claude-haiku-4-5"),
+        Lane.of(Provider.ANTHROPIC, "main", "/v1/messages", ""),
         null,
         payload,
         requests,

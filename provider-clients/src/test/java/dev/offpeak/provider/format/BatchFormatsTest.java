@@ -8,12 +8,13 @@ import dev.offpeak.core.json.JsonCompaction;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.BatchFormat;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchFormatsTest {
 
@@ -54,9 +55,9 @@ class BatchFormatsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
+  @ValueSource(strings = {"openai", "anthropic", "gemini"})
   void sizeIsKnownBeforeTheFileIsWritten(Provider provider) throws IOException {
-    BatchFormat format = BatchFormats.of(provider);
+    BatchFormat format = BuiltInProviders.PROFILES.of(provider.id()).format();
     long expected = format.fileOverhead() + (long) format.separatorLength() * (BODIES.size() - 1);
     for (String body : BODIES) {
       byte[] bytes = body.getBytes(UTF_8);
@@ -71,7 +72,7 @@ class BatchFormatsTest {
   void endpointThatWouldBreakTheLineIsRefused() {
     Lane lane = Lane.of(Provider.OPENAI, "main", "/v1/\"x", "m");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> BatchFormats.of(Provider.OPENAI).lineOverhead(lane))
+        .isThrownBy(() -> BatchFormats.OPENAI.lineOverhead(lane))
         .withMessageContaining("/v1/\"x");
   }
 
@@ -80,7 +81,7 @@ class BatchFormatsTest {
   }
 
   private static String write(Lane lane) throws IOException {
-    BatchFormat format = BatchFormats.of(lane.provider());
+    BatchFormat format = BuiltInProviders.PROFILES.of(lane.provider().id()).format();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     format.writeHead(out);
     for (int i = 0; i < BODIES.size(); i++) {

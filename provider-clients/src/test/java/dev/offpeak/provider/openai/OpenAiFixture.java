@@ -3,6 +3,7 @@ package dev.offpeak.provider.openai;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.BatchProvider;
+import dev.offpeak.provider.CallListener;
 import dev.offpeak.provider.CreateJob;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountConfig;
@@ -10,7 +11,6 @@ import dev.offpeak.provider.account.LimitsConfig;
 import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.account.WireConfig;
 import dev.offpeak.provider.adapter.BatchProviders;
-import dev.offpeak.provider.http.CallListener;
 import dev.offpeak.provider.server.Fixture;
 import dev.offpeak.runtime.config.Secret;
 import java.net.URI;
@@ -46,7 +46,7 @@ final class OpenAiFixture {
   private static Account account(URI url, WireConfig wire) {
     AccountConfig config =
         new AccountConfig(
-            Provider.OPENAI,
+            Provider.OPENAI.id(),
             url,
             new Secret("test", "sk-secret"),
             null,

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Position;
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
@@ -232,7 +231,7 @@ class OpenAiProviderIT {
   }
 
   private static byte[] file(List<String> prompts) throws IOException {
-    BatchFormat format = BatchFormats.of(Provider.OPENAI);
+    BatchFormat format = BatchFormats.OPENAI;
     Lane lane = job("").lane();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < prompts.size(); i++) {

@@ -5,7 +5,6 @@ import static dev.offpeak.provider.server.Fixture.ok;
 import static dev.offpeak.provider.server.Fixture.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.ProviderJob;
@@ -239,7 +238,6 @@ class OpenAiProviderTest {
 
   @Test
   void sharesTheFormatOfInputFiles() {
-    assertThat(provider.provider()).isEqualTo(Provider.OPENAI);
     assertThat(provider.uploadsFirst()).isTrue();
     assertThat(provider.format().fileOverhead()).isZero();
   }

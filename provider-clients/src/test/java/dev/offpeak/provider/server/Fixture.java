@@ -10,6 +10,7 @@ import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.account.Timeouts;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -34,7 +35,9 @@ public final class Fixture {
 
   /** The account {@code main}. */
   public static Account account(AccountConfig config) {
-    return Accounts.of(Map.of("main", config)).find("main").orElseThrow();
+    return Accounts.of(Map.of("main", config), BuiltInProviders.PROFILES)
+        .find("main")
+        .orElseThrow();
   }
 
   public static Payload payload(String text) {

@@ -15,7 +15,7 @@ import dev.offpeak.provider.ProviderJob.Phase;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
-import dev.offpeak.provider.format.BatchFormats;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.testkit.time.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public final class Jobs {
 
   /** An input file of these bodies, at the positions 0, 1, … of partition 0. */
   public static Payload payload(Lane lane, List<String> bodies) throws IOException {
-    BatchFormat format = BatchFormats.of(lane.provider());
+    BatchFormat format = BuiltInProviders.PROFILES.of(lane.provider().id()).format();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     format.writeHead(out);
     for (int i = 0; i < bodies.size(); i++) {

@@ -1,6 +1,5 @@
 package dev.offpeak.results.job;
 
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
@@ -108,7 +107,7 @@ public final class JobCleaner {
       if (jobId != null && !look(jobId)) {
         return;
       }
-      if (jobId != null && Provider.of(job.getProvider()) == Provider.ANTHROPIC) {
+      if (jobId != null && provider.keepsResultsInJobs()) {
         results.add(jobId);
       }
       Set<String> input = new LinkedHashSet<>();

@@ -1,5 +1,6 @@
 package dev.offpeak.results.job;
 
+import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.core.outcome.JobEnd;
@@ -80,7 +81,11 @@ public final class JobFetcher {
     }
     Manifest manifest = batch.orElse(Manifest.of(0));
     WorkList work = WorkList.of(job, manifest);
-    Provider provider = Provider.of(job.getProvider());
+    Provider provider = Lane.parse(job.getLane()).provider();
+    if (!provider.id().equals(job.getProvider())) {
+      throw new IllegalArgumentException(
+          "the job is said to be of '" + job.getProvider() + "', but its lane is " + job.getLane());
+    }
     return new FetchedJob(
         completion,
         new JobFacts(

@@ -42,7 +42,7 @@ record Urgent(
     Manifest manifest = SealedManifest.of(batch);
     // Whatever is asked of it later must be there to be told.
     var _ = new Position(manifest.partition(), manifest.offset(0)).providerId();
-    if (Provider.of(batch.getProvider()) != Lane.parse(batch.getLane()).provider()) {
+    if (!batch.getProvider().equals(Lane.parse(batch.getLane()).provider().id())) {
       throw new IllegalArgumentException(
           "batch " + batch.getBatchId() + " is of another provider than its lane");
     }

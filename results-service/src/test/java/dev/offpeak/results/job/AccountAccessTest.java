@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Accounts;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.results.world.FakeProvider;
 import dev.offpeak.runtime.config.Secret;
@@ -25,7 +26,8 @@ class AccountAccessTest {
           Map.of(
               "main", OPENAI.withKey(new Secret("test", "sk-1")),
               "keyless", OPENAI,
-              "gemini", AccountConfig.of(Provider.GEMINI)));
+              "gemini", AccountConfig.of(Provider.GEMINI)),
+          BuiltInProviders.PROFILES);
   private final AccountAccess access = new AccountAccess(accounts, _ -> new FakeProvider());
 
   @Test

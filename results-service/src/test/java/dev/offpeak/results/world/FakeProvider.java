@@ -1,6 +1,5 @@
 package dev.offpeak.results.world;
 
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
@@ -77,11 +76,6 @@ public final class FakeProvider implements BatchProvider {
   public Answer<ResultStream> open(ResultSource source) {
     last = downloads.isEmpty() && last != null ? last : downloads.remove();
     return last.get();
-  }
-
-  @Override
-  public Provider provider() {
-    return Provider.OPENAI;
   }
 
   @Override

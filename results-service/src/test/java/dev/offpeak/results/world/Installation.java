@@ -15,6 +15,7 @@ import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.adapter.BatchProviders;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.runtime.config.Secret;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.EndedAs;
@@ -138,7 +139,9 @@ public final class Installation implements AutoCloseable {
 
   /** Its account. */
   public Account account() {
-    return Accounts.of(Map.of(ACCOUNT, account)).find(ACCOUNT).orElseThrow();
+    return Accounts.of(Map.of(ACCOUNT, account), BuiltInProviders.PROFILES)
+        .find(ACCOUNT)
+        .orElseThrow();
   }
 
   /** What has been published. */

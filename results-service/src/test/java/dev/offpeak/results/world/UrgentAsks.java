@@ -17,7 +17,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -30,12 +30,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Writes requests that are to be called synchronously, as the batcher would. */
 public final class UrgentAsks implements AutoCloseable {
 
-  private static final Map<Provider, Lane> LANES = new EnumMap<>(Provider.class);
+  private static final Map<Provider, Lane> LANES = new LinkedHashMap<>();
 
   static {
     LANES.put(Provider.OPENAI, Installation.LANE);
-    LANES.put(
-        Provider.ANTHROPIC, Lane.of(Provider.ANTHROPIC, "claude", "/v1/messages", "any-model"));
+    LANES.put(Provider.ANTHROPIC, Lane.of(Provider.ANTHROPIC, "claude", "/v1/messages", ""));
     LANES.put(
         Provider.GEMINI, Lane.of(Provider.GEMINI, "google", "generateContent", "gemini-2.5-flash"));
   }
@@ -160,11 +159,11 @@ public final class UrgentAsks implements AutoCloseable {
 
   private static String body(Provider provider, String prompt) {
     String turn = "\"role\":\"user\",\"content\":\"" + prompt + "\"";
-    return switch (provider) {
-      case OPENAI -> "{\"model\":\"" + Installation.MODEL + "\",\"messages\":[{" + turn + "}]}";
-      case ANTHROPIC ->
+    return switch (provider.id()) {
+      case "openai" -> "{\"model\":\"" + Installation.MODEL + "\",\"messages\":[{" + turn + "}]}";
+      case "anthropic" ->
           "{\"model\":\"claude-haiku-4-5\",\"max_tokens\":64,\"messages\":[{" + turn + "}]}";
-      case GEMINI -> "{\"contents\":[{\"parts\":[{\"text\":\"" + prompt + "\"}]}]}";
+      default -> "{\"contents\":[{\"parts\":[{\"text\":\"" + prompt + "\"}]}]}";
     };
   }
 

@@ -1,10 +1,13 @@
 package dev.offpeak.schemas.outcome;
 
-import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.request.LineOutline;
 import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Outcomes as one line of JSON each, without a line feed: the shape of the provider's own output
@@ -16,48 +19,43 @@ public final class JsonOutcomes {
   /** Bytes of a line besides bodies, about: ids, usage, costs. */
   private static final int USUAL_FRAME = 1024;
 
-  private final Dialect openAi = new OpenAiDialect();
-  private final Dialect anthropic = new AnthropicDialect();
-  private final Dialect gemini = new GeminiDialect();
+  private static final Map<LineShape, Dialect> DIALECTS =
+      new EnumMap<>(
+          Map.of(
+              LineShape.OPENAI, new OpenAiDialect(),
+              LineShape.ANTHROPIC, new AnthropicDialect(),
+              LineShape.GEMINI, new GeminiDialect()));
 
   /** The line of an answer. */
   public byte[] result(LlmResult result) {
     LineWriter out = new LineWriter(result.getBody().remaining() + USUAL_FRAME).open();
-    dialect(Provider.of(result.getProvider())).answer(result, out);
+    dialect(LineShape.ofEndpoint(result.getEndpoint())).answer(result, out);
     OffpeakMember.ofResult(result, out);
     return out.close().toBytes();
   }
 
   /**
-   * The line of a failure. Where no provider was found, it has the shape that the request was meant
-   * to have; where that can't be told, OpenAI's.
+   * The line of a failure. Where its endpoint is not known, it has the shape that the request was
+   * meant to have; where that can't be told, OpenAI's.
    */
   public byte[] failure(LlmFailure failure) {
     ByteBuffer body = failure.getResponseBody();
     int bodies = failure.getOriginal().remaining() + (body == null ? 0 : body.remaining());
     LineWriter out = new LineWriter(bodies + bodies / 8 + USUAL_FRAME).open();
-    dialect(provider(failure)).failure(failure, out);
+    dialect(shape(failure)).failure(failure, out);
     OffpeakMember.ofFailure(failure, out);
     return out.close().toBytes();
   }
 
-  /** Whose shape the failure has; what foreign writers call a provider may be none. */
-  private static Provider provider(LlmFailure failure) {
-    String known = failure.getProvider();
-    for (Provider provider : Provider.values()) {
-      if (provider.id().equals(known)) {
-        return provider;
-      }
+  private static LineShape shape(LlmFailure failure) {
+    if (failure.getEndpoint() != null) {
+      return LineShape.ofEndpoint(failure.getEndpoint());
     }
-    Provider meant = LineOutline.of(failure.getOriginal()).provider();
-    return meant == null ? Provider.OPENAI : meant;
+    LineShape meant = LineOutline.of(failure.getOriginal()).shape();
+    return meant == null ? LineShape.OPENAI : meant;
   }
 
-  private Dialect dialect(Provider provider) {
-    return switch (provider) {
-      case OPENAI -> openAi;
-      case ANTHROPIC -> anthropic;
-      case GEMINI -> gemini;
-    };
+  private static Dialect dialect(LineShape shape) {
+    return Objects.requireNonNull(DIALECTS.get(shape), "every shape has its writer");
   }
 }

@@ -3,7 +3,7 @@ package dev.offpeak.schemas.request;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.offpeak.core.lane.Edition;
-import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.avro.LlmRequest;
 import dev.offpeak.schemas.json.ForeignJson;
@@ -11,7 +11,9 @@ import dev.offpeak.schemas.request.RequestDecoding.Decoded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -24,49 +26,53 @@ final class AvroDecoder {
    * Decodes.
    *
    * @param headers of the record; they say which edition of the API is asked for
+   * @param urls that stand for endpoints besides those that everybody knows
    */
-  static Decoded decode(LlmRequest request, byte[] value, Headers headers) throws Refusal {
+  static Decoded decode(LlmRequest request, byte[] value, Headers headers, TakenUrls urls)
+      throws Refusal {
     String customId = Texts.customId("custom_id", request.getCustomId(), "missing");
-    Provider dialect = Endpoints.dialect(request.getEndpoint());
-    if (dialect == null) {
-      throw new Refusal(
-          FailureCode.UNSUPPORTED_ENDPOINT,
-          "\"endpoint\" is \""
-              + Texts.shorten(request.getEndpoint())
-              + "\"; it must be one of "
-              + String.join(", ", Endpoints.OPENAI)
-              + " (OpenAI), "
-              + Endpoints.MESSAGES
-              + " (Anthropic), "
-              + Endpoints.GENERATE_CONTENT
-              + " or "
-              + Endpoints.EMBED_CONTENT
-              + " (Gemini)");
-    }
+    String endpoint = endpoint(request.getEndpoint(), urls);
+    LineShape shape = LineShape.ofEndpoint(endpoint);
     ByteBuffer bytes = request.getBody();
     int start = Place.of(bytes, value);
     JsonBody body = readBody(value, start, bytes.remaining());
     body.mustBeObject("body");
     body.mustNotStream();
     String named = body.model() == null ? request.getModel() : body.model();
-    String model =
-        JsonLineDecoder.model(
-            dialect, dialect == Provider.GEMINI ? JsonLineDecoder.geminiModel(named) : named);
+    String model = JsonLineDecoder.model(shape, named);
     return new Decoded(
-        dialect,
+        shape,
         customId,
-        request.getEndpoint(),
+        endpoint,
         model,
         body.start(),
         body.length(),
-        Endpoints.embeddings(request.getEndpoint()) ? body.inputs() : 1,
+        Endpoints.embeddings(endpoint) ? body.inputs() : 1,
         tenant(request),
         labels(request.getLabels()),
         deadline(request.getDeadline()),
         request.getAccount() == null ? null : Texts.name("account", request.getAccount()),
         request.getReplayId() == null ? "" : Texts.name("replay_id", request.getReplayId()),
-        dialect.hasEditions() ? EditionHeaders.of(headers) : Edition.USUAL,
+        shape.hasEditions() ? EditionHeaders.of(headers) : Edition.USUAL,
         body.sampling());
+  }
+
+  /** Those that everybody knows are written in full; a server's own as it has them. */
+  private static String endpoint(String named, TakenUrls urls) throws Refusal {
+    boolean known =
+        Arrays.stream(LineShape.values()).anyMatch(shape -> shape.endpoints().contains(named));
+    if (known || urls.more().contains(named) || (urls.any() && named.startsWith("/"))) {
+      return named;
+    }
+    String all =
+        Arrays.stream(LineShape.values())
+            .map(shape -> String.join(", ", shape.endpoints()) + " (" + shape.title() + ")")
+            .collect(Collectors.joining(", "));
+    String own =
+        urls.more().isEmpty() ? "" : ", " + urls.more().stream().sorted().toList() + " (accounts)";
+    throw new Refusal(
+        FailureCode.UNSUPPORTED_ENDPOINT,
+        "\"endpoint\" is \"" + Texts.shorten(named) + "\"; it must be one of " + all + own);
   }
 
   private static String tenant(LlmRequest request) throws Refusal {

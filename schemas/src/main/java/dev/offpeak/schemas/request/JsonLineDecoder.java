@@ -2,7 +2,7 @@ package dev.offpeak.schemas.request;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.offpeak.core.lane.Edition;
-import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.request.RequestDecoding.Decoded;
 import java.util.Locale;
@@ -11,18 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Tells the three line shapes apart and holds each to its rules. */
 final class JsonLineDecoder {
 
-  private static final String SHAPES =
-      "; a line is {\"custom_id\",\"method\",\"url\",\"body\"} (OpenAI), {\"custom_id\",\"params\"}"
-          + " (Anthropic) or {\"key\",\"request\"} (Gemini)";
+  private static final String SHAPES = "; a line is one of " + LineShape.examples();
 
   private JsonLineDecoder() {}
 
   /**
    * Reads a line's request.
    *
-   * @param bareUrls whether an OpenAI url may lack its version
+   * @param urls that a line of OpenAI's shape may have
    */
-  static Decoded decode(JsonLine line, HeaderFields headers, boolean bareUrls) throws Refusal {
+  static Decoded decode(JsonLine line, HeaderFields headers, TakenUrls urls) throws Refusal {
     if ((line.body != null ? 1 : 0) + (line.params != null ? 1 : 0) + (line.request != null ? 1 : 0)
         > 1) {
       throw Refusal.malformed("the line has more than one of body, params and request" + SHAPES);
@@ -34,43 +32,42 @@ final class JsonLineDecoder {
       return gemini(line, line.request, headers);
     }
     if (line.body != null || line.url != null || line.method != null) {
-      return openAi(line, line.body, headers, bareUrls);
+      return openAi(line, line.body, headers, urls);
     }
     throw Refusal.malformed("the line has none of body, params and request" + SHAPES);
   }
 
   private static Decoded openAi(
-      JsonLine line, @Nullable JsonBody body, HeaderFields headers, boolean bareUrls)
-      throws Refusal {
+      JsonLine line, @Nullable JsonBody body, HeaderFields headers, TakenUrls urls) throws Refusal {
     String customId = Texts.customId("custom_id", line.customId, JsonText.kind(line.customIdKind));
     if (!"POST".equals(line.method)) {
       throw new Refusal(
           FailureCode.UNSUPPORTED_ENDPOINT,
           "\"method\" is " + shown(line.method, line.methodKind) + "; it must be \"POST\"");
     }
-    String url = bareUrls && line.url != null ? Endpoints.withVersion(line.url) : line.url;
-    if (url == null || Endpoints.dialect(url) != Provider.OPENAI) {
+    String endpoint = urls.endpoint(line.url);
+    if (endpoint == null) {
       throw new Refusal(
           FailureCode.UNSUPPORTED_ENDPOINT,
           "\"url\" is "
-              + shown(url, line.urlKind)
+              + shown(line.url, line.urlKind)
               + "; "
-              + (url == null ? "" : meant(url))
+              + (line.url == null ? "" : meant(line.url))
               + "it must be one of "
-              + String.join(", ", Endpoints.OPENAI));
+              + String.join(", ", urls.listed()));
     }
     if (body == null) {
       throw Refusal.malformed("\"body\" is missing" + SHAPES);
     }
     body.mustBeObject("body");
-    return decoded(Provider.OPENAI, customId, url, body, body.model(), headers);
+    return decoded(LineShape.OPENAI, customId, endpoint, body, body.model(), headers);
   }
 
   /** The endpoint that was meant by an address, or by a path with something missing. */
   private static String meant(String url) {
     String path = url.strip().replaceFirst("^https?://[^/]*", "").replaceFirst("[?#].*$", "");
     String bare = path.replaceFirst("/+$", "").replaceFirst("^/*", "/").toLowerCase(Locale.ROOT);
-    return Endpoints.OPENAI.stream()
+    return LineShape.OPENAI.endpoints().stream()
         .filter(each -> each.equals(bare) || each.equals("/v1" + bare) || each.equals(bare + "s"))
         .findFirst()
         .map(each -> "write \"" + each + "\": ")
@@ -82,7 +79,7 @@ final class JsonLineDecoder {
     String customId = Texts.customId("custom_id", line.customId, JsonText.kind(line.customIdKind));
     params.mustBeObject("params");
     return decoded(
-        Provider.ANTHROPIC, customId, Endpoints.MESSAGES, params, params.model(), headers);
+        LineShape.ANTHROPIC, customId, Endpoints.MESSAGES, params, params.model(), headers);
   }
 
   private static Decoded gemini(JsonLine line, JsonBody request, HeaderFields headers)
@@ -98,18 +95,11 @@ final class JsonLineDecoder {
     String endpoint =
         request.embedsContent() ? Endpoints.EMBED_CONTENT : Endpoints.GENERATE_CONTENT;
     String model = request.model() == null ? headers.model() : request.model();
-    return decoded(Provider.GEMINI, key, endpoint, request, geminiModel(model), headers);
-  }
-
-  /** Gemini's resource name of a model, such as models/gemini-2.5-flash, without its folder. */
-  static @Nullable String geminiModel(@Nullable String model) {
-    return model != null && model.startsWith("models/")
-        ? model.substring("models/".length())
-        : model;
+    return decoded(LineShape.GEMINI, key, endpoint, request, model, headers);
   }
 
   private static Decoded decoded(
-      Provider dialect,
+      LineShape shape,
       String customId,
       String endpoint,
       JsonBody body,
@@ -119,10 +109,10 @@ final class JsonLineDecoder {
     body.mustNotStream();
     headers.check();
     return new Decoded(
-        dialect,
+        shape,
         customId,
         endpoint,
-        model(dialect, model),
+        model(shape, model),
         body.start(),
         body.length(),
         Endpoints.embeddings(endpoint) ? body.inputs() : 1,
@@ -131,16 +121,17 @@ final class JsonLineDecoder {
         headers.deadline(),
         headers.account(),
         headers.replayId(),
-        dialect.hasEditions() ? headers.edition() : Edition.USUAL,
+        shape.hasEditions() ? headers.edition() : Edition.USUAL,
         body.sampling());
   }
 
   /** The model, which there must be. */
-  static String model(Provider dialect, @Nullable String model) throws Refusal {
+  static String model(LineShape shape, @Nullable String named) throws Refusal {
+    String model = shape.modelName(named);
     if (model == null || model.isEmpty()) {
       throw new Refusal(
           FailureCode.MISSING_MODEL,
-          dialect == Provider.GEMINI
+          shape.namesModelApart()
               ? "no model is named; give it as header "
                   + OffpeakHeaders.MODEL
                   + ", as field \"model\" of the Avro record, or as \"model\" within the request"

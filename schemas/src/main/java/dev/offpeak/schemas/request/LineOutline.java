@@ -2,7 +2,7 @@ package dev.offpeak.schemas.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.LineShape;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
@@ -114,14 +114,8 @@ public final class LineOutline {
     return Texts.clip(customId);
   }
 
-  /** Whose line it was meant to be, or null when it looks like nobody's. */
-  public @Nullable Provider provider() {
-    if (names.contains("params")) {
-      return Provider.ANTHROPIC;
-    }
-    if (names.contains("body") || names.contains("url") || names.contains("method")) {
-      return Provider.OPENAI;
-    }
-    return names.contains("request") || names.contains("key") ? Provider.GEMINI : null;
+  /** The shape that it was meant to have, or null when it looks like nobody's. */
+  public @Nullable LineShape shape() {
+    return LineShape.ofNames(names);
   }
 }

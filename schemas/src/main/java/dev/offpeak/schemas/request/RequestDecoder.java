@@ -25,7 +25,7 @@ public final class RequestDecoder {
   private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final AvroRequestReader avro;
-  private final boolean bareUrls;
+  private final TakenUrls urls;
 
   /** Reads the Avro form of a request. */
   @FunctionalInterface
@@ -43,18 +43,13 @@ public final class RequestDecoder {
 
   /** Decodes with that reader of Avro values. */
   public RequestDecoder(AvroRequestReader avro) {
-    this(avro, false);
+    this(avro, TakenUrls.OPENAI);
   }
 
-  /**
-   * Decodes with that reader of Avro values.
-   *
-   * @param bareUrls whether OpenAI's urls may lack their version ({@code /chat/completions}), as
-   *     those of Azure's files do; the request's endpoint has it all the same
-   */
-  public RequestDecoder(AvroRequestReader avro, boolean bareUrls) {
+  /** Decodes with that reader of Avro values; lines and Avro may have those urls. */
+  public RequestDecoder(AvroRequestReader avro, TakenUrls urls) {
     this.avro = avro;
-    this.bareUrls = bareUrls;
+    this.urls = urls;
   }
 
   /**
@@ -72,7 +67,7 @@ public final class RequestDecoder {
     try {
       byte[] present = present(value);
       line.read(present, startOfObject(present));
-      return JsonLineDecoder.decode(line, fields, bareUrls);
+      return JsonLineDecoder.decode(line, fields, urls);
     } catch (Refusal e) {
       return undecodable(e, line, fields, value);
     } catch (RuntimeException | StackOverflowError e) {
@@ -94,7 +89,7 @@ public final class RequestDecoder {
     LlmRequest request = null;
     try {
       request = readAvro(value, headers);
-      return AvroDecoder.decode(request, value, headers);
+      return AvroDecoder.decode(request, value, headers, urls);
     } catch (Refusal e) {
       return undecodable(e, request);
     } catch (RuntimeException | StackOverflowError e) {

@@ -1,7 +1,7 @@
 package dev.offpeak.schemas.request;
 
 import dev.offpeak.core.lane.Edition;
-import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.outcome.FailureCode;
 import java.time.Instant;
 import java.util.Map;
@@ -13,9 +13,9 @@ public sealed interface RequestDecoding {
   /**
    * A request that is well formed. Whether its model and account exist is not decided here.
    *
-   * @param dialect whose batch API the line is written for
+   * @param shape of the line, or that its endpoint has
    * @param customId the caller's id, 1 to 512 bytes of UTF-8
-   * @param endpoint one of {@link Endpoints}
+   * @param endpoint one of {@link Endpoints}, or of those of a server that has its own
    * @param model as the request names it
    * @param bodyStart first byte of the JSON body within the record's value
    * @param bodyLength bytes of the JSON body; an object, valid, in UTF-8
@@ -29,7 +29,7 @@ public sealed interface RequestDecoding {
    * @param sampling the name of a parameter of the body that not every edition takes, or null
    */
   record Decoded(
-      Provider dialect,
+      LineShape shape,
       String customId,
       String endpoint,
       String model,

@@ -3,6 +3,7 @@ package dev.offpeak.schemas.outcome;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
@@ -11,7 +12,9 @@ import dev.offpeak.schemas.avro.Tokens;
 import dev.offpeak.schemas.avro.UsageMode;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JsonOutcomesTest {
@@ -120,7 +123,7 @@ class JsonOutcomesTest {
         .setLabels(Map.of("team", "t", "feature", "f"))
         .setProvider(provider)
         .setAccount("main")
-        .setEndpoint("/v1/chat/completions")
+        .setEndpoint(endpoint(provider))
         .setModel("gpt-4o-mini")
         .setStatusCode(200)
         .setProviderRequestId("req_1")
@@ -152,6 +155,12 @@ class JsonOutcomesTest {
         .startsWith("{\"key\":\"a\",\"error\":{\"code\":400,");
   }
 
+  private static @Nullable String endpoint(@Nullable String provider) {
+    return provider == null
+        ? null
+        : LineShape.valueOf(provider.toUpperCase(Locale.ROOT)).endpoints().getFirst();
+  }
+
   private static ByteBuffer line(String line) {
     return ByteBuffer.wrap(line.getBytes(UTF_8));
   }
@@ -169,7 +178,7 @@ class JsonOutcomesTest {
         .setAttempts(1)
         .setProvider(provider)
         .setAccount("main")
-        .setEndpoint("/v1/chat/completions")
+        .setEndpoint(endpoint(provider))
         .setModel("gpt-4o-mini")
         .setBatchId("01B")
         .setSourcePartition(2)

@@ -3,7 +3,7 @@ package dev.offpeak.schemas.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.LineShape;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class LineOutlineTest {
 
     assertThat(outline.names()).containsExactly("key", "request", "x");
     assertThat(outline.customId()).isEqualTo("a\\\"b");
-    assertThat(outline.provider()).isEqualTo(Provider.GEMINI);
+    assertThat(outline.shape()).isEqualTo(LineShape.GEMINI);
   }
 
   @ParameterizedTest
@@ -38,9 +38,9 @@ class LineOutlineTest {
   void aBrokenLineIsKnownAllTheSame(String line, String provider, String customId) {
     LineOutline outline = of(line);
 
-    assertThat(outline.provider())
+    assertThat(outline.shape())
         .isEqualTo(
-            provider == null || provider.isEmpty() ? null : Provider.valueOf(provider.strip()));
+            provider == null || provider.isEmpty() ? null : LineShape.valueOf(provider.strip()));
     assertThat(outline.customId()).isEqualTo(customId.strip());
   }
 

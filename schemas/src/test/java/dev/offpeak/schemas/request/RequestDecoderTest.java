@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.offpeak.core.lane.Edition;
-import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.avro.LlmRequest;
 import dev.offpeak.schemas.registry.RegistryUnavailable;
@@ -44,7 +44,7 @@ class RequestDecoderTest {
     Decoded decoded = decode(line);
 
     assertThat(decoded.customId()).isEqualTo("\uD83D\uDE00 ü");
-    assertThat(decoded.dialect()).isEqualTo(Provider.OPENAI);
+    assertThat(decoded.shape()).isEqualTo(LineShape.OPENAI);
     assertThat(decoded.endpoint()).isEqualTo("/v1/chat/completions");
     assertThat(decoded.model()).isEqualTo("gpt-5");
     assertThat(bodyOf(line.getBytes(UTF_8), decoded)).isEqualTo(BODY);
@@ -55,7 +55,7 @@ class RequestDecoderTest {
     Decoded decoded =
         decode("{\"custom_id\":\"a\",\"params\":{\"model\":\"claude-x\",\"stream\":false}}");
 
-    assertThat(decoded.dialect()).isEqualTo(Provider.ANTHROPIC);
+    assertThat(decoded.shape()).isEqualTo(LineShape.ANTHROPIC);
     assertThat(decoded.endpoint()).isEqualTo("/v1/messages");
     assertThat(decoded.model()).isEqualTo("claude-x");
   }
@@ -211,7 +211,7 @@ class RequestDecoderTest {
     assertThat(decoded)
         .isEqualTo(
             new Decoded(
-                Provider.OPENAI,
+                LineShape.OPENAI,
                 "id-1",
                 "/v1/chat/completions",
                 "gpt-5",
@@ -276,13 +276,14 @@ class RequestDecoderTest {
     byte[] line = azures(url);
 
     RequestDecoding taken =
-        new RequestDecoder((headers, value) -> null, true).decode(line, new RecordHeaders());
+        new RequestDecoder((headers, value) -> null, TakenUrls.BARE)
+            .decode(line, new RecordHeaders());
 
     assertThat(((Decoded) taken).endpoint()).isEqualTo(endpoint);
     assertThat(decoder().decode(line, new RecordHeaders()) instanceof Undecodable)
         .isEqualTo(!url.equals(endpoint));
     assertThat(
-            new RequestDecoder((headers, value) -> null, true)
+            new RequestDecoder((headers, value) -> null, TakenUrls.BARE)
                 .decode(azures("/chat"), new RecordHeaders()))
         .isInstanceOf(Undecodable.class);
   }

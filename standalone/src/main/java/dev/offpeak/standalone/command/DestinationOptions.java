@@ -1,17 +1,20 @@
 package dev.offpeak.standalone.command;
 
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.AuthHeader;
+import dev.offpeak.provider.account.ProviderProfile;
 import dev.offpeak.provider.account.WireConfig;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.runtime.config.Secret;
 import dev.offpeak.standalone.node.Destination;
 import dev.offpeak.standalone.node.KnownModels;
 import java.net.URI;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +32,7 @@ final class DestinationOptions {
   private static final String SIMULATOR = "simulator";
   private static final String KEYS = "keys";
   private static final String API_VERSION = "api-version=";
-  private static final Set<Provider> PROVIDERS = EnumSet.allOf(Provider.class);
+  private static final List<ProviderProfile> PROVIDERS = BuiltInProviders.PROFILES.all();
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
@@ -40,9 +43,10 @@ final class DestinationOptions {
       paramLabel = "NAME",
       completionCandidates = Names.class,
       description =
-          "simulator (default), which stands in for all of them, or one or more of openai,"
-              + " anthropic, gemini, each with its key in OPENAI_API_KEY, ANTHROPIC_API_KEY,"
-              + " GEMINI_API_KEY; keys names those whose key is set. The shape of a line says"
+          "simulator (default), which stands in for the others, or one or more of them, each with"
+              + " its key in the environment under the name that its own tools look for"
+              + " (OPENAI_API_KEY and so on); keys names those whose key is set:"
+              + " ${COMPLETION-CANDIDATES}. The shape of a line says"
               + " whose it is.")
   private List<String> providers = List.of(SIMULATOR);
 
@@ -71,7 +75,9 @@ final class DestinationOptions {
   static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Stream.concat(Stream.of(SIMULATOR, KEYS), PROVIDERS.stream().map(Provider::id))
+      return Stream.concat(
+              Stream.of(SIMULATOR, KEYS),
+              PROVIDERS.stream().map(profile -> profile.provider().id()))
           .iterator();
     }
   }
@@ -87,27 +93,29 @@ final class DestinationOptions {
     if (!simulator.isEmpty()) {
       throw usage("--simulator needs --provider simulator; it is " + given());
     }
-    Set<Provider> wanted = EnumSet.noneOf(Provider.class);
-    providers.forEach(name -> wanted.add(provider(name)));
+    Set<ProviderProfile> wanted = new LinkedHashSet<>();
+    providers.forEach(name -> wanted.add(profile(name)));
     if (baseUrl != null && wanted.size() > 1) {
       throw usage(
           "--base-url is the address of one provider, but --provider names several: " + given());
     }
     Map<String, AccountConfig> accounts = new TreeMap<>();
-    wanted.forEach(each -> accounts.put(each.id(), account(each, environment)));
+    wanted.forEach(each -> accounts.put(each.provider().id(), account(each, environment)));
     return new Destination.Remote(accounts);
   }
 
   private List<String> withKeys(Map<String, String> environment) {
+    List<ProviderProfile> possible =
+        PROVIDERS.stream().filter(each -> each.baseUrl() != null).toList();
     List<String> found =
-        PROVIDERS.stream()
-            .filter(each -> !environment.getOrDefault(variable(each), "").isBlank())
-            .map(Provider::id)
+        possible.stream()
+            .filter(each -> !environment.getOrDefault(each.keyVariable(), "").isBlank())
+            .map(each -> each.provider().id())
             .toList();
     if (found.isEmpty()) {
       throw usage(
           "--provider keys: none of "
-              + PROVIDERS.stream().map(DestinationOptions::variable).toList()
+              + possible.stream().map(ProviderProfile::keyVariable).toList()
               + " is set");
     }
     return found;
@@ -123,43 +131,51 @@ final class DestinationOptions {
     if (baseUrl != null) {
       throw usage("--base-url needs the --provider whose API is spoken there");
     }
-    Map<Provider, List<String>> takes = new EnumMap<>(Provider.class);
-    PROVIDERS.forEach(each -> takes.put(each, modelsOf(each)));
+    Map<Provider, List<String>> takes = new HashMap<>();
+    PROVIDERS.stream()
+        .filter(each -> each.baseUrl() != null)
+        .forEach(
+            each -> takes.put(each.provider(), models.isEmpty() ? each.modelFamilies() : models));
     return new Destination.Simulated(takes, simulator);
   }
 
-  private Provider provider(String name) {
+  private ProviderProfile profile(String name) {
     return PROVIDERS.stream()
-        .filter(each -> each.id().equals(name))
+        .filter(each -> each.provider().id().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 usage(
                     "--provider is '"
                         + name
-                        + "'; it must be simulator, keys, or of openai, anthropic, gemini"));
+                        + "'; it must be simulator, keys, or of "
+                        + BuiltInProviders.PROFILES.ids()));
   }
 
-  private AccountConfig account(Provider provider, Map<String, String> environment) {
-    String variable = variable(provider);
+  private AccountConfig account(ProviderProfile profile, Map<String, String> environment) {
+    String variable = profile.keyVariable();
     String key = environment.get(variable);
     if (key == null || key.isBlank()) {
-      throw usage("--provider " + provider.id() + " needs the key in the environment: " + variable);
+      throw usage(
+          "--provider "
+              + profile.provider().id()
+              + " needs the key in the environment: "
+              + variable);
     }
     AccountConfig account =
-        AccountConfig.of(provider)
+        AccountConfig.of(profile.provider())
             .withKey(new Secret("env:" + variable, key))
-            .withModels(models.isEmpty() ? KnownModels.anyOf(provider) : models);
-    return baseUrl == null ? account : at(baseUrl, account);
+            .withModels(models.isEmpty() ? KnownModels.anyOf(profile) : models);
+    return baseUrl == null ? account : at(baseUrl, profile, account);
   }
 
   /** An address with a version in its query is Azure's, where the key has a header of its own. */
-  private AccountConfig at(URI url, AccountConfig account) {
+  private AccountConfig at(URI url, ProviderProfile profile, AccountConfig account) {
     String query = url.getQuery();
     if (query == null) {
       return account.withBaseUrl(url);
     }
-    if (!query.startsWith(API_VERSION) || account.provider() != Provider.OPENAI) {
+    if (!query.startsWith(API_VERSION) || profile.shape() != LineShape.OPENAI) {
       throw usage(
           "--base-url is " + url + "; its query can be " + API_VERSION + "... (Azure) only");
     }
@@ -172,19 +188,6 @@ final class DestinationOptions {
     } catch (IllegalArgumentException e) {
       throw usage("--base-url is " + url + "; " + e.getMessage());
     }
-  }
-
-  private List<String> modelsOf(Provider provider) {
-    return models.isEmpty() ? KnownModels.of(provider) : models;
-  }
-
-  /** As the providers' own tools call it. */
-  private static String variable(Provider provider) {
-    return switch (provider) {
-      case OPENAI -> "OPENAI_API_KEY";
-      case ANTHROPIC -> "ANTHROPIC_API_KEY";
-      case GEMINI -> "GEMINI_API_KEY";
-    };
   }
 
   private String given() {

@@ -9,6 +9,7 @@ import dev.offpeak.kafka.embedded.EmbeddedKafka;
 import dev.offpeak.operations.cluster.RunningInstallation;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.adapter.BatchProviders;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.results.ResultsModule;
 import dev.offpeak.results.job.AccountAccess;
 import dev.offpeak.results.job.JobCleaner;
@@ -210,7 +211,7 @@ public final class Node implements Closeable {
     parts.add(http::shutdownNow);
     return new JobCleaner(
         new AccountAccess(
-            Accounts.of(settings.accounts()),
+            Accounts.of(settings.accounts(), BuiltInProviders.PROFILES),
             account -> BatchProviders.of(account, http, Clock.systemUTC())),
         Sleeper.system());
   }

@@ -2,10 +2,12 @@ package dev.offpeak.standalone.node;
 
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.account.AccountConfig;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.runtime.config.Secret;
 import dev.offpeak.simulator.Simulator;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,11 +48,15 @@ record Reached(Map<String, AccountConfig> accounts, @Nullable Simulator simulato
                     AccountConfig.of(provider)
                         .withKey(ANY_KEY)
                         .withModels(models)
-                        .withBaseUrl(
-                            provider == Provider.OPENAI
-                                ? simulator.baseUri()
-                                : simulator.rootUri())));
+                        .withBaseUrl(address(provider, simulator))));
     return accounts;
+  }
+
+  /** The simulator has each API below the path that it has at its provider. */
+  private static URI address(Provider provider, Simulator simulator) {
+    String own = BuiltInProviders.PROFILES.of(provider.id()).baseUrl();
+    String path = own == null ? "" : URI.create(own).getPath();
+    return URI.create(simulator.rootUri().toString().replaceAll("/+$", "") + path);
   }
 
   @Override

@@ -1,12 +1,13 @@
 package dev.offpeak.standalone.outcome;
 
-import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.core.text.Visible;
+import dev.offpeak.provider.account.ProviderProfile;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.request.LineOutline;
 import dev.offpeak.standalone.input.Place;
-import dev.offpeak.standalone.node.KnownModels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +59,13 @@ public final class FileWords {
   private static String words(LlmFailure failure) {
     String code = failure.getCode();
     if (is(code, FailureCode.MISSING_MODEL)) {
-      if (LineOutline.of(failure.getOriginal()).provider() == Provider.GEMINI) {
+      LineShape shape = LineOutline.of(failure.getOriginal()).shape();
+      if (shape != null && shape.namesModelApart()) {
         return "no model is named; name it as \"model\" within \"request\", or give --gemini-model"
             + " NAME for all lines without one";
       }
-    } else if (failure.getModel() != null && failure.getProvider() != null) {
-      Provider shape = Provider.of(failure.getProvider());
+    } else if (failure.getModel() != null && failure.getEndpoint() != null) {
+      LineShape shape = LineShape.ofEndpoint(failure.getEndpoint());
       if (is(code, FailureCode.UNKNOWN_MODEL)) {
         return otherShape(shape, failure.getModel(), unknown(shape, failure.getModel()));
       }
@@ -82,29 +84,26 @@ public final class FileWords {
     return code.equals(wanted.id());
   }
 
-  private static String unknown(Provider shape, String model) {
+  private static String unknown(LineShape shape, String model) {
     return "'%s' is not among the %s models of this run; when it is right, name it: --models '%s'"
-        .formatted(model, shape.id(), model);
+        .formatted(model, shape.home().id(), model);
   }
 
-  private static String notAsked(Provider shape) {
+  private static String notAsked(LineShape shape) {
     return "the line has the shape of %s, to whom this run sends nothing; add %s to --provider"
-        .formatted(shape.id(), shape.id());
+        .formatted(shape.home().id(), shape.home().id());
   }
 
-  private static String otherShape(Provider shape, String model, String otherwise) {
-    Provider whose = KnownModels.whose(model);
-    return whose == null || whose == shape
+  private static String otherShape(LineShape shape, String model, String otherwise) {
+    ProviderProfile whose = BuiltInProviders.PROFILES.whoseModel(model);
+    return whose == null || whose.shape() == shape
         ? otherwise
         : "the line has the shape of %s, but '%s' is a model of %s: write it as %s, or name a model of %s"
-            .formatted(shape.id(), model, whose.id(), line(whose), shape.id());
-  }
-
-  private static String line(Provider provider) {
-    return switch (provider) {
-      case OPENAI -> "{\"custom_id\", \"method\": \"POST\", \"url\", \"body\"}";
-      case ANTHROPIC -> "{\"custom_id\", \"params\"}";
-      case GEMINI -> "{\"key\", \"request\"}";
-    };
+            .formatted(
+                shape.home().id(),
+                model,
+                whose.provider().id(),
+                whose.shape().example(),
+                shape.home().id());
   }
 }

@@ -1,7 +1,7 @@
 package dev.offpeak.standalone.endings;
 
 import dev.offpeak.core.lane.Provider;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -68,7 +68,7 @@ record Ending(String name, String story, Map<Provider, Cell> cells) {
   }
 
   private Ending with(Provider provider, Cell cell) {
-    Map<Provider, Cell> more = new EnumMap<>(Provider.class);
+    Map<Provider, Cell> more = new LinkedHashMap<>();
     more.putAll(cells);
     more.put(provider, cell);
     return new Ending(name, story, more);

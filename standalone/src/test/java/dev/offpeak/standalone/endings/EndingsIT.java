@@ -2,7 +2,6 @@ package dev.offpeak.standalone.endings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.offpeak.core.lane.Provider;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
@@ -23,7 +22,7 @@ class EndingsIT {
   private static final long SEED = Long.getLong("offpeak.endings.seed", System.nanoTime());
 
   private final CyclicBarrier monthLater =
-      new CyclicBarrier(Provider.values().length, this::letAMonthPass);
+      new CyclicBarrier(Line.PROVIDERS.size(), this::letAMonthPass);
   private final Table table = new Table(_ -> monthLater.await());
   private World world;
   private Stage stage;

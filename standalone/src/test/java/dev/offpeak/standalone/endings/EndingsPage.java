@@ -46,7 +46,7 @@ final class EndingsPage {
   private static String row(Ending ending) {
     StringBuilder row =
         new StringBuilder("| **" + ending.name() + "**<br>" + ending.story() + " |");
-    for (Provider provider : Provider.values()) {
+    for (Provider provider : Line.PROVIDERS) {
       row.append(' ').append(ending.cells().get(provider).text()).append(" |");
     }
     return row.append('\n').toString();

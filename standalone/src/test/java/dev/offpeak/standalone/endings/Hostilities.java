@@ -35,11 +35,11 @@ final class Hostilities {
    * first calls of every kind: none of them is waited for in real time.
    */
   static Map<String, Scene.Part> twisted() {
-    Provider[] providers = Provider.values();
+    List<Provider> providers = Line.PROVIDERS;
     Map<String, Scene.Part> parts = new LinkedHashMap<>();
     for (Hostility mode : Hostility.values()) {
       if (mode.kind() == Hostility.Kind.TWISTED) {
-        Provider provider = providers[mode.ordinal() % providers.length];
+        Provider provider = providers.get(mode.ordinal() % providers.size());
         put(parts, provider, mode.toString(), scenario(mode, CALLS));
       }
     }
@@ -50,7 +50,7 @@ final class Hostilities {
   static Map<String, Scene.Part> atAllCalls() {
     Map<String, Scene.Part> parts = new LinkedHashMap<>();
     for (Hostility mode : Hostility.values()) {
-      for (Provider provider : Provider.values()) {
+      for (Provider provider : Line.PROVIDERS) {
         put(parts, provider, mode.toString(), scenario(mode, CALLS));
       }
     }
@@ -62,7 +62,7 @@ final class Hostilities {
     Map<String, Scene.Part> parts = new LinkedHashMap<>();
     for (Hostility mode : Hostility.values()) {
       for (String call : CALLS) {
-        for (Provider provider : Provider.values()) {
+        for (Provider provider : Line.PROVIDERS) {
           put(parts, provider, call + "-" + mode, scenario(mode, List.of(call)));
         }
       }

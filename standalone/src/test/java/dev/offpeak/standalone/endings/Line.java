@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param body the provider's request, in its one line as it is uploaded
  */
 record Line(Provider provider, String account, String model, String customId, String body) {
+  /** Whose endings are looked at, in the order of the page. */
+  static final List<Provider> PROVIDERS =
+      List.of(Provider.OPENAI, Provider.ANTHROPIC, Provider.GEMINI);
 
   static Line of(Scene.Part part, int index, String content) {
     String customId = part.account() + "/" + index;
@@ -26,23 +30,23 @@ record Line(Provider provider, String account, String model, String customId, St
     String text = customId + ": " + content;
     boolean broken = content.equals(Scenario.NO_REQUEST);
     String body =
-        switch (part.provider()) {
-          case OPENAI ->
+        switch (part.provider().id()) {
+          case "openai" ->
               "{\"model\":\"%s\",\"%s\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
                   .formatted(model, broken ? "letters" : "messages", text);
-          case ANTHROPIC ->
+          case "anthropic" ->
               "{\"model\":\"%s\",\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
                   .formatted(model, text);
-          case GEMINI -> "{\"contents\":[{\"parts\":[{\"text\":\"%s\"}]}]}".formatted(text);
+          default -> "{\"contents\":[{\"parts\":[{\"text\":\"%s\"}]}]}".formatted(text);
         };
     return new Line(part.provider(), part.account(), model, customId, body);
   }
 
   private static String model(Provider provider) {
-    return switch (provider) {
-      case OPENAI -> "gpt-4o-mini";
-      case ANTHROPIC -> "claude-haiku-4-5";
-      case GEMINI -> "gemini-2.5-flash";
+    return switch (provider.id()) {
+      case "openai" -> "gpt-4o-mini";
+      case "anthropic" -> "claude-haiku-4-5";
+      default -> "gemini-2.5-flash";
     };
   }
 
@@ -52,7 +56,7 @@ record Line(Provider provider, String account, String model, String customId, St
         new ProducerRecord<>(
             topic, null, now.toEpochMilli(), account.getBytes(UTF_8), json().getBytes(UTF_8));
     record.headers().add(OffpeakHeaders.ACCOUNT, account.getBytes(UTF_8));
-    if (provider == Provider.GEMINI) {
+    if (provider.equals(Provider.GEMINI)) {
       record.headers().add(OffpeakHeaders.MODEL, model.getBytes(UTF_8));
     }
     if (deadline != null) {
@@ -62,12 +66,12 @@ record Line(Provider provider, String account, String model, String customId, St
   }
 
   private String json() {
-    return switch (provider) {
-      case OPENAI ->
+    return switch (provider.id()) {
+      case "openai" ->
           "{\"custom_id\":\"%s\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":%s}"
               .formatted(customId, body);
-      case ANTHROPIC -> "{\"custom_id\":\"%s\",\"params\":%s}".formatted(customId, body);
-      case GEMINI -> "{\"key\":\"%s\",\"request\":%s}".formatted(customId, body);
+      case "anthropic" -> "{\"custom_id\":\"%s\",\"params\":%s}".formatted(customId, body);
+      default -> "{\"key\":\"%s\",\"request\":%s}".formatted(customId, body);
     };
   }
 

@@ -40,7 +40,7 @@ final class RandomFaults {
     Map<String, Scene.Part> parts = new LinkedHashMap<>();
     Random random = new Random(seed);
     for (int i = 0; i < SCENARIOS; i++) {
-      for (Provider provider : Provider.values()) {
+      for (Provider provider : Line.PROVIDERS) {
         String account = provider.id() + "-random-" + i;
         parts.put(account, new Scene.Part(account, provider, scenario(random)));
       }

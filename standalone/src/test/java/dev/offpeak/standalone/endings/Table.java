@@ -41,7 +41,7 @@ final class Table {
     Map<String, Scene.Part> parts = new LinkedHashMap<>();
     for (List<Ending> section : sections.values()) {
       for (Ending ending : section) {
-        for (Provider provider : Provider.values()) {
+        for (Provider provider : Line.PROVIDERS) {
           if (ending.cells().get(provider) instanceof Possible(Scenario scenario)) {
             String account = ending.account(provider);
             parts.put(account, new Scene.Part(account, provider, scenario));

@@ -168,7 +168,7 @@ final class World implements AutoCloseable {
                     .formatted(
                         account,
                         part.provider().id(),
-                        part.provider() == Provider.OPENAI
+                        part.provider().equals(Provider.OPENAI)
                             ? simulator.baseUri()
                             : simulator.rootUri(),
                         variable(account),

@@ -56,7 +56,7 @@ final class RemoteScene implements AutoCloseable {
     return AccountConfig.of(provider)
         .withKey(KEY)
         .withModels(List.of(models))
-        .withBaseUrl(provider == Provider.OPENAI ? simulator.baseUri() : simulator.rootUri());
+        .withBaseUrl(provider.equals(Provider.OPENAI) ? simulator.baseUri() : simulator.rootUri());
   }
 
   /** Runs, or goes on; what it says is in {@link #said}. */

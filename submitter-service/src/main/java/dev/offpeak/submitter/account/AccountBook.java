@@ -43,6 +43,7 @@ public final class AccountBook {
             new Usable(
                 adapters.apply(account),
                 account.limits(),
+                account.profile().quotaUnit(),
                 new AccountMark(account.baseUrl().toString(), account.keyDigest()),
                 new AccountGate(account.name(), control, waits)));
       }
@@ -52,7 +53,7 @@ public final class AccountBook {
   /** The account for a job on which nobody has acted. */
   public AccountUse find(Provider provider, String name) {
     Account account = accounts.find(name).orElse(null);
-    if (account == null || account.provider() != provider) {
+    if (account == null || !account.provider().equals(provider)) {
       return new Unusable(
           new Problem(
               FailureCode.ACCOUNT_MISSING.id(),

@@ -2,6 +2,7 @@ package dev.offpeak.submitter.account;
 
 import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.limits.ProviderLimits;
+import dev.offpeak.core.quota.QuotaUnit;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.submitter.batch.AccountMark;
 
@@ -11,9 +12,15 @@ public sealed interface AccountUse {
   /**
    * It can.
    *
+   * @param unit what its provider counts its queue in
    * @param mark what its jobs are marked with
    */
-  record Usable(BatchProvider provider, ProviderLimits limits, AccountMark mark, AccountGate gate)
+  record Usable(
+      BatchProvider provider,
+      ProviderLimits limits,
+      QuotaUnit unit,
+      AccountMark mark,
+      AccountGate gate)
       implements AccountUse {}
 
   /** It can't, and the job waits until the configuration is mended. */

@@ -4,7 +4,6 @@ import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.quota.WaitingBatch;
 import dev.offpeak.provider.BatchFormat;
-import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.schemas.avro.SealedBatch;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ public record BatchPlace(
    * from which a server may differ by the same number of bytes in each line.
    */
   public long bytesIn(BatchFormat format) {
-    int more = format.lineOverhead(lane) - BatchFormats.of(lane.provider()).lineOverhead(lane);
+    int more = format.lineOverhead(lane) - format.usual().lineOverhead(lane);
     return bytes + (long) more * requests;
   }
 

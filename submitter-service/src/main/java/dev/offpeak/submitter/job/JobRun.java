@@ -135,7 +135,7 @@ public final class JobRun implements Runnable {
     JobActs acts =
         new JobActs(
             place, account.provider(), calls, tools, home, signal, this::renewIntent, this::moment);
-    Reseals reseals = new Reseals(tools.payloads());
+    Reseals reseals = new Reseals(tools.payloads(), account.provider().format().usual());
     JobStep step = resume(rules);
     while (!(step instanceof JobStep.Finish)) {
       try {

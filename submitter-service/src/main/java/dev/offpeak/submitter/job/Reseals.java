@@ -5,7 +5,6 @@ import dev.offpeak.core.job.Refusal.BadLine;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.provider.BatchFormat;
-import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
 import dev.offpeak.schemas.record.SealedManifest;
@@ -27,9 +26,12 @@ import java.util.stream.IntStream;
 final class Reseals {
 
   private final LanePayloads payloads;
+  private final BatchFormat format;
 
-  Reseals(LanePayloads payloads) {
+  /** Seals what is measured in that format. */
+  Reseals(LanePayloads payloads, BatchFormat format) {
     this.payloads = payloads;
+    this.format = format;
   }
 
   /** How often the requests of that batch were sealed again. */
@@ -90,7 +92,6 @@ final class Reseals {
   /** Writes the file to nowhere, and counts. */
   private long measure(Lane lane, Manifest part) throws IOException, InterruptedException {
     Counter counter = new Counter();
-    BatchFormat format = BatchFormats.of(lane.provider());
     try (LanePayload payload = payloads.of(lane, part, 0, format)) {
       payload.writeTo(counter);
     }

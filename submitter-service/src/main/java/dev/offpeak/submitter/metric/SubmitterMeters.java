@@ -1,8 +1,8 @@
 package dev.offpeak.submitter.metric;
 
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.provider.CallListener;
 import dev.offpeak.provider.Leftover;
-import dev.offpeak.provider.http.CallListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Locale;

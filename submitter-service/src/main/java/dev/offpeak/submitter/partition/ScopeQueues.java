@@ -1,10 +1,8 @@
 package dev.offpeak.submitter.partition;
 
-import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.lane.QuotaScope;
 import dev.offpeak.core.quota.QuotaLessons;
 import dev.offpeak.core.quota.QuotaPolicy;
-import dev.offpeak.core.quota.QuotaUnit;
 import dev.offpeak.provider.LostCreate.Recognition;
 import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.submitter.account.AccountBook;
@@ -50,15 +48,15 @@ final class ScopeQueues {
           if (lessons != null
               && accounts.find(scope.provider(), scope.account()) instanceof Usable usable) {
             KnownQuota quota = new KnownQuota(scope, usable.mark().digest(), lessons);
-            QuotaPolicy policy = policy(usable, scope.provider());
+            QuotaPolicy policy = policy(usable);
             all.add(new LedgerEntry.Taught(QuotaRecords.of(quota, policy, now)));
           }
         });
     return all;
   }
 
-  private static QuotaPolicy policy(Usable account, Provider provider) {
-    return new QuotaPolicy(account.limits(), QuotaUnit.of(provider));
+  private static QuotaPolicy policy(Usable account) {
+    return new QuotaPolicy(account.limits(), account.unit());
   }
 
   /** Another account of the same name has another quota. */
@@ -77,7 +75,7 @@ final class ScopeQueues {
   private ScopeQueue queue(BatchPlace place) {
     if (accounts.find(place.lane().provider(), place.lane().account()) instanceof Usable usable) {
       return new ScopeQueue(
-          policy(usable, place.lane().provider()),
+          policy(usable),
           before(place.scope(), usable.mark()),
           usable.provider().lostCreate().recognition() == Recognition.BY_TIME_AND_COUNT);
     }

@@ -43,8 +43,7 @@ class BrokerAwayIT {
       try (LaneTopic topic = LaneTopic.create(kafka);
           LanePayloads payloads = payloads(kafka, topic.name())) {
         Manifest manifest = Manifest.of(0, topic.commit("{\"n\":1}"));
-        try (LanePayload payload =
-            payloads.of(LANE, manifest, 100, BatchFormats.of(Provider.OPENAI))) {
+        try (LanePayload payload = payloads.of(LANE, manifest, 100, BatchFormats.OPENAI)) {
           String file = written(payload);
 
           broker.close();

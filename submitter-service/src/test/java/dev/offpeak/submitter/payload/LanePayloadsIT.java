@@ -82,8 +82,7 @@ class LanePayloadsIT {
     Lane lane = Lane.of(Provider.ANTHROPIC, "main", "/v1/messages", "");
 
     try (LanePayload payload =
-        payloads.of(
-            lane, Manifest.of(0, first, first + 1), 1_000, BatchFormats.of(Provider.ANTHROPIC))) {
+        payloads.of(lane, Manifest.of(0, first, first + 1), 1_000, BatchFormats.ANTHROPIC)) {
       assertThat(written(payload))
           .isEqualTo(
               "{\"requests\":[{\"custom_id\":\"op-0000-%014x\",\"params\":{\"a\":1}},"
@@ -150,7 +149,7 @@ class LanePayloadsIT {
         new PayloadSettings(SETTINGS.fetchBytes(), SETTINGS.budget(), Duration.ofMillis(200));
     try (LanePayloads hasty = payloads(kafka, impatient);
         LanePayload payload =
-            hasty.of(LANE, Manifest.of(0, offset + 9), 100, BatchFormats.of(Provider.OPENAI))) {
+            hasty.of(LANE, Manifest.of(0, offset + 9), 100, BatchFormats.OPENAI)) {
       assertThatThrownBy(() -> written(payload))
           .isInstanceOf(IOException.class)
           .isNotInstanceOf(PositionsLost.class);
@@ -184,7 +183,7 @@ class LanePayloadsIT {
   }
 
   private LanePayload open(Manifest manifest, long bytes) throws InterruptedException {
-    return payloads.of(LANE, manifest, bytes, BatchFormats.of(Provider.OPENAI));
+    return payloads.of(LANE, manifest, bytes, BatchFormats.OPENAI);
   }
 
   private LanePayloads payloads(TestKafka kafka, PayloadSettings settings) {

@@ -1,4 +1,4 @@
-package dev.offpeak.provider.http;
+package dev.offpeak.provider;
 
 import dev.offpeak.core.lane.Provider;
 import java.time.Duration;
