@@ -3,28 +3,22 @@ package dev.offpeak.core.lane;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The shapes of request lines and of the outcomes that answer them. A shape is called after the
- * provider who has it first; others speak it too. In the order in which a line is looked at.
+ * provider who has it first; others speak it too.
  */
 public enum LineShape {
-  /** {@code params} of a message, with an id beside it. */
-  ANTHROPIC(
-      "Anthropic",
-      "{\"custom_id\",\"params\"}",
-      Set.of("params"),
-      List.of("/v1/messages"),
-      true,
-      ""),
   /** The {@code body} of a call, and its {@code url}. */
   OPENAI(
       "OpenAI",
-      "{\"custom_id\",\"method\":\"POST\",\"url\",\"body\"}",
-      Set.of("body", "url", "method"),
+      "{\"custom_id\",\"method\",\"url\",\"body\"}",
+      "body",
+      Set.of("url", "method"),
       List.of(
           "/v1/responses",
           "/v1/chat/completions",
@@ -36,17 +30,28 @@ public enum LineShape {
           "/v1/videos"),
       false,
       ""),
+  /** {@code params} of a message, with an id beside it. */
+  ANTHROPIC(
+      "Anthropic",
+      "{\"custom_id\",\"params\"}",
+      "params",
+      Set.of(),
+      List.of("/v1/messages"),
+      true,
+      ""),
   /** A {@code request} under a {@code key}; the model may stand elsewhere. */
   GEMINI(
       "Gemini",
       "{\"key\",\"request\"}",
-      Set.of("request", "key"),
+      "request",
+      Set.of("key"),
       List.of("generateContent", "embedContent"),
       false,
       "models/");
 
   private final String title;
   private final String example;
+  private final String payload;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<String> names;
@@ -60,43 +65,42 @@ public enum LineShape {
   LineShape(
       String title,
       String example,
+      String payload,
       Set<String> names,
       List<String> endpoints,
       boolean hasEditions,
       String folder) {
     this.title = title;
     this.example = example;
+    this.payload = payload;
     this.names = names;
     this.endpoints = endpoints;
     this.hasEditions = hasEditions;
     this.folder = folder;
   }
 
-  /** Whose lines have that name at their top level, or null when nobody's have. */
+  /** Whose lines have such names at their top level, or null when nobody's have. */
   public static @Nullable LineShape ofNames(Set<String> found) {
-    for (LineShape shape : values()) {
-      if (shape.names.stream().anyMatch(found::contains)) {
-        return shape;
-      }
-    }
-    return null;
+    return find(shape -> found.contains(shape.payload))
+        .or(() -> find(shape -> shape.names.stream().anyMatch(found::contains)))
+        .orElse(null);
+  }
+
+  private static Optional<LineShape> find(Predicate<LineShape> wanted) {
+    return Arrays.stream(values()).filter(wanted).findFirst();
   }
 
   /** Whose endpoint that is; one that is listed nowhere is that of a server like OpenAI's. */
   public static LineShape ofEndpoint(String endpoint) {
-    for (LineShape shape : values()) {
-      if (shape.endpoints.contains(endpoint)) {
-        return shape;
-      }
-    }
-    return OPENAI;
+    return find(shape -> shape.endpoints.contains(endpoint)).orElse(OPENAI);
   }
 
   /** Every shape, for a person. */
   public static String examples() {
-    return Arrays.stream(values())
-        .map(shape -> shape.example + " (" + shape.title + ")")
-        .collect(Collectors.joining(", "));
+    List<String> all =
+        Arrays.stream(values()).map(shape -> shape.example + " (" + shape.title + ")").toList();
+    int last = all.size() - 1;
+    return String.join(", ", all.subList(0, last)) + " or " + all.get(last);
   }
 
   /** Who has it first; named where no account is known. */
@@ -104,9 +108,9 @@ public enum LineShape {
     return Provider.of(name().toLowerCase(Locale.ROOT));
   }
 
-  /** A line of it, for a person. */
-  public String example() {
-    return example;
+  /** How to write a line of it, for a person. */
+  public String template() {
+    return example.replace(",", ", ").replace("\"method\"", "\"method\": \"POST\"");
   }
 
   /** As its inventor is called. */

@@ -93,10 +93,10 @@ class SyncProvidersIT {
 
   @ParameterizedTest
   @CsvSource({
-    "OPENAI, /v1/embeddings, text-embedding-3-small,"
+    "openai, /v1/embeddings, text-embedding-3-small,"
         + " '{\"model\":\"text-embedding-3-small\",\"input\":\"a\"}'",
-    "GEMINI, embedContent, gemini-embedding-001, '{\"content\":{\"parts\":[{\"text\":\"a\"}]}}'",
-    "OPENAI, /v1/responses, gpt-4o-mini, '{\"model\":\"gpt-4o-mini\",\"input\":\"a\"}'"
+    "gemini, embedContent, gemini-embedding-001, '{\"content\":{\"parts\":[{\"text\":\"a\"}]}}'",
+    "openai, /v1/responses, gpt-4o-mini, '{\"model\":\"gpt-4o-mini\",\"input\":\"a\"}'"
   })
   void otherEndpointsAreCalledByTheirOwnNames(
       Provider provider, String endpoint, String model, String body) {
@@ -113,9 +113,9 @@ class SyncProvidersIT {
 
   @ParameterizedTest
   @CsvSource({
-    "OPENAI, invalid_request_error",
-    "ANTHROPIC, invalid_request_error",
-    "GEMINI, INVALID_ARGUMENT"
+    "openai, invalid_request_error",
+    "anthropic, invalid_request_error",
+    "gemini, INVALID_ARGUMENT"
   })
   void anErrorOfTheRequestIsTheProvidersOwn(Provider provider, String code) {
     assertThat(call(provider, "[sim:fail=400]"))
@@ -159,7 +159,7 @@ class SyncProvidersIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"OPENAI, InDoubt", "ANTHROPIC, TurnedDown", "GEMINI, InDoubt"})
+  @CsvSource({"openai, InDoubt", "anthropic, TurnedDown", "gemini, InDoubt"})
   void overloadedIsInDoubtWhereItDoesNotSayThatNothingWasExecuted(Provider provider, String answer)
       throws Exception {
     fault("{problem: overloaded}");

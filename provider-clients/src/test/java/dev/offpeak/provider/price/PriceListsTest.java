@@ -26,13 +26,13 @@ class PriceListsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "OPENAI, gpt-4o-mini-2024-07-18, 0.15, 0.075, 0.60, 0.075, 0.075, 0.30",
-    "OPENAI, gpt-5-mini, 0.25, 0.025, 2, 0.125, 0.0125, 1",
-    "OPENAI, text-embedding-3-large, 0.13, 0.13, 0, 0.065, 0.065, 0",
-    "ANTHROPIC, claude-haiku-4-5-20251001, 1, 0.10, 5, 0.50, 0.05, 2.50",
-    "ANTHROPIC, claude-opus-4-20250514, 15, 1.50, 75, 7.50, 0.75, 37.50",
-    "GEMINI, gemini-2.5-flash, 0.30, 0.03, 2.50, 0.15, 0.03, 1.25",
-    "GEMINI, models/gemini-3.8-flash, 0.75, 0.075, 3.75, 0.375, 0.075, 1.875",
+    "openai, gpt-4o-mini-2024-07-18, 0.15, 0.075, 0.60, 0.075, 0.075, 0.30",
+    "openai, gpt-5-mini, 0.25, 0.025, 2, 0.125, 0.0125, 1",
+    "openai, text-embedding-3-large, 0.13, 0.13, 0, 0.065, 0.065, 0",
+    "anthropic, claude-haiku-4-5-20251001, 1, 0.10, 5, 0.50, 0.05, 2.50",
+    "anthropic, claude-opus-4-20250514, 15, 1.50, 75, 7.50, 0.75, 37.50",
+    "gemini, gemini-2.5-flash, 0.30, 0.03, 2.50, 0.15, 0.03, 1.25",
+    "gemini, models/gemini-3.8-flash, 0.75, 0.075, 3.75, 0.375, 0.075, 1.875",
   })
   void builtInListHasBothPrices(
       Provider provider,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells the three line shapes apart and holds each to its rules. */
 final class JsonLineDecoder {
 
-  private static final String SHAPES = "; a line is one of " + LineShape.examples();
+  private static final String SHAPES = "; a line is " + LineShape.examples();
 
   private JsonLineDecoder() {}
 

@@ -103,7 +103,7 @@ public final class FileWords {
                 shape.home().id(),
                 model,
                 whose.provider().id(),
-                whose.shape().example(),
+                whose.shape().template(),
                 shape.home().id());
   }
 }

@@ -3,6 +3,7 @@ package dev.offpeak.standalone.outcome;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
@@ -15,6 +16,7 @@ import dev.offpeak.standalone.input.Place;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +154,10 @@ class FileWordsTest {
         .setRetryable(false)
         .setAttempts(0)
         .setProvider(provider)
+        .setEndpoint(
+            provider == null
+                ? null
+                : LineShape.valueOf(provider.toUpperCase(Locale.ROOT)).endpoints().getFirst())
         .setModel(model)
         .setSourcePartition(0)
         .setSourceOffset(0)
