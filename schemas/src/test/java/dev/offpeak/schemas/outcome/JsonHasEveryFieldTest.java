@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
@@ -36,22 +36,22 @@ class JsonHasEveryFieldTest {
 
   private final JsonOutcomes outcomes = new JsonOutcomes();
 
-  private record Shape(Provider provider, FailedAs outcome) {}
+  private record Shape(LineShape line, FailedAs outcome) {}
 
   static Stream<Shape> shapes() {
-    return Stream.of(Provider.values())
-        .flatMap(
-            provider -> Stream.of(FailedAs.values()).map(outcome -> new Shape(provider, outcome)));
+    return Stream.of(LineShape.values())
+        .flatMap(line -> Stream.of(FailedAs.values()).map(outcome -> new Shape(line, outcome)));
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
-  void ofAResult(Provider provider) throws IOException {
-    LlmResult result = result(provider);
+  @EnumSource(LineShape.class)
+  void ofAResult(LineShape line) throws IOException {
+    LlmResult result = result(line);
 
-    JsonNode line = JSON.readTree(outcomes.result(result));
+    JsonNode written = JSON.readTree(outcomes.result(result));
 
-    assertThat(result.getSchema().getFields()).allSatisfy(field -> assertSays(line, result, field));
+    assertThat(result.getSchema().getFields())
+        .allSatisfy(field -> assertSays(written, result, field));
   }
 
   @ParameterizedTest
@@ -112,14 +112,22 @@ class JsonHasEveryFieldTest {
     }
   }
 
-  private static LlmResult result(Provider provider) {
+  private static String endpoint(LineShape line) {
+    return switch (line) {
+      case OPENAI -> "/v1/chat/completions";
+      case ANTHROPIC -> "/v1/messages";
+      case GEMINI -> "generateContent";
+    };
+  }
+
+  private static LlmResult result(LineShape line) {
     return LlmResult.newBuilder()
         .setCustomId("the custom id")
         .setTenant("the tenant")
         .setLabels(Map.of("the", "label"))
-        .setProvider(provider.id())
+        .setProvider("the provider")
         .setAccount("the account")
-        .setEndpoint("the endpoint")
+        .setEndpoint(endpoint(line))
         .setModel("the model")
         .setStatusCode(201)
         .setProviderRequestId("the request id")
@@ -150,9 +158,9 @@ class JsonHasEveryFieldTest {
         .setOutcome(shape.outcome())
         .setRetryable(true)
         .setAttempts(3)
-        .setProvider(shape.provider().id())
+        .setProvider("the provider")
         .setAccount("the account")
-        .setEndpoint("the endpoint")
+        .setEndpoint(endpoint(shape.line()))
         .setModel("the model")
         .setBatchId("the batch")
         .setProviderJobId("the job")

@@ -33,7 +33,7 @@ class JsonOutcomesTest {
                 + " \\\"1\\\"\",\"response\":{\"status_code\":200,\"request_id\":\"req_1\",\"body\":"
                 + BODY
                 + "},\"error\":null,\"offpeak\":{\"tenant\":\"acme\",\"labels\":{\"feature\":\"f\",\"team\":\"t\"},"
-                + "\"provider\":\"openai\",\"account\":\"main\",\"endpoint\":\"/v1/chat/completions\",\"model\":\"gpt-4o-mini\","
+                + "\"provider\":\"openai\",\"account\":\"main\",\"endpoint\":\"/v1/responses\",\"model\":\"gpt-4o-mini\","
                 + "\"status_code\":200,\"provider_request_id\":\"req_1\",\"batch_id\":\"01B\",\"provider_job_id\":\"batch_9\","
                 + "\"attempt\":2,\"mode\":\"batch\",\"usage\":{\"input\":100,\"cached_input\":20,\"cache_write\":3,\"output\":50,"
                 + "\"reasoning\":7},\"usage_problem\":null,\"cost_usd\":0.0000375,\"sync_cost_usd\":0.000075,\"saved_usd\":0.0000375,"
@@ -81,7 +81,7 @@ class JsonOutcomesTest {
         .isEqualTo(
             "{\"custom_id\":\"a\",\"response\":{\"status_code\":400,\"body\":{\"error\":{\"code\":\"bad\"}}},\"error\":{\"code\":\"bad\",\"message\":\"no"
                 + " \\\"good\\\"\"},\"offpeak\":{\"tenant\":\"acme\","
-                + "\"labels\":{},\"provider\":\"openai\",\"account\":\"main\",\"endpoint\":\"/v1/chat/completions\",\"model\":\"gpt-4o-mini\","
+                + "\"labels\":{},\"provider\":\"openai\",\"account\":\"main\",\"endpoint\":\"/v1/responses\",\"model\":\"gpt-4o-mini\","
                 + "\"status_code\":400,\"batch_id\":\"01B\",\"provider_job_id\":null,\"code\":\"bad\",\"message\":\"no"
                 + " \\\"good\\\"\",\"kind\":\"your_input\",\"outcome\":\"errored\",\"retryable\":false,\"attempts\":1,\"mode\":\"batch\",\"source_partition\":2,\"source_offset\":77,\"failed_at\":\"2026-11-24T11:30:00.250Z\",\"original\":\"{\\\"custom_id\\\":\\\"a\\\"}\\n"
                 + "\"}}");
