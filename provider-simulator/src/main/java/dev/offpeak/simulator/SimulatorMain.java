@@ -8,7 +8,7 @@ import java.util.List;
 public final class SimulatorMain {
   private SimulatorMain() {}
 
-  /** See {@link SimulatorArguments.help()}. */
+  /** See {@link SimulatorArguments}. */
   public static void main(String[] arguments) {
     int exit = run(List.of(arguments), System.out, System.err);
     if (exit >= 0) {
