@@ -1,60 +1,62 @@
 package dev.offpeak.schemas.outcome;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
+import java.io.IOException;
 
 /** Lines of Anthropic's results stream (docs/providers B1). */
 final class AnthropicDialect implements Dialect {
 
   @Override
-  public void answer(LlmResult result, LineWriter out) {
-    out.name("custom_id").text(result.getCustomId());
-    out.name("result").open();
-    out.name("type").text("succeeded");
-    out.name("message").json(result.getBody());
-    out.close();
+  public void answer(LlmResult result, JsonGenerator out) throws IOException {
+    out.writeStringField("custom_id", result.getCustomId());
+    out.writeObjectFieldStart("result");
+    out.writeStringField("type", "succeeded");
+    RawJson.write("message", result.getBody(), out);
+    out.writeEndObject();
   }
 
   @Override
-  public void failure(LlmFailure failure, LineWriter out) {
-    out.name("custom_id").text(failure.getCustomId());
-    out.name("result").open();
+  public void failure(LlmFailure failure, JsonGenerator out) throws IOException {
+    out.writeStringField("custom_id", failure.getCustomId());
+    out.writeObjectFieldStart("result");
     switch (failure.getOutcome()) {
       case EXPIRED -> {
-        out.name("type").text("expired");
+        out.writeStringField("type", "expired");
         body(failure, out);
       }
       case CANCELED -> {
-        out.name("type").text("canceled");
+        out.writeStringField("type", "canceled");
         body(failure, out);
       }
       case ERRORED, REJECTED -> {
-        out.name("type").text("errored");
-        out.name("error");
+        out.writeStringField("type", "errored");
         if (failure.getResponseBody() == null) {
+          out.writeFieldName("error");
           ownError(failure, out);
         } else {
-          out.json(failure.getResponseBody());
+          body(failure, out);
         }
       }
     }
-    out.close();
+    out.writeEndObject();
   }
 
-  private static void body(LlmFailure failure, LineWriter out) {
+  private static void body(LlmFailure failure, JsonGenerator out) throws IOException {
     if (failure.getResponseBody() != null) {
-      out.name("error").json(failure.getResponseBody());
+      RawJson.write("error", failure.getResponseBody(), out);
     }
   }
 
   /** An error of ours in the doubly nested shape of theirs. */
-  private static void ownError(LlmFailure failure, LineWriter out) {
-    out.open();
-    out.name("type").text("error");
-    out.name("error").open();
-    out.name("type").text(failure.getCode());
-    out.name("message").text(failure.getMessage());
-    out.close();
-    out.close();
+  private static void ownError(LlmFailure failure, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("type", "error");
+    out.writeObjectFieldStart("error");
+    out.writeStringField("type", failure.getCode());
+    out.writeStringField("message", failure.getMessage());
+    out.writeEndObject();
+    out.writeEndObject();
   }
 }

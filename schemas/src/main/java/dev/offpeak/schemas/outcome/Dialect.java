@@ -1,7 +1,9 @@
 package dev.offpeak.schemas.outcome;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
+import java.io.IOException;
 
 /**
  * The shape of a provider's output lines. Each writes the members of an open object; what Offpeak
@@ -10,8 +12,8 @@ import dev.offpeak.schemas.avro.LlmResult;
 interface Dialect {
 
   /** An answer. */
-  void answer(LlmResult result, LineWriter out);
+  void answer(LlmResult result, JsonGenerator out) throws IOException;
 
   /** A failure. */
-  void failure(LlmFailure failure, LineWriter out);
+  void failure(LlmFailure failure, JsonGenerator out) throws IOException;
 }

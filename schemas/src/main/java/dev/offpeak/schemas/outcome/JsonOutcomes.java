@@ -1,9 +1,14 @@
 package dev.offpeak.schemas.outcome;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.request.LineOutline;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,12 +31,22 @@ public final class JsonOutcomes {
               LineShape.ANTHROPIC, new AnthropicDialect(),
               LineShape.GEMINI, new GeminiDialect()));
 
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
+
+  /** Writes the members of a line. */
+  private interface Members {
+    void write(JsonGenerator out) throws IOException;
+  }
+
   /** The line of an answer. */
   public byte[] result(LlmResult result) {
-    LineWriter out = new LineWriter(result.getBody().remaining() + USUAL_FRAME).open();
-    dialect(LineShape.ofEndpoint(result.getEndpoint())).answer(result, out);
-    OffpeakMember.ofResult(result, out);
-    return out.close().toBytes();
+    return line(
+        result.getBody().remaining(),
+        out -> {
+          dialect(LineShape.ofEndpoint(result.getEndpoint())).answer(result, out);
+          OffpeakMember.ofResult(result, out);
+        });
   }
 
   /**
@@ -41,10 +56,25 @@ public final class JsonOutcomes {
   public byte[] failure(LlmFailure failure) {
     ByteBuffer body = failure.getResponseBody();
     int bodies = failure.getOriginal().remaining() + (body == null ? 0 : body.remaining());
-    LineWriter out = new LineWriter(bodies + bodies / 8 + USUAL_FRAME).open();
-    dialect(shape(failure)).failure(failure, out);
-    OffpeakMember.ofFailure(failure, out);
-    return out.close().toBytes();
+    return line(
+        bodies + bodies / 8,
+        out -> {
+          dialect(shape(failure)).failure(failure, out);
+          OffpeakMember.ofFailure(failure, out);
+        });
+  }
+
+  /** Memory takes everything, so what can't be written has its reason in the record. */
+  private static byte[] line(int bodies, Members members) {
+    ByteArrayBuilder line = new ByteArrayBuilder(bodies + USUAL_FRAME);
+    try (JsonGenerator out = JSON.createGenerator(line)) {
+      out.writeStartObject();
+      members.write(out);
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("it can't be written as JSON: " + e.getMessage(), e);
+    }
+    return line.toByteArray();
   }
 
   private static LineShape shape(LlmFailure failure) {

@@ -1,9 +1,11 @@
 package dev.offpeak.schemas.outcome;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.avro.Tokens;
 import dev.offpeak.schemas.avro.UsageMode;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,32 +26,32 @@ final class OffpeakMember {
 
   private OffpeakMember() {}
 
-  static void ofResult(LlmResult result, LineWriter out) {
-    out.name("offpeak").open();
+  static void ofResult(LlmResult result, JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart("offpeak");
     owner(result.getTenant(), result.getLabels(), out);
     target(result.getProvider(), result.getAccount(), result.getEndpoint(), result.getModel(), out);
-    out.name("status_code").number(result.getStatusCode());
-    out.name("provider_request_id").text(result.getProviderRequestId());
-    out.name("batch_id").text(result.getBatchId());
-    out.name("provider_job_id").text(result.getProviderJobId());
-    out.name("attempt").number(result.getAttempt());
-    out.name("mode").text(mode(result.getMode()));
+    out.writeNumberField("status_code", result.getStatusCode());
+    out.writeStringField("provider_request_id", result.getProviderRequestId());
+    out.writeStringField("batch_id", result.getBatchId());
+    out.writeStringField("provider_job_id", result.getProviderJobId());
+    out.writeNumberField("attempt", result.getAttempt());
+    out.writeStringField("mode", mode(result.getMode()));
     usage(result.getUsage(), out);
-    out.name("usage_problem").text(result.getUsageProblem());
+    out.writeStringField("usage_problem", result.getUsageProblem());
     Long cost = result.getCostPicoUsd();
     Long sync = result.getSyncCostPicoUsd();
-    out.name("cost_usd").literal(usd(cost));
-    out.name("sync_cost_usd").literal(usd(sync));
-    out.name("saved_usd").literal(usd(cost == null || sync == null ? null : sync - cost));
-    out.name("source_partition").number(result.getSourcePartition());
-    out.name("source_offset").number(result.getSourceOffset());
-    out.name("admitted_at").text(result.getAdmittedAt().toString());
-    out.name("completed_at").text(result.getCompletedAt().toString());
-    out.close();
+    usd("cost_usd", cost, out);
+    usd("sync_cost_usd", sync, out);
+    usd("saved_usd", cost == null || sync == null ? null : sync - cost, out);
+    out.writeNumberField("source_partition", result.getSourcePartition());
+    out.writeNumberField("source_offset", result.getSourceOffset());
+    out.writeStringField("admitted_at", result.getAdmittedAt().toString());
+    out.writeStringField("completed_at", result.getCompletedAt().toString());
+    out.writeEndObject();
   }
 
-  static void ofFailure(LlmFailure failure, LineWriter out) {
-    out.name("offpeak").open();
+  static void ofFailure(LlmFailure failure, JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart("offpeak");
     owner(failure.getTenant(), failure.getLabels(), out);
     target(
         failure.getProvider(),
@@ -57,28 +59,31 @@ final class OffpeakMember {
         failure.getEndpoint(),
         failure.getModel(),
         out);
-    out.name("status_code").number(failure.getStatusCode());
-    out.name("batch_id").text(failure.getBatchId());
-    out.name("provider_job_id").text(failure.getProviderJobId());
-    out.name("code").text(failure.getCode());
-    out.name("message").text(failure.getMessage());
-    out.name("kind").text(failure.getKind().name().toLowerCase(Locale.ROOT));
-    out.name("outcome").text(failure.getOutcome().name().toLowerCase(Locale.ROOT));
-    out.name("retryable").literal(Boolean.toString(failure.getRetryable()));
-    out.name("attempts").number(failure.getAttempts());
-    out.name("mode").text(mode(failure.getMode()));
-    out.name("source_partition").number(failure.getSourcePartition());
-    out.name("source_offset").number(failure.getSourceOffset());
-    out.name("failed_at").text(failure.getFailedAt().toString());
+    number("status_code", failure.getStatusCode(), out);
+    out.writeStringField("batch_id", failure.getBatchId());
+    out.writeStringField("provider_job_id", failure.getProviderJobId());
+    out.writeStringField("code", failure.getCode());
+    out.writeStringField("message", failure.getMessage());
+    out.writeStringField("kind", failure.getKind().name().toLowerCase(Locale.ROOT));
+    out.writeStringField("outcome", failure.getOutcome().name().toLowerCase(Locale.ROOT));
+    out.writeBooleanField("retryable", failure.getRetryable());
+    out.writeNumberField("attempts", failure.getAttempts());
+    out.writeStringField("mode", mode(failure.getMode()));
+    out.writeNumberField("source_partition", failure.getSourcePartition());
+    out.writeNumberField("source_offset", failure.getSourceOffset());
+    out.writeStringField("failed_at", failure.getFailedAt().toString());
     original(failure.getOriginal(), out);
-    out.close();
+    out.writeEndObject();
   }
 
-  private static void owner(String tenant, Map<String, String> labels, LineWriter out) {
-    out.name("tenant").text(tenant);
-    out.name("labels").open();
-    new TreeMap<>(labels).forEach((label, value) -> out.name(label).text(value));
-    out.close();
+  private static void owner(String tenant, Map<String, String> labels, JsonGenerator out)
+      throws IOException {
+    out.writeStringField("tenant", tenant);
+    out.writeObjectFieldStart("labels");
+    for (Map.Entry<String, String> label : new TreeMap<>(labels).entrySet()) {
+      out.writeStringField(label.getKey(), label.getValue());
+    }
+    out.writeEndObject();
   }
 
   private static void target(
@@ -86,42 +91,56 @@ final class OffpeakMember {
       @Nullable String account,
       @Nullable String endpoint,
       @Nullable String model,
-      LineWriter out) {
-    out.name("provider").text(provider);
-    out.name("account").text(account);
-    out.name("endpoint").text(endpoint);
-    out.name("model").text(model);
+      JsonGenerator out)
+      throws IOException {
+    out.writeStringField("provider", provider);
+    out.writeStringField("account", account);
+    out.writeStringField("endpoint", endpoint);
+    out.writeStringField("model", model);
   }
 
   private static String mode(UsageMode mode) {
     return mode.name().toLowerCase(Locale.ROOT);
   }
 
-  private static void usage(Tokens usage, LineWriter out) {
-    out.name("usage").open();
-    out.name("input").number(usage.getInput());
-    out.name("cached_input").number(usage.getCachedInput());
-    out.name("cache_write").number(usage.getCacheWrite());
-    out.name("output").number(usage.getOutput());
-    out.name("reasoning").number(usage.getReasoning());
-    out.close();
+  private static void usage(Tokens usage, JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart("usage");
+    out.writeNumberField("input", usage.getInput());
+    out.writeNumberField("cached_input", usage.getCachedInput());
+    out.writeNumberField("cache_write", usage.getCacheWrite());
+    out.writeNumberField("output", usage.getOutput());
+    out.writeNumberField("reasoning", usage.getReasoning());
+    out.writeEndObject();
   }
 
   /** The record as the user sent it; an Avro record is no text. */
-  private static void original(ByteBuffer original, LineWriter out) {
+  private static void original(ByteBuffer original, JsonGenerator out) throws IOException {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(original.duplicate()).toString();
-      out.name("original").text(text);
+      out.writeStringField("original", text);
     } catch (CharacterCodingException notText) {
       ByteBuffer coded = Base64.getEncoder().encode(original.duplicate());
-      out.name("original_base64").text(StandardCharsets.US_ASCII.decode(coded).toString());
+      out.writeStringField("original_base64", StandardCharsets.US_ASCII.decode(coded).toString());
     }
   }
 
-  private static String usd(@Nullable Long pico) {
+  private static void usd(String name, @Nullable Long pico, JsonGenerator out) throws IOException {
+    out.writeFieldName(name);
     if (pico == null) {
-      return "null";
+      out.writeNull();
+    } else if (pico == 0) {
+      out.writeNumber(0);
+    } else {
+      out.writeNumber(BigDecimal.valueOf(pico, PICO).stripTrailingZeros().toPlainString());
     }
-    return pico == 0 ? "0" : BigDecimal.valueOf(pico, PICO).stripTrailingZeros().toPlainString();
+  }
+
+  /** A number, or null. */
+  static void number(String name, @Nullable Integer value, JsonGenerator out) throws IOException {
+    if (value == null) {
+      out.writeNullField(name);
+    } else {
+      out.writeNumberField(name, value);
+    }
   }
 }

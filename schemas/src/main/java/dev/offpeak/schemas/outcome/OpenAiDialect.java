@@ -1,37 +1,38 @@
 package dev.offpeak.schemas.outcome;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
+import java.io.IOException;
 
 /** Lines of OpenAI's output and error files (docs/providers A1). */
 final class OpenAiDialect implements Dialect {
 
   @Override
-  public void answer(LlmResult result, LineWriter out) {
-    out.name("custom_id").text(result.getCustomId());
-    out.name("response").open();
-    out.name("status_code").number(result.getStatusCode());
-    out.name("request_id").text(result.getProviderRequestId());
-    out.name("body").json(result.getBody());
-    out.close();
-    out.name("error").text(null);
+  public void answer(LlmResult result, JsonGenerator out) throws IOException {
+    out.writeStringField("custom_id", result.getCustomId());
+    out.writeObjectFieldStart("response");
+    out.writeNumberField("status_code", result.getStatusCode());
+    out.writeStringField("request_id", result.getProviderRequestId());
+    RawJson.write("body", result.getBody(), out);
+    out.writeEndObject();
+    out.writeNullField("error");
   }
 
   @Override
-  public void failure(LlmFailure failure, LineWriter out) {
-    out.name("custom_id").text(failure.getCustomId());
-    out.name("response");
+  public void failure(LlmFailure failure, JsonGenerator out) throws IOException {
+    out.writeStringField("custom_id", failure.getCustomId());
     if (failure.getStatusCode() == null && failure.getResponseBody() == null) {
-      out.text(null);
+      out.writeNullField("response");
     } else {
-      out.open();
-      out.name("status_code").number(failure.getStatusCode());
-      out.name("body").json(failure.getResponseBody());
-      out.close();
+      out.writeObjectFieldStart("response");
+      OffpeakMember.number("status_code", failure.getStatusCode(), out);
+      RawJson.write("body", failure.getResponseBody(), out);
+      out.writeEndObject();
     }
-    out.name("error").open();
-    out.name("code").text(failure.getCode());
-    out.name("message").text(failure.getMessage());
-    out.close();
+    out.writeObjectFieldStart("error");
+    out.writeStringField("code", failure.getCode());
+    out.writeStringField("message", failure.getMessage());
+    out.writeEndObject();
   }
 }

@@ -52,6 +52,23 @@ class JsonOutcomesTest {
   }
 
   @Test
+  void whatIsNoUnicodeIsEscapedAndWhatIsStays() {
+    assertThat(text(json.result(result("openai").setCustomId("\uD83D!\uD83D\uDE00").build())))
+        .startsWith("{\"custom_id\":\"\\uD83D!\uD83D\uDE00\",");
+  }
+
+  @Test
+  void bodiesThatStandWithinALargerBufferAreCopiedAlone() {
+    ByteBuffer within =
+        bytes("xx" + BODY + "yy").position(2).limit(2 + BODY.getBytes(UTF_8).length);
+
+    assertThat(text(json.result(result("openai").setBody(within).build())))
+        .isEqualTo(text(json.result(result("openai").build())));
+    assertThat(text(json.result(result("openai").setBody(within.asReadOnlyBuffer()).build())))
+        .isEqualTo(text(json.result(result("openai").build())));
+  }
+
+  @Test
   void aModelWithoutPriceHasNoCost() {
     LlmResult unpriced =
         result("openai").setCostPicoUsd(null).setSyncCostPicoUsd(null).setAttempt(1).build();
