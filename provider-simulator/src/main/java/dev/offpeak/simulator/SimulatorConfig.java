@@ -5,6 +5,7 @@ import dev.offpeak.simulator.fault.FaultRule;
 import dev.offpeak.simulator.gemini.rules.GeminiRules;
 import dev.offpeak.simulator.job.Pace;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param faults faults in force from the start
  * @param rules how strict and how odd the stand-ins are
  */
+@RecordBuilder
+@RecordBuilder.Options(enableGetters = false, addFunctionalMethodsToWith = false)
 public record SimulatorConfig(
     String host,
     int port,
@@ -35,7 +38,8 @@ public record SimulatorConfig(
     double failureRate,
     Map<String, String> keys,
     List<FaultRule> faults,
-    ProviderRules rules) {
+    ProviderRules rules)
+    implements SimulatorConfigBuilder.With {
 
   /** Checks the numbers. */
   public SimulatorConfig {
@@ -64,56 +68,7 @@ public record SimulatorConfig(
 
   /** The same on another address. */
   public SimulatorConfig withAddress(String itsHost, int itsPort) {
-    return new SimulatorConfig(
-        itsHost, itsPort, dataFolder, seed, speed, pace, failureRate, keys, faults, rules);
-  }
-
-  /** The same with everything kept in a folder. */
-  public SimulatorConfig withDataFolder(Path folder) {
-    return new SimulatorConfig(
-        host, port, folder, seed, speed, pace, failureRate, keys, faults, rules);
-  }
-
-  /** The same with another seed. */
-  public SimulatorConfig withSeed(long itsSeed) {
-    return new SimulatorConfig(
-        host, port, dataFolder, itsSeed, speed, pace, failureRate, keys, faults, rules);
-  }
-
-  /** The same with a faster or slower clock. */
-  public SimulatorConfig withSpeed(double itsSpeed) {
-    return new SimulatorConfig(
-        host, port, dataFolder, seed, itsSpeed, pace, failureRate, keys, faults, rules);
-  }
-
-  /** The same with longer or shorter states. */
-  public SimulatorConfig withPace(Pace itsPace) {
-    return new SimulatorConfig(
-        host, port, dataFolder, seed, speed, itsPace, failureRate, keys, faults, rules);
-  }
-
-  /** The same with requests failing at random. */
-  public SimulatorConfig withFailureRate(double rate) {
-    return new SimulatorConfig(
-        host, port, dataFolder, seed, speed, pace, rate, keys, faults, rules);
-  }
-
-  /** The same with only these keys accepted. */
-  public SimulatorConfig withKeys(Map<String, String> organisationByKey) {
-    return new SimulatorConfig(
-        host, port, dataFolder, seed, speed, pace, failureRate, organisationByKey, faults, rules);
-  }
-
-  /** The same with faults in force from the start. */
-  public SimulatorConfig withFaults(List<FaultRule> more) {
-    return new SimulatorConfig(
-        host, port, dataFolder, seed, speed, pace, failureRate, keys, more, rules);
-  }
-
-  /** The same with other limits and quirks. */
-  public SimulatorConfig withRules(ProviderRules others) {
-    return new SimulatorConfig(
-        host, port, dataFolder, seed, speed, pace, failureRate, keys, faults, others);
+    return withHost(itsHost).withPort(itsPort);
   }
 
   /** The same with other limits and quirks of OpenAI. */

@@ -2,6 +2,7 @@ package dev.offpeak.provider.account;
 
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.runtime.config.Secret;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param wire where calls differ from the provider's usual way
  * @param calls how long the provider is waited for
  */
+@RecordBuilder
+@RecordBuilder.Options(enableGetters = false, addFunctionalMethodsToWith = false)
 public record AccountConfig(
     String provider,
     @Nullable URI baseUrl,
@@ -34,7 +37,8 @@ public record AccountConfig(
     List<String> tenants,
     LimitsConfig limits,
     WireConfig wire,
-    Timeouts calls) {
+    Timeouts calls)
+    implements AccountConfigBuilder.With {
 
   public AccountConfig {
     models = models.isEmpty() ? List.of("*") : List.copyOf(models);
@@ -59,81 +63,6 @@ public record AccountConfig(
 
   /** The same with a key. */
   public AccountConfig withKey(Secret key) {
-    return new AccountConfig(
-        provider,
-        baseUrl,
-        key,
-        identity,
-        organization,
-        project,
-        models,
-        tenants,
-        limits,
-        wire,
-        calls);
-  }
-
-  /** The same at another address. */
-  public AccountConfig withBaseUrl(URI url) {
-    return new AccountConfig(
-        provider,
-        url,
-        apiKey,
-        identity,
-        organization,
-        project,
-        models,
-        tenants,
-        limits,
-        wire,
-        calls);
-  }
-
-  /** The same for these models only. */
-  public AccountConfig withModels(List<String> patterns) {
-    return new AccountConfig(
-        provider,
-        baseUrl,
-        apiKey,
-        identity,
-        organization,
-        project,
-        patterns,
-        tenants,
-        limits,
-        wire,
-        calls);
-  }
-
-  /** The same with other limits. */
-  public AccountConfig withLimits(LimitsConfig own) {
-    return new AccountConfig(
-        provider,
-        baseUrl,
-        apiKey,
-        identity,
-        organization,
-        project,
-        models,
-        tenants,
-        own,
-        wire,
-        calls);
-  }
-
-  /** The same, called in another way. */
-  public AccountConfig withWire(WireConfig own) {
-    return new AccountConfig(
-        provider,
-        baseUrl,
-        apiKey,
-        identity,
-        organization,
-        project,
-        models,
-        tenants,
-        limits,
-        own,
-        calls);
+    return withApiKey(key);
   }
 }
