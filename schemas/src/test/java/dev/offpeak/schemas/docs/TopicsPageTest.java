@@ -31,7 +31,9 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
-/** docs/topics.md has every field of every topic, from the schemas. */
+/**
+ * docs/topics.md has every field of the public topics, and the records of all, from the schemas.
+ */
 class TopicsPageTest {
 
   private static final Path PAGE = Path.of("../docs/topics.md");
