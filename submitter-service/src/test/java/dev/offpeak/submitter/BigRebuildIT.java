@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.core.job.JobState;
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobState.Submitted;
 import dev.offpeak.core.lane.Provider;
@@ -65,7 +66,8 @@ class BigRebuildIT {
       String taken = installation.seal(3);
       Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
       installation.leave(
-          0, jobs(AccountMark.NONE, taken, _ -> new Sealed(1, Instant.now(), tomorrow, null)));
+          0,
+          jobs(AccountMark.NONE, taken, _ -> new Sealed(new Header(1, Instant.now()), tomorrow)));
       submitters.limit(new LimitsConfig(null, null, null, null, null, 1, null, null, null));
 
       var _ = submitters.start();
@@ -90,7 +92,7 @@ class BigRebuildIT {
 
   private static JobState submitted(String jobId) {
     return new Submitted(
-        1, Instant.now().minusSeconds(3_600), "file", jobId, "in_progress", null, 1, 2, null);
+        new Header(1, Instant.now().minusSeconds(3_600)), "file", jobId, "in_progress", null, 1, 2);
   }
 
   /**

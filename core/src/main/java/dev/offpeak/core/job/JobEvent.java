@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** What has happened to a job: the result of a {@link JobStep}. */
 public sealed interface JobEvent {
 
+  /** What is wrong when it is told of a job in a state in which it can't happen. */
+  default IllegalStateException impossibleIn(JobState state) {
+    return new IllegalStateException(this + " can't happen to a job that is " + state);
+  }
+
   /** The quota lets it begin. */
   record TurnCame() implements JobEvent {}
 

@@ -7,8 +7,6 @@ import dev.offpeak.core.job.JobState.Ended;
 import dev.offpeak.core.job.JobState.Quarantined;
 import dev.offpeak.core.job.JobState.Rest;
 import dev.offpeak.core.job.JobState.Sealed;
-import dev.offpeak.core.job.JobState.Uploaded;
-import dev.offpeak.core.job.JobState.Uploading;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
@@ -83,9 +81,7 @@ public final class JobRun implements Runnable {
               ? tools.accounts().find(place.lane().provider(), place.lane().account())
               : tools.accounts().find(place.lane().provider(), place.lane().account(), job.mark());
       switch (use) {
-        case Unusable _ when mayBeginAnew() ->
-            move(new Sealed(job.state().attempt(), tools.clock().instant(), null, null));
-        case Unusable(Problem problem) -> awaitConfiguration(problem);
+        case Unusable(Problem problem) -> withoutItsAccount(problem);
         case Usable account -> live(account);
       }
     } catch (OwnershipLost | InterruptedException e) {
@@ -102,10 +98,14 @@ public final class JobRun implements Runnable {
    * A job of another account that has a file at most costs nothing there, so the account that there
    * is now may take the batch.
    */
-  private boolean mayBeginAnew() {
+  private void withoutItsAccount(Problem problem) throws OwnershipLost, InterruptedException {
     Lane lane = job.place().lane();
-    return (job.state() instanceof Uploading || job.state() instanceof Uploaded)
-        && tools.accounts().find(lane.provider(), lane.account()) instanceof Usable;
+    JobState anew = JobRules.atAnotherAccount(job.state(), tools.clock().instant());
+    if (anew != null && tools.accounts().find(lane.provider(), lane.account()) instanceof Usable) {
+      move(anew);
+    } else {
+      awaitConfiguration(problem);
+    }
   }
 
   /** The accounts change only with a restart. */
@@ -117,7 +117,7 @@ public final class JobRun implements Runnable {
         .addKeyValue("reason", problem.message())
         .log("job waits for its account");
     if (!problem.equals(job.state().problem())) {
-      move(JobRules.troubled(job.state(), problem));
+      move(job.state().troubled(problem));
     }
     while (true) {
       signal.await(HOUR);
@@ -264,7 +264,7 @@ public final class JobRun implements Runnable {
       try {
         again = reseals.of(tools.batches().read(job.place()), ended, tools.clock().instant());
       } catch (PositionsLost | PositionsUnknown | RequestUnusable | ManifestExpired e) {
-        over = JobRules.withoutRest(ended);
+        over = ended.withoutRest();
       }
     }
     KnownJob moved = job.in(over);
@@ -293,7 +293,7 @@ public final class JobRun implements Runnable {
     signal.check();
     Instant stale = job.state().since().plus(tools.numbers().lease());
     if (tools.clock().instant().isAfter(stale)) {
-      move(JobRules.renewed(job.state(), moment()));
+      move(job.state().renewed(tools.clock().instant()));
     }
   }
 

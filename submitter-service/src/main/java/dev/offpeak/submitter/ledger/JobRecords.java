@@ -3,6 +3,7 @@ package dev.offpeak.submitter.ledger;
 import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Creating;
 import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Quarantined;
 import dev.offpeak.core.job.JobState.Rest;
 import dev.offpeak.core.job.JobState.Results;
@@ -134,37 +135,34 @@ public final class JobRecords {
     int attempt = record.getTryNumber();
     Problem problem = problem(record);
     return switch (record.getState()) {
-      case SEALED -> new Sealed(attempt, record.getSince(), record.getNotBefore(), problem);
-      case UPLOADING -> new Uploading(attempt, record.getSince(), problem);
+      case SEALED ->
+          new Sealed(new Header(attempt, record.getSince(), problem), record.getNotBefore());
+      case UPLOADING -> new Uploading(new Header(attempt, record.getSince(), problem));
       case UPLOADED ->
           new Uploaded(
-              attempt,
-              record.getSince(),
+              new Header(attempt, record.getSince(), problem),
               present(record.getInputFileId()),
-              record.getNotBefore(),
-              problem);
+              record.getNotBefore());
       case CREATING ->
           new Creating(
-              attempt, record.getSince(), record.getInputFileId(), unanswered(record), problem);
+              new Header(attempt, record.getSince(), problem),
+              record.getInputFileId(),
+              unanswered(record));
       case SUBMITTED ->
           new Submitted(
-              attempt,
-              record.getSince(),
+              new Header(attempt, record.getSince(), problem),
               record.getInputFileId(),
               present(record.getProviderJobId()),
               present(record.getProviderStatus()),
               record.getExpiresAt(),
               record.getDone(),
-              record.getFailed(),
-              problem);
+              record.getFailed());
       case QUARANTINED ->
           new Quarantined(
-              attempt,
-              record.getSince(),
+              new Header(attempt, record.getSince(), problem == null ? UNTOLD : problem),
               record.getInputFileId(),
               record.getProviderJobId(),
-              record.getNotBefore(),
-              problem == null ? UNTOLD : problem);
+              record.getNotBefore());
       case ENDED -> ended(record, problem);
     };
   }
@@ -188,12 +186,10 @@ public final class JobRecords {
                 record.getDone(),
                 record.getFailed());
     return new Ended(
-        record.getTryNumber(),
-        record.getSince(),
+        new Header(record.getTryNumber(), record.getSince(), problem),
         JobEnd.As.valueOf(present(record.getEnded()).name()),
         record.getInputFileId(),
         job,
-        problem,
         false,
         List.of(),
         Rest.ENDS);

@@ -1,6 +1,7 @@
 package dev.offpeak.submitter.partition;
 
 import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
@@ -171,7 +172,8 @@ final class Intake {
     }
     AccountUse use = tools.accounts().find(place.lane().provider(), place.lane().account());
     Problem why = use instanceof Unusable(Problem missing) ? missing : null;
-    return new KnownJob(place, AccountMark.NONE, new Sealed(0, tools.clock().instant(), null, why));
+    return new KnownJob(
+        place, AccountMark.NONE, new Sealed(new Header(0, tools.clock().instant(), why), null));
   }
 
   private @Nullable KnownJob read(ConsumerRecord<byte[], byte[]> record)

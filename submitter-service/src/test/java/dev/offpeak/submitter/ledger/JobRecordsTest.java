@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Creating;
 import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Quarantined;
 import dev.offpeak.core.job.JobState.Rest;
 import dev.offpeak.core.job.JobState.Results;
@@ -49,22 +50,29 @@ class JobRecordsTest {
 
   static Stream<JobState> states() {
     return Stream.of(
-        new Sealed(0, T, null, null),
-        new Sealed(2, T, T.plusSeconds(1), PROBLEM),
-        new Uploading(1, T, null),
-        new Uploading(1, T, PROBLEM),
-        new Uploaded(1, T, "file-1", PROBLEM),
-        new Uploaded(1, T, "file-1", T.plusSeconds(3), PROBLEM),
-        new Creating(2, T, "file-1", null),
-        new Creating(2, T, "file-1", new Unanswered(T.plusSeconds(4), false), PROBLEM),
-        new Creating(2, T, "file-1", new Unanswered(T.plusSeconds(4), true), null),
-        new Quarantined(3, T, null, null, T.plusSeconds(6), PROBLEM),
-        new Creating(2, T, null, PROBLEM),
-        new Submitted(2, T, "file-1", "batch_1", "in_progress", T.plusSeconds(9), 3, 1, null),
-        new Submitted(2, T, null, "batch_1", "validating", null, 0, 0, PROBLEM),
-        new Quarantined(3, T, "file-1", "batch_1", PROBLEM),
-        new Quarantined(3, T, null, null, PROBLEM),
-        new Ended(1, T, JobEnd.As.CANCELLED, null, null, PROBLEM, false, List.of(), Rest.ENDS));
+        new Sealed(new Header(0, T), null),
+        new Sealed(new Header(2, T, PROBLEM), T.plusSeconds(1)),
+        new Uploading(new Header(1, T)),
+        new Uploading(new Header(1, T, PROBLEM)),
+        new Uploaded(new Header(1, T, PROBLEM), "file-1"),
+        new Uploaded(new Header(1, T, PROBLEM), "file-1", T.plusSeconds(3)),
+        new Creating(new Header(2, T), "file-1"),
+        new Creating(new Header(2, T, PROBLEM), "file-1", new Unanswered(T.plusSeconds(4), false)),
+        new Creating(new Header(2, T), "file-1", new Unanswered(T.plusSeconds(4), true)),
+        new Quarantined(new Header(3, T, PROBLEM), null, null, T.plusSeconds(6)),
+        new Creating(new Header(2, T, PROBLEM), null),
+        new Submitted(new Header(2, T), "file-1", "batch_1", "in_progress", T.plusSeconds(9), 3, 1),
+        new Submitted(new Header(2, T, PROBLEM), null, "batch_1", "validating", null, 0, 0),
+        new Quarantined(new Header(3, T, PROBLEM), "file-1", "batch_1"),
+        new Quarantined(new Header(3, T, PROBLEM), null, null),
+        new Ended(
+            new Header(1, T, PROBLEM),
+            JobEnd.As.CANCELLED,
+            null,
+            null,
+            false,
+            List.of(),
+            Rest.ENDS));
   }
 
   /** What is recorded is all there is to know: the next owner is in the same state. */
@@ -80,12 +88,10 @@ class JobRecordsTest {
   void theEndSaysWhereResultsStandAndWhichLinesAreBad() {
     Ended ended =
         new Ended(
-            2,
-            T,
+            new Header(2, T, PROBLEM),
             JobEnd.As.FAILED,
             "file-1",
             new Results("batch_1", "failed", "out", "err", T.minusSeconds(1), 0, 0),
-            PROBLEM,
             true,
             List.of(new BadLine(4, "bad", "very bad")),
             Rest.SEALED_AGAIN);

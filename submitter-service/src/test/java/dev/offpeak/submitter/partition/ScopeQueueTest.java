@@ -2,6 +2,7 @@ package dev.offpeak.submitter.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.lane.Lane;
@@ -36,7 +37,7 @@ class ScopeQueueTest {
   private static KnownJob job(String id, @Nullable Instant deadline, @Nullable Instant notBefore) {
     BatchPlace place =
         new BatchPlace(id, 0, 0, LANE.scope(), LANE, 10, 400, 100, deadline, T.minusSeconds(9));
-    return new KnownJob(place, AccountMark.NONE, new Sealed(0, T, notBefore, null));
+    return new KnownJob(place, AccountMark.NONE, new Sealed(new Header(0, T), notBefore));
   }
 
   private static @Nullable String next(ScopeQueue queue, Instant now) {

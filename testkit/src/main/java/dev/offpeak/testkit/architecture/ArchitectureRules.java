@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +82,7 @@ public final class ArchitectureRules {
     rules.add(sleepersArePassedIn());
     rules.add(namesSayWhatThingsAre());
     rules.add(packagesHaveNoCycles());
+    rules.add(jobClassesHaveNoCycles());
     return List.copyOf(rules);
   }
 
@@ -162,5 +165,30 @@ public final class ArchitectureRules {
         .should()
         .beFreeOfCycles()
         .as("packages use each other in one direction only");
+  }
+
+  /** The states of a job and their rules are read class by class, from the bottom. */
+  private static ArchRule jobClassesHaveNoCycles() {
+    return slices()
+        .assignedFrom(new JobClasses())
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .as("the classes of core.job use each other in one direction only");
+  }
+
+  private static final class JobClasses implements SliceAssignment {
+
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+      return javaClass.getPackageName().startsWith(ROOT + "core.job")
+          ? SliceIdentifier.of(javaClass.getName().replaceFirst("\\$.*", ""))
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "classes of core.job, each with those within it";
+    }
   }
 }

@@ -42,12 +42,10 @@ final class Doubt {
     }
     Quarantined dated =
         new Quarantined(
-            state.attempt(),
-            state.since(),
+            state.header(),
             state.inputFile(),
             null,
-            at.now().plus(policy.settle()).plus(policy.showing()),
-            state.problem());
+            at.now().plus(policy.settle()).plus(policy.showing()));
     return Decision.write(dated, watch(dated));
   }
 
@@ -71,9 +69,7 @@ final class Doubt {
       case JobEvent.Proved _ -> anew(state, at);
       case JobEvent.SettledByHand(@Nullable String jobId) when jobId != null ->
           Decision.write(
-              new Quarantined(
-                  state.attempt(), state.since(), state.inputFile(), jobId, state.problem()),
-              new JobStep.Look(jobId));
+              new Quarantined(state.header(), state.inputFile(), jobId), new JobStep.Look(jobId));
       case JobEvent.SettledByHand _ -> anew(state, at);
       case JobEvent.JobsSearched(_, List<SeenJob> found) when isKnownBetter(state, found) ->
           running.found(origin, found.getFirst(), at);
@@ -97,7 +93,7 @@ final class Doubt {
               afterFailed(step, why.kind(), state),
               policy.waits().after(why, inARow, at),
               at);
-      default -> throw JobRules.impossible(state, event);
+      default -> throw event.impossibleIn(state);
     };
   }
 
@@ -107,7 +103,7 @@ final class Doubt {
       return endings.exhausted(origin, state.problem(), at);
     }
     return Decision.write(
-        new Sealed(state.attempt(), at.now(), null, state.problem()), new JobStep.AwaitTurn(null));
+        new Sealed(state.header().from(at.now()), null), new JobStep.AwaitTurn(null));
   }
 
   /** Whether a job that bears our marker is there under an id that says more than ours. */

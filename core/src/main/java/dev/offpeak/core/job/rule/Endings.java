@@ -4,6 +4,7 @@ import dev.offpeak.core.job.Chore;
 import dev.offpeak.core.job.Decision;
 import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Rest;
 import dev.offpeak.core.job.JobState.Results;
 import dev.offpeak.core.job.JobState.Sealed;
@@ -92,7 +93,8 @@ final class Endings {
   /** The batch waits for its turn again, with a new file: nothing of the job was executed. */
   Decision again(int attempt, @Nullable String file, Refusal why, Moment at) {
     Sealed sealed =
-        new Sealed(attempt, at.now(), policy.waits().after(why, attempt, at), why.problem());
+        new Sealed(
+            new Header(attempt, at.now(), why.problem()), policy.waits().after(why, attempt, at));
     return Decision.write(sealed, new JobStep.AwaitTurn(sealed.notBefore())).and(deletion(file));
   }
 
@@ -111,12 +113,10 @@ final class Endings {
     }
     return end(
         new Ended(
-            origin.attempt(),
-            at.now(),
+            new Header(origin.attempt(), at.now(), why.problem()),
             JobEnd.As.FAILED,
             origin.inputFile(),
             results,
-            why.problem(),
             !mayGoOn,
             bad,
             rest));
@@ -178,12 +178,10 @@ final class Endings {
       Origin origin, JobEnd.As as, @Nullable Problem problem, boolean retryable, Moment at) {
     Ended ended =
         new Ended(
-            origin.attempt(),
-            at.now(),
+            new Header(origin.attempt(), at.now(), problem),
             as,
             origin.inputFile(),
             null,
-            problem,
             retryable,
             List.of(),
             Rest.ENDS);
@@ -196,12 +194,10 @@ final class Endings {
         jobId == null ? null : new Results(jobId, status, null, null, origin.submitted(), 0, 0);
     return end(
         new Ended(
-            origin.attempt(),
-            at.now(),
+            new Header(origin.attempt(), at.now(), why),
             JobEnd.As.FAILED,
             origin.inputFile(),
             results,
-            why,
             false,
             List.of(),
             Rest.ENDS));
@@ -216,12 +212,10 @@ final class Endings {
       Moment at) {
     return end(
         new Ended(
-            origin.attempt(),
-            at.now(),
+            new Header(origin.attempt(), at.now(), problem),
             as,
             origin.inputFile(),
             results(origin, job),
-            problem,
             retryable,
             List.of(),
             Rest.ENDS));

@@ -3,6 +3,7 @@ package dev.offpeak.core.job.rule;
 import dev.offpeak.core.job.Decision;
 import dev.offpeak.core.job.FileState;
 import dev.offpeak.core.job.JobEvent.CallFailed;
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Uploaded;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
@@ -11,6 +12,7 @@ import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.outcome.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider may read an input file for a while before it takes a create for it (Azure: {@code
@@ -39,13 +41,21 @@ final class FileReading {
 
   static Decision atProvider(int attempt, String file, boolean isReady, Moment at) {
     if (isReady) {
-      return Submission.uploaded(attempt, file, null, null, at);
+      return stored(attempt, file, null, null, at);
     }
     Instant latest = at.now().plus(PATIENCE);
     Problem pending =
         new Problem(Uploaded.FILE_PENDING, "the provider is still reading the input file");
-    Uploaded state = new Uploaded(attempt, at.now(), file, latest, pending);
+    Uploaded state = new Uploaded(new Header(attempt, at.now(), pending), file, latest);
     return Decision.write(state, lookLater(state, at));
+  }
+
+  /** A job can be made of the file, once a create is allowed. */
+  static Decision stored(
+      int attempt, String file, @Nullable Problem problem, @Nullable Instant again, Moment at) {
+    return Decision.write(
+        new Uploaded(new Header(attempt, at.now(), problem), file, again),
+        new JobStep.AwaitCreate(again));
   }
 
   /** What a new owner does. */
@@ -71,7 +81,7 @@ final class FileReading {
     return switch (file) {
       case READY ->
           Decision.write(
-              new Uploaded(state.attempt(), state.since(), state.inputFile(), null),
+              new Uploaded(state.header().because(null), state.inputFile()),
               new JobStep.AwaitCreate(null));
       case PENDING -> Decision.stay(orCreate(state, lookLater(state, at), at));
       case FAILED -> anew(origin, UNREADABLE, at);

@@ -2,9 +2,11 @@ package dev.offpeak.core.job.rule;
 
 import dev.offpeak.core.job.Decision;
 import dev.offpeak.core.job.JobEvent;
+import dev.offpeak.core.job.JobMove;
 import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Creating;
 import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Quarantined;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobState.Submitted;
@@ -46,6 +48,10 @@ public final class JobRules {
    * @throws IllegalStateException when it can't happen in that state
    */
   public Decision decide(JobState state, JobEvent event, Moment at) {
+    return checked(state, decided(state, event, at));
+  }
+
+  private Decision decided(JobState state, JobEvent event, Moment at) {
     return switch (state) {
       case Sealed sealed -> submission.sealed(sealed, event, at);
       case Uploading uploading -> submission.uploading(uploading, event, at);
@@ -54,7 +60,7 @@ public final class JobRules {
       case Creating creating -> submission.creating(creating, event, at);
       case Submitted submitted -> running.submitted(submitted, event, at);
       case Quarantined quarantined -> doubt.quarantined(quarantined, event, at);
-      case Ended ended -> throw impossible(ended, event);
+      case Ended ended -> throw event.impossibleIn(ended);
     };
   }
 
@@ -63,6 +69,10 @@ public final class JobRules {
    * that had begun goes on; one that begins now is recorded, so that it does not begin again.
    */
   public Decision resume(JobState state, Moment at) {
+    return checked(state, resumed(state, at));
+  }
+
+  private Decision resumed(JobState state, Moment at) {
     return switch (state) {
       case Sealed sealed -> Decision.stay(new JobStep.AwaitTurn(sealed.notBefore()));
       case Uploading uploading -> Decision.stay(new JobStep.SearchFile(uploading.attempt()));
@@ -80,54 +90,24 @@ public final class JobRules {
    */
   public @Nullable Decision unprocessable(JobState state, String reason, Moment at) {
     return switch (state) {
-      case Sealed _, Uploading _ -> submission.unprocessable(state, null, reason, at);
-      case Uploaded uploaded -> submission.unprocessable(state, uploaded.inputFile(), reason, at);
+      case Sealed _, Uploading _ ->
+          checked(state, submission.unprocessable(state, null, reason, at));
+      case Uploaded uploaded ->
+          checked(state, submission.unprocessable(state, uploaded.inputFile(), reason, at));
       case Creating _, Submitted _, Quarantined _, Ended _ -> null;
     };
   }
 
   /**
-   * The same intent, made anew: an owner that was held up between recording it and acting on it may
-   * have been replaced meanwhile, which recording it again finds out.
+   * The batch begins anew where the account of its name is another one than it was submitted to;
+   * null where something of it may run at the other one. A file there costs nothing.
    */
-  public static JobState renewed(JobState intent, Moment at) {
-    return switch (intent) {
-      case Uploading(int attempt, _, var problem) -> new Uploading(attempt, at.now(), problem);
-      case Creating(int attempt, _, var file, var unanswered, var problem) ->
-          new Creating(attempt, at.now(), file, unanswered, problem);
-      case Sealed _, Uploaded _, Submitted _, Quarantined _, Ended _ -> intent;
-    };
-  }
-
-  /** The same state with a reason why nothing is done about it. */
-  public static JobState troubled(JobState state, Problem problem) {
+  public static @Nullable JobState atAnotherAccount(JobState state, Instant now) {
     return switch (state) {
-      case Sealed(int attempt, var since, var notBefore, _) ->
-          new Sealed(attempt, since, notBefore, problem);
-      case Uploading(int attempt, var since, _) -> new Uploading(attempt, since, problem);
-      case Uploaded(int attempt, var since, var file, var notBefore, _) ->
-          new Uploaded(attempt, since, file, notBefore, problem);
-      case Creating(int attempt, var since, var file, var unanswered, _) ->
-          new Creating(attempt, since, file, unanswered, problem);
-      case Submitted submitted -> Running.troubled(submitted, problem);
-      case Quarantined(int attempt, var since, var file, var jobId, var settled, _) ->
-          new Quarantined(attempt, since, file, jobId, settled, problem);
-      case Ended _ -> state;
+      case Uploading _, Uploaded _ ->
+          checked(state, new Sealed(new Header(state.attempt(), now), null));
+      case Sealed _, Creating _, Submitted _, Quarantined _, Ended _ -> null;
     };
-  }
-
-  /** The same end, when the requests that were to be sealed again can't be read any more. */
-  public static Ended withoutRest(Ended ended) {
-    return new Ended(
-        ended.attempt(),
-        ended.since(),
-        ended.as(),
-        ended.inputFile(),
-        ended.job(),
-        ended.problem(),
-        ended.retryable(),
-        ended.badLines(),
-        JobState.Rest.ENDS);
   }
 
   /** The end of a batch whose requests were cancelled before they were sealed into it. */
@@ -136,14 +116,26 @@ public final class JobRules {
         new Problem(
             FailureCode.BATCH_CANCELLED.id(), "the request was cancelled before it was submitted");
     return new Ended(
-        0, now, JobEnd.As.CANCELLED, null, null, problem, false, List.of(), JobState.Rest.ENDS);
+        new Header(0, now, problem),
+        JobEnd.As.CANCELLED,
+        null,
+        null,
+        false,
+        List.of(),
+        JobState.Rest.ENDS);
   }
 
   /** The end of a batch that can't be submitted for a reason that lies in its record. */
   public static Ended unprocessable(Instant now, String reason) {
     Problem problem = new Problem(FailureCode.UNPROCESSABLE_RECORD.id(), reason);
     return new Ended(
-        0, now, JobEnd.As.FAILED, null, null, problem, false, List.of(), JobState.Rest.ENDS);
+        new Header(0, now, problem),
+        JobEnd.As.FAILED,
+        null,
+        null,
+        false,
+        List.of(),
+        JobState.Rest.ENDS);
   }
 
   private static boolean isRecovery(JobEvent event) {
@@ -154,7 +146,15 @@ public final class JobRules {
     };
   }
 
-  static IllegalStateException impossible(JobState state, JobEvent event) {
-    return new IllegalStateException(event + " can't happen to a job that is " + state);
+  private static Decision checked(JobState before, Decision decision) {
+    if (decision.write() != null) {
+      JobState _ = checked(before, decision.write());
+    }
+    return decision;
+  }
+
+  private static JobState checked(JobState before, JobState after) {
+    JobMove _ = JobMove.between(before, after);
+    return after;
   }
 }

@@ -71,7 +71,7 @@ final class Recovery {
 
   private static Decision doubted(Creating state, Unanswered doubt, @Nullable Problem problem) {
     return Decision.write(
-        new Creating(state.attempt(), state.since(), state.inputFile(), doubt, problem),
+        new Creating(state.header().because(problem), state.inputFile(), doubt),
         search(state, doubt));
   }
 
@@ -96,7 +96,7 @@ final class Recovery {
       case JobEvent.FileBurnt _ ->
           doubted(state, new Unanswered(at.now().plus(policy.showing()), true), state.problem());
       case JobEvent.CallFailed failure -> failed(state, failure, at);
-      default -> throw JobRules.impossible(state, event);
+      default -> throw event.impossibleIn(state);
     };
   }
 
@@ -117,7 +117,7 @@ final class Recovery {
     JobStep again =
         new JobStep.Wait(policy.waits().after(why, failure.inARow(), at), failure.step());
     return Notes.changes(state.problem(), why)
-        ? Decision.write(JobRules.troubled(state, why.problem()), again)
+        ? Decision.write(state.troubled(why.problem()), again)
         : Decision.stay(again);
   }
 
@@ -149,7 +149,7 @@ final class Recovery {
                 + ids
                 + "; the ids in the results will tell");
     return Decision.write(
-        new Quarantined(state.attempt(), state.since(), null, null, step.settled(), doubt),
+        new Quarantined(state.header().because(doubt), null, null, step.settled()),
         new JobStep.Wait(running.soon(found.getFirst().phase(), state.since(), at), step));
   }
 
@@ -167,7 +167,7 @@ final class Recovery {
       return endings.exhausted(origin(state), neverAnswered(state.problem()), at);
     }
     return Decision.write(
-        new Sealed(state.attempt(), at.now(), null, state.problem()), new JobStep.AwaitTurn(null));
+        new Sealed(state.header().from(at.now()), null), new JobStep.AwaitTurn(null));
   }
 
   /** That none of many creates took effect is known; why they were not answered may be. */

@@ -4,6 +4,7 @@ import dev.offpeak.core.job.Chore;
 import dev.offpeak.core.job.Decision;
 import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobEvent.CallFailed;
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Quarantined;
 import dev.offpeak.core.job.JobState.Submitted;
 import dev.offpeak.core.job.JobStep;
@@ -40,15 +41,13 @@ final class Running {
     }
     return Decision.write(
         new Submitted(
-            origin.attempt(),
-            origin.submitted(),
+            new Header(origin.attempt(), origin.submitted(), oddness(job)),
             origin.inputFile(),
             job.id(),
             job.status(),
             job.expiresAt(),
             job.done(),
-            job.failed(),
-            oddness(job)),
+            job.failed()),
         lookLater(job.id(), job.phase(), origin.submitted(), at));
   }
 
@@ -65,7 +64,7 @@ final class Running {
       case JobEvent.JobSeen(SeenJob job) -> seen(state, job, true, at);
       case JobEvent.CancelAsked(SeenJob job) -> seen(state, job, false, at);
       case CallFailed failure -> failed(state, failure, at);
-      default -> throw JobRules.impossible(state, event);
+      default -> throw event.impossibleIn(state);
     };
   }
 
@@ -84,15 +83,13 @@ final class Running {
             : lookLater(state.jobId(), job.phase(), state.since(), at);
     Submitted now =
         new Submitted(
-            state.attempt(),
-            state.since(),
+            state.header().because(overdue ? overdueBy(job, end) : oddness(job)),
             state.inputFile(),
             state.jobId(),
             job.status(),
             job.expiresAt() == null ? state.expiresAt() : job.expiresAt(),
             job.done(),
-            job.failed(),
-            overdue ? overdueBy(job, end) : oddness(job));
+            job.failed());
     return now.equals(state) ? Decision.stay(next) : Decision.write(now, next);
   }
 
@@ -124,8 +121,7 @@ final class Running {
               FailureCode.JOB_VANISHED.id(),
               "the provider no longer knows the job: " + why.message());
       return Decision.write(
-          new Quarantined(state.attempt(), state.since(), state.inputFile(), state.jobId(), doubt),
-          next);
+          new Quarantined(state.header().because(doubt), state.inputFile(), state.jobId()), next);
     }
     if (isBeyondHope(state, at) && why.kind() != Refusal.Kind.ACCOUNT) {
       Problem unseen =
@@ -136,7 +132,7 @@ final class Running {
     }
     boolean worthIt = failure.inARow() >= NOTED_FROM || why.kind() == Refusal.Kind.ACCOUNT;
     return worthIt && Notes.changes(state.problem(), why)
-        ? Decision.write(troubled(state, why.problem()), next)
+        ? Decision.write(state.troubled(why.problem()), next)
         : Decision.stay(next);
   }
 
@@ -153,19 +149,6 @@ final class Running {
 
   private boolean isBeyondHope(Submitted state, Moment at) {
     return at.now().isAfter(windowEnd(state).plus(policy.overdue().multipliedBy(2)));
-  }
-
-  static Submitted troubled(Submitted state, @Nullable Problem problem) {
-    return new Submitted(
-        state.attempt(),
-        state.since(),
-        state.inputFile(),
-        state.jobId(),
-        state.status(),
-        state.expiresAt(),
-        state.done(),
-        state.failed(),
-        problem);
   }
 
   private static Origin origin(Submitted state) {

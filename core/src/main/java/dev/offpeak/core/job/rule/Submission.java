@@ -6,6 +6,7 @@ import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobEvent.CallFailed;
 import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Creating;
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobState.Uploaded;
 import dev.offpeak.core.job.JobState.Uploading;
@@ -50,12 +51,12 @@ final class Submission {
       case JobEvent.TurnCame _, JobEvent.CreateTurnCame _ when at.cancelWanted() ->
           endings.cancelled(origin, at);
       case JobEvent.TurnCame _ when policy.recovery().uploadsFirst() ->
-          Decision.write(new Uploading(attempt, at.now(), null), new JobStep.Upload(attempt));
+          Decision.write(new Uploading(new Header(attempt, at.now())), new JobStep.Upload(attempt));
       case JobEvent.TurnCame _ -> Decision.stay(new JobStep.AwaitCreate(null));
       case JobEvent.CreateTurnCame _ ->
           Decision.write(
-              new Creating(attempt, at.now(), null, null), new JobStep.Create(attempt, null));
-      default -> throw JobRules.impossible(state, event);
+              new Creating(new Header(attempt, at.now()), null), new JobStep.Create(attempt, null));
+      default -> throw event.impossibleIn(state);
     };
   }
 
@@ -68,7 +69,7 @@ final class Submission {
           FileReading.atProvider(attempt, file, isReady, at);
       case JobEvent.FileSearched _ -> uploadAgain(state, state.problem(), at);
       case CallFailed failure -> uploadFailed(state, failure, at);
-      default -> throw JobRules.impossible(state, event);
+      default -> throw event.impossibleIn(state);
     };
   }
 
@@ -127,25 +128,20 @@ final class Submission {
   private Decision uploadAgain(Uploading state, @Nullable Problem why, Moment at) {
     if (why == null) {
       return Decision.write(
-          new Uploading(state.attempt(), at.now(), null), new JobStep.Upload(state.attempt()));
+          new Uploading(new Header(state.attempt(), at.now())),
+          new JobStep.Upload(state.attempt()));
     }
     if (!endings.mayTryAgain(state.attempt())) {
       return endings.exhausted(new Origin(state.attempt(), null, state.since()), why, at);
     }
     int next = state.attempt() + 1;
-    return Decision.write(new Uploading(next, at.now(), why), new JobStep.Upload(next));
+    return Decision.write(new Uploading(new Header(next, at.now(), why)), new JobStep.Upload(next));
   }
 
   private static Decision noted(Uploading state, Refusal why, JobStep next) {
     return Notes.changes(state.problem(), why)
-        ? Decision.write(new Uploading(state.attempt(), state.since(), why.problem()), next)
+        ? Decision.write(new Uploading(state.header().because(why.problem())), next)
         : Decision.stay(next);
-  }
-
-  static Decision uploaded(
-      int attempt, String file, @Nullable Problem problem, @Nullable Instant again, Moment at) {
-    return Decision.write(
-        new Uploaded(attempt, at.now(), file, again, problem), new JobStep.AwaitCreate(again));
   }
 
   /** A record that nothing can be done with. */
@@ -164,9 +160,9 @@ final class Submission {
           endings.cancelled(new Origin(state.attempt(), state.inputFile(), state.since()), at);
       case JobEvent.CreateTurnCame _ ->
           Decision.write(
-              new Creating(state.attempt(), at.now(), state.inputFile(), null),
+              new Creating(new Header(state.attempt(), at.now()), state.inputFile()),
               new JobStep.Create(state.attempt(), state.inputFile()));
-      default -> throw JobRules.impossible(state, event);
+      default -> throw event.impossibleIn(state);
     };
   }
 
@@ -175,7 +171,7 @@ final class Submission {
       case JobEvent.JobCreated(var job) ->
           running.found(new Origin(state.attempt(), state.inputFile(), at.now()), job, at);
       case CallFailed failure -> createFailed(state, failure, at);
-      default -> throw JobRules.impossible(state, event);
+      default -> throw event.impossibleIn(state);
     };
   }
 
@@ -198,7 +194,7 @@ final class Submission {
         Instant again = policy.waits().after(why, failure.inARow(), at);
         yield file == null
             ? endings.again(state.attempt(), null, why, at)
-            : uploaded(state.attempt(), file, why.problem(), again, at);
+            : FileReading.stored(state.attempt(), file, why.problem(), again, at);
       }
       case GONE -> files.anew(new Origin(state.attempt(), null, state.since()), why, at);
       case INVALID_INPUT -> endings.invalid(origin, null, why, at);

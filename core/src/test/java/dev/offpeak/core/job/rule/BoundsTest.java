@@ -16,6 +16,7 @@ import dev.offpeak.core.job.JobEvent.CallFailed;
 import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Creating;
 import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Quarantined;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobState.Submitted;
@@ -63,7 +64,7 @@ class BoundsTest {
   /** Uploads until it ends, a new process before each; gives the waits between them. */
   private static List<Duration> uploadsThatEndLike(Refusal refusal, JobRules rules) {
     List<Duration> waits = new ArrayList<>();
-    JobState state = new Uploading(1, T, null);
+    JobState state = new Uploading(new Header(1, T));
     Moment at = NOW;
     while (state instanceof Uploading uploading) {
       JobStep upload = new JobStep.Upload(uploading.attempt());
@@ -112,7 +113,7 @@ class BoundsTest {
   void aFileThatCantBeSearchedForIsTakenForMissing() {
     Decision decision =
         RULES.decide(
-            new Uploading(1, T, new Problem("timeout", "no answer")),
+            new Uploading(new Header(1, T, new Problem("timeout", "no answer"))),
             new CallFailed(new JobStep.SearchFile(1), refusal(Kind.GONE), 1),
             NOW);
 
@@ -121,8 +122,8 @@ class BoundsTest {
 
   @Test
   void aCreateWhoseFileIsAlwaysGoneEnds() {
-    Decision first = createRefused(new Creating(1, T, "file", null), Kind.GONE);
-    Decision last = createRefused(new Creating(3, T, "file", null), Kind.GONE);
+    Decision first = createRefused(new Creating(new Header(1, T), "file"), Kind.GONE);
+    Decision last = createRefused(new Creating(new Header(3, T), "file"), Kind.GONE);
 
     assertThat(first.write()).isInstanceOf(Sealed.class);
     assertThat(ended(last).retryable()).isTrue();
@@ -141,7 +142,10 @@ class BoundsTest {
     Ended ended =
         ended(
             direct.decide(
-                new Creating(3, T, null, new Unanswered(T, false), new Problem("timeout", "none")),
+                new Creating(
+                    new Header(3, T, new Problem("timeout", "none")),
+                    null,
+                    new Unanswered(T, false)),
                 new JobEvent.JobsSearched(late, List.of()),
                 NOW));
 
@@ -152,7 +156,7 @@ class BoundsTest {
 
   @Test
   void aSearchThatNeverSucceedsEndsWithTheWindowAndIsNotTriedAgain() {
-    Creating creating = new Creating(1, T, "file", new Unanswered(T, false), null);
+    Creating creating = new Creating(new Header(1, T), "file", new Unanswered(T, false));
     JobStep.SearchJobs search = new JobStep.SearchJobs(1, "file", T, T, false);
     CallFailed failed = new CallFailed(search, refusal(Kind.RETRYABLE), 99);
 
@@ -166,7 +170,7 @@ class BoundsTest {
 
   @Test
   void aFileThatCantBeDeletedIsWaitedOutInstead() {
-    Creating creating = new Creating(1, T, "file", new Unanswered(T, false), null);
+    Creating creating = new Creating(new Header(1, T), "file", new Unanswered(T, false));
 
     Decision decision =
         RULES.decide(
@@ -200,9 +204,10 @@ class BoundsTest {
 
   @Test
   void anExpiryThatNoWindowCanHaveIsNotBelieved() {
-    Submitted at1970 = new Submitted(1, T, "file", "job", "x", Instant.EPOCH, 0, 0, null);
+    Submitted at1970 = new Submitted(new Header(1, T), "file", "job", "x", Instant.EPOCH, 0, 0);
     Submitted at9999 =
-        new Submitted(1, T, "file", "job", "x", Instant.parse("9999-12-31T23:59:59Z"), 0, 0, null);
+        new Submitted(
+            new Header(1, T), "file", "job", "x", Instant.parse("9999-12-31T23:59:59Z"), 0, 0);
     JobEvent running = new JobEvent.JobSeen(seenAs(null));
 
     assertThat(RULES.decide(at1970, running, NOW).write()).isNotInstanceOf(Ended.class);
@@ -228,7 +233,8 @@ class BoundsTest {
   @Test
   void aFileThatTheProviderStillReadsIsLookedAtWithGrowingWaitsBeforeTheCreate() {
     Decision uploaded =
-        RULES.decide(new Uploading(1, T, null), new JobEvent.FileUploaded("file", false), NOW);
+        RULES.decide(
+            new Uploading(new Header(1, T)), new JobEvent.FileUploaded("file", false), NOW);
     Uploaded state = (Uploaded) uploaded.write();
     assertThat(state.isFilePending()).isTrue();
     assertThat(state.waitsUntil()).isEqualTo(T.plus(Duration.ofMinutes(30)));
@@ -244,7 +250,7 @@ class BoundsTest {
         .isEqualTo(new JobStep.AwaitCreate(null));
 
     Decision ready = RULES.decide(state, new JobEvent.FileSeen(FileState.READY), NOW);
-    assertThat(ready.write()).isEqualTo(new Uploaded(1, T, "file", null));
+    assertThat(ready.write()).isEqualTo(new Uploaded(new Header(1, T), "file"));
     assertThat(ready.next()).isEqualTo(new JobStep.AwaitCreate(null));
     assertThat(RULES.resume(state, NOW)).isEqualTo(Decision.stay(look));
   }
@@ -254,8 +260,8 @@ class BoundsTest {
     Problem pending = new Problem(Uploaded.FILE_PENDING, "still");
     JobEvent failed = new JobEvent.FileSeen(FileState.FAILED);
 
-    Decision again = RULES.decide(new Uploaded(1, T, "file", pending), failed, NOW);
-    Decision never = RULES.decide(new Uploaded(3, T, "file", pending), failed, NOW);
+    Decision again = RULES.decide(new Uploaded(new Header(1, T, pending), "file"), failed, NOW);
+    Decision never = RULES.decide(new Uploaded(new Header(3, T, pending), "file"), failed, NOW);
 
     assertThat(again.write()).isInstanceOf(Sealed.class);
     assertThat(again.chores()).containsExactly(new Chore.DeleteFile("file"));
@@ -266,7 +272,7 @@ class BoundsTest {
   @Test
   void aCreateThatIsRefusedBecauseOfItsFileIsNoFailure() {
     Refusal notReady = Refusal.of(Kind.RETRYABLE, "file_not_ready", "not yet");
-    Creating creating = new Creating(1, T, "file", null);
+    Creating creating = new Creating(new Header(1, T), "file");
     JobStep create = new JobStep.Create(1, "file");
 
     Decision soon = RULES.decide(creating, new CallFailed(create, notReady, 2), NOW);
@@ -280,7 +286,7 @@ class BoundsTest {
   @Test
   void aWaitGoesOnAfterARestartInsteadOfBeginningAnew() {
     JobRules direct = new JobRules(policy(BY_TIME, 3), new Batch(10, 0));
-    Creating left = new Creating(1, T, null, null);
+    Creating left = new Creating(new Header(1, T), null);
 
     Decision first = direct.resume(left, in(Duration.ofSeconds(10)));
     Instant settled = T.plusSeconds(10).plus(Duration.ofMinutes(3));
@@ -302,7 +308,7 @@ class BoundsTest {
 
   @Test
   void aFileThatWasBurntIsNotWaitedForTwice() {
-    Creating left = new Creating(1, T, "file", null);
+    Creating left = new Creating(new Header(1, T), "file");
     Decision resumed = RULES.resume(left, in(Duration.ofMinutes(5)));
     Decision burnt =
         RULES.decide(resumed.write(), new JobEvent.FileBurnt(), in(Duration.ofMinutes(5)));
@@ -317,7 +323,7 @@ class BoundsTest {
     Refusal busy = new Refusal(Kind.RATE_LIMITED, "c", "m", Duration.ofMinutes(9), List.of());
     Decision held =
         RULES.decide(
-            new Creating(1, T, "file", null),
+            new Creating(new Header(1, T), "file"),
             new CallFailed(new JobStep.Create(1, "file"), busy, 1),
             NOW);
 
@@ -336,11 +342,12 @@ class BoundsTest {
 
   @Property
   void aRecordThatNothingCanBeDoneWithEndsOnlyWhatDoesNotRun(@ForAll boolean uploaded) {
-    JobState early = uploaded ? new Uploaded(1, T, "f", null) : new Sealed(0, T, null, null);
+    JobState early =
+        uploaded ? new Uploaded(new Header(1, T), "f") : new Sealed(new Header(0, T), null);
 
     assertThat(ended(RULES.unprocessable(early, "why", NOW)).problem())
         .isEqualTo(new Problem("unprocessable_record", "why"));
     assertThat(RULES.unprocessable(RUNNING, "why", NOW)).isNull();
-    assertThat(RULES.unprocessable(new Creating(1, T, "f", null), "why", NOW)).isNull();
+    assertThat(RULES.unprocessable(new Creating(new Header(1, T), "f"), "why", NOW)).isNull();
   }
 }

@@ -17,6 +17,7 @@ import dev.offpeak.core.job.JobEvent.CallFailed;
 import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Creating;
 import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Quarantined;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobState.Submitted;
@@ -43,20 +44,21 @@ class JobRulesTest {
 
   @Test
   void anIntentIsRecordedBeforeEachActThatLeavesSomething() {
-    Decision upload = RULES.decide(new Sealed(0, T, null, null), new JobEvent.TurnCame(), NOW);
+    Decision upload =
+        RULES.decide(new Sealed(new Header(0, T), null), new JobEvent.TurnCame(), NOW);
     Decision create =
-        RULES.decide(new Uploaded(1, T, "file", null), new JobEvent.CreateTurnCame(), NOW);
+        RULES.decide(new Uploaded(new Header(1, T), "file"), new JobEvent.CreateTurnCame(), NOW);
 
-    assertThat(upload.write()).isEqualTo(new Uploading(1, T, null));
+    assertThat(upload.write()).isEqualTo(new Uploading(new Header(1, T)));
     assertThat(upload.next()).isEqualTo(new JobStep.Upload(1));
-    assertThat(create.write()).isEqualTo(new Creating(1, T, "file", null));
+    assertThat(create.write()).isEqualTo(new Creating(new Header(1, T), "file"));
     assertThat(create.next()).isEqualTo(new JobStep.Create(1, "file"));
   }
 
   @Test
   void withoutAnUploadTheCreateIsTheFirstAct() {
     JobRules direct = rules(new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT));
-    Sealed sealed = new Sealed(0, T, null, null);
+    Sealed sealed = new Sealed(new Header(0, T), null);
 
     assertThat(direct.decide(sealed, new JobEvent.TurnCame(), NOW))
         .isEqualTo(Decision.stay(new JobStep.AwaitCreate(null)));
@@ -71,11 +73,12 @@ class JobRulesTest {
   void anUploadThatDidNotHappenIsTriedAgain(Kind kind) {
     Decision decision =
         RULES.decide(
-            new Uploading(1, T, null),
+            new Uploading(new Header(1, T)),
             new CallFailed(new JobStep.Upload(1), refusal(kind), 1),
             NOW);
 
-    assertThat(decision.write()).isEqualTo(new Uploading(1, T, new Problem("code", "message")));
+    assertThat(decision.write())
+        .isEqualTo(new Uploading(new Header(1, T, new Problem("code", "message"))));
     assertThat(afterWait(decision)).isEqualTo(new JobStep.Upload(1));
   }
 
@@ -83,7 +86,7 @@ class JobRulesTest {
   void anUploadThatMayHaveHappenedIsLookedFor() {
     Decision decision =
         RULES.decide(
-            new Uploading(1, T, null),
+            new Uploading(new Header(1, T)),
             new CallFailed(new JobStep.Upload(1), refusal(Kind.AMBIGUOUS), 1),
             NOW);
 
@@ -94,7 +97,7 @@ class JobRulesTest {
   void aPayloadThatIsGoneEndsTheBatch() {
     Ended ended =
         ended(
-            new Uploading(1, T, null),
+            new Uploading(new Header(1, T)),
             new CallFailed(new JobStep.Upload(1), refusal(Kind.PAYLOAD_EXPIRED), 1));
 
     assertThat(ended.as()).isEqualTo(JobEnd.As.FAILED);
@@ -109,7 +112,7 @@ class JobRulesTest {
   void aCreateThatDidNotHappenIsTriedAgainWithTheSameFile(Kind kind) {
     Decision decision =
         RULES.decide(
-            new Creating(1, T, "file", null),
+            new Creating(new Header(1, T), "file"),
             new CallFailed(new JobStep.Create(1, "file"), refusal(kind), 1),
             NOW);
 
@@ -120,7 +123,9 @@ class JobRulesTest {
                 assertThat(decision.write())
                     .isEqualTo(
                         new Uploaded(
-                            1, T, "file", wait.notBefore(), new Problem("code", "message"))));
+                            new Header(1, T, new Problem("code", "message")),
+                            "file",
+                            wait.notBefore())));
   }
 
   @Test
@@ -130,7 +135,7 @@ class JobRulesTest {
 
     Decision decision =
         RULES.decide(
-            new Creating(1, T, "file", null),
+            new Creating(new Header(1, T), "file"),
             new CallFailed(new JobStep.Create(1, "file"), busy, 1),
             NOW);
 
@@ -140,7 +145,7 @@ class JobRulesTest {
 
   @Test
   void aCreateThatMayHaveHappenedIsNeverRepeatedButLookedFor() {
-    Creating creating = new Creating(1, T, "file", null);
+    Creating creating = new Creating(new Header(1, T), "file");
     Decision lost =
         RULES.decide(
             creating,
@@ -158,7 +163,7 @@ class JobRulesTest {
 
   @Test
   void whatIsNotFoundInTimeIsBurntAndLookedForOnceMore() {
-    Creating creating = new Creating(1, T, "file", null);
+    Creating creating = new Creating(new Header(1, T), "file");
     JobStep.SearchJobs first = search(T, T.plusSeconds(120), false);
     Moment settled = new Moment(T.plusSeconds(120), 0, false);
 
@@ -177,8 +182,9 @@ class JobRulesTest {
     assertThat(burnt)
         .isEqualTo(
             Decision.write(
-                new Creating(1, T, "file", new Unanswered(T.plusSeconds(180), true), null), last));
-    assertThat(gone.write()).isEqualTo(new Sealed(1, T.plusSeconds(180), null, null));
+                new Creating(new Header(1, T), "file", new Unanswered(T.plusSeconds(180), true)),
+                last));
+    assertThat(gone.write()).isEqualTo(new Sealed(new Header(1, T.plusSeconds(180)), null));
   }
 
   @Test
@@ -189,7 +195,7 @@ class JobRulesTest {
 
     Decision decision =
         RULES.decide(
-            new Creating(1, T, "file", null),
+            new Creating(new Header(1, T), "file"),
             new JobEvent.JobsSearched(search(T, T, false), List.of(oldest, younger)),
             NOW);
 
@@ -205,7 +211,7 @@ class JobRulesTest {
 
     Decision doubt =
         direct.decide(
-            new Creating(1, T, null, null),
+            new Creating(new Header(1, T), null),
             new JobEvent.JobsSearched(search, List.of(seen(Phase.IN_PROGRESS, null))),
             NOW);
     assertThat(doubt.write()).isInstanceOf(Quarantined.class);
@@ -228,7 +234,7 @@ class JobRulesTest {
   @Test
   void thatOthersAreNotOursDoesNotSettleACreateThatMayStillShow() {
     JobRules direct = rules(new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT));
-    Quarantined doubt = new Quarantined(1, T, null, null, new Problem("doubt", "why"));
+    Quarantined doubt = new Quarantined(new Header(1, T, new Problem("doubt", "why")), null, null);
     JobStep.SearchJobs early =
         new JobStep.SearchJobs(1, null, T, NOW.now().plusSeconds(100), false);
 
@@ -247,7 +253,8 @@ class JobRulesTest {
 
   @Test
   void aJobUnknownByItsIdIsLookedForAmongAllAndNeverCreatedAnew() {
-    Quarantined doubt = new Quarantined(1, T, "file", "wrong", new Problem("doubt", "why"));
+    Quarantined doubt =
+        new Quarantined(new Header(1, T, new Problem("doubt", "why")), "file", "wrong");
     JobStep.Look look = new JobStep.Look("wrong");
 
     JobStep search =
@@ -275,7 +282,8 @@ class JobRulesTest {
 
   @Test
   void aDoubtThatNothingSettlesEndsWithTheWindowAndIsNotTriedAgain() {
-    Quarantined doubt = new Quarantined(1, T, "file", "job", new Problem("doubt", "why"));
+    Quarantined doubt =
+        new Quarantined(new Header(1, T, new Problem("doubt", "why")), "file", "job");
     Moment end = new Moment(T.plus(Duration.ofHours(27)), 0, false);
 
     Decision decision =

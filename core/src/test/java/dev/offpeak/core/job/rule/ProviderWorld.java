@@ -5,6 +5,7 @@ import dev.offpeak.core.job.Decision;
 import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
@@ -65,7 +66,7 @@ final class ProviderWorld {
     this.policy = policy;
     this.late = late;
     this.script = script.iterator();
-    this.state = new Sealed(0, now, null, null);
+    this.state = new Sealed(new Header(0, now), null);
     this.step = rules.resume(state, moment()).next();
     written.add(state);
   }

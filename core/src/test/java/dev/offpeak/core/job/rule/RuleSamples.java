@@ -6,6 +6,7 @@ import dev.offpeak.core.job.Decision;
 import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Submitted;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
@@ -24,7 +25,7 @@ final class RuleSamples {
   static final Moment NOW = new Moment(T, 0.5, false);
   static final Moment CANCELLED = new Moment(T, 0.5, true);
   static final Submitted RUNNING =
-      new Submitted(2, T.minusSeconds(600), "file", "job", "in_progress", null, 0, 0, null);
+      new Submitted(new Header(2, T.minusSeconds(600)), "file", "job", "in_progress", null, 0, 0);
 
   /** Of a provider whose jobs bear a marker and whose creates can be prevented. */
   static final JobRules RULES = rules(new CreateRecovery(true, true, SearchKey.MARKER));

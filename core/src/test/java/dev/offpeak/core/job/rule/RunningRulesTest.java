@@ -22,6 +22,7 @@ import dev.offpeak.core.job.JobEvent.CallFailed;
 import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Creating;
 import dev.offpeak.core.job.JobState.Ended;
+import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Quarantined;
 import dev.offpeak.core.job.JobState.Rest;
 import dev.offpeak.core.job.JobState.Sealed;
@@ -38,6 +39,7 @@ import dev.offpeak.core.job.SeenJob.Phase;
 import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
 import dev.offpeak.core.outcome.JobEnd;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -119,9 +121,10 @@ class RunningRulesTest {
   @Test
   void whatIsCancelledBeforeItIsCreatedNeverIs() {
     Decision waiting =
-        RULES.decide(new Sealed(0, T, null, null), new JobEvent.TurnCame(), CANCELLED);
+        RULES.decide(new Sealed(new Header(0, T), null), new JobEvent.TurnCame(), CANCELLED);
     Decision uploaded =
-        RULES.decide(new Uploaded(1, T, "file", null), new JobEvent.CreateTurnCame(), CANCELLED);
+        RULES.decide(
+            new Uploaded(new Header(1, T), "file"), new JobEvent.CreateTurnCame(), CANCELLED);
 
     assertThat(waiting.write())
         .isInstanceOfSatisfying(
@@ -145,7 +148,7 @@ class RunningRulesTest {
 
   @Test
   void aFullQueueIsWaitedForHoweverOften() {
-    Submitted often = new Submitted(99, T, "file", "job", "validating", null, 0, 0, null);
+    Submitted often = new Submitted(new Header(99, T), "file", "job", "validating", null, 0, 0);
     SeenJob full = seen(Phase.FAILED, refusal(Kind.QUEUE_FULL));
 
     Decision decision = RULES.decide(often, new JobEvent.JobSeen(full), NOW);
@@ -157,7 +160,7 @@ class RunningRulesTest {
   @Test
   void aFailureThatMayPassIsTriedAgainAFewTimes() {
     SeenJob failed = seen(Phase.FAILED, refusal(Kind.RETRYABLE));
-    Submitted last = new Submitted(3, T, "file", "job", "validating", null, 0, 0, null);
+    Submitted last = new Submitted(new Header(3, T), "file", "job", "validating", null, 0, 0);
 
     assertThat(RULES.decide(RUNNING, new JobEvent.JobSeen(failed), NOW).write())
         .isInstanceOf(Sealed.class);
@@ -262,11 +265,11 @@ class RunningRulesTest {
 
   @Test
   void anIntentIsRenewedWithTheTimeOnly() {
-    Moment later = new Moment(T.plusSeconds(60), 0, false);
+    Instant later = T.plusSeconds(60);
 
-    assertThat(JobRules.renewed(new Creating(1, T, "file", null), later))
-        .isEqualTo(new Creating(1, T.plusSeconds(60), "file", null));
-    assertThat(JobRules.renewed(RUNNING, later)).isEqualTo(RUNNING);
+    assertThat(new Creating(new Header(1, T), "file").renewed(later))
+        .isEqualTo(new Creating(new Header(1, later), "file"));
+    assertThat(RUNNING.renewed(later)).isEqualTo(RUNNING);
   }
 
   @ParameterizedTest
