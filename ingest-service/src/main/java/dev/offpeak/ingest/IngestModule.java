@@ -1,5 +1,6 @@
 package dev.offpeak.ingest;
 
+import dev.offpeak.ingest.http.Bodies;
 import dev.offpeak.ingest.http.BodyBounds;
 import dev.offpeak.ingest.http.Entrance;
 import dev.offpeak.ingest.http.RequestsRoute;
@@ -7,12 +8,14 @@ import dev.offpeak.ingest.intake.Intake;
 import dev.offpeak.ingest.kafka.RequestProducer;
 import dev.offpeak.ingest.kafka.TopicProbe;
 import dev.offpeak.ingest.metrics.IngestMeters;
-import dev.offpeak.ingest.proxy.Bodies;
 import dev.offpeak.ingest.proxy.ProxyRoutes;
 import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.schemas.topic.Topics;
+import io.helidon.webserver.http.HttpRouting;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Wires the ingest-service: the one place where its parts are put together. */
 public final class IngestModule {
@@ -53,7 +56,15 @@ public final class IngestModule {
             http);
     var probe = new TopicProbe(config.kafka(), topic, context.sleeper());
     context.health().addReadiness("kafka", probe);
-    return new IngestService(
-        config.api(), producer, intake, List.of(requests, proxy), probe, http, meters);
+    List<Consumer<HttpRouting.Builder>> routes = new ArrayList<>(List.of(requests, proxy));
+    var registry = config.registry();
+    GatewayModule gateway =
+        registry == null
+            ? null
+            : GatewayModule.create(config, registry, context, entrance, bounds, intake::isStopping);
+    if (gateway != null) {
+      routes.addAll(gateway.routes());
+    }
+    return new IngestService(config.api(), producer, intake, routes, probe, http, gateway, meters);
   }
 }

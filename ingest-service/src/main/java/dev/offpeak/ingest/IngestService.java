@@ -26,6 +26,7 @@ public final class IngestService implements Service {
   private final List<Consumer<HttpRouting.Builder>> routes;
   private final TopicProbe probe;
   private final HttpClient http;
+  private final @Nullable GatewayModule gateway;
   private final IngestMeters meters;
   private @Nullable IngestServer server;
 
@@ -36,6 +37,7 @@ public final class IngestService implements Service {
       List<Consumer<HttpRouting.Builder>> routes,
       TopicProbe probe,
       HttpClient http,
+      @Nullable GatewayModule gateway,
       IngestMeters meters) {
     this.listen = listen;
     this.producer = producer;
@@ -43,6 +45,7 @@ public final class IngestService implements Service {
     this.routes = routes;
     this.probe = probe;
     this.http = http;
+    this.gateway = gateway;
     this.meters = meters;
   }
 
@@ -54,6 +57,9 @@ public final class IngestService implements Service {
   @Override
   public void start() {
     probe.start();
+    if (gateway != null) {
+      gateway.start();
+    }
     server = IngestServer.start(listen, routes, meters);
   }
 
@@ -71,6 +77,9 @@ public final class IngestService implements Service {
     intake.stop();
     if (server != null) {
       server.close();
+    }
+    if (gateway != null) {
+      gateway.close();
     }
     http.shutdownNow();
     producer.close(FLUSH);

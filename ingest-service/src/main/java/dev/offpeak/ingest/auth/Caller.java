@@ -1,5 +1,6 @@
 package dev.offpeak.ingest.auth;
 
+import dev.offpeak.schemas.request.OffpeakHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param mayChooseTenant whether the header {@code x-offpeak-tenant} may name another tenant
  */
 public record Caller(String name, @Nullable String tenant, boolean mayChooseTenant) {
+
+  /** The tenant whose things it asks for. */
+  public String tenantOrDefault() {
+    return tenant == null ? OffpeakHeaders.DEFAULT_TENANT : tenant;
+  }
 
   /** Anyone on this machine, when no API key is configured. */
   public static final Caller LOCAL = new Caller("local", null, true);

@@ -2,6 +2,7 @@ package dev.offpeak.ingest.http;
 
 import dev.offpeak.ingest.auth.ApiKeys;
 import dev.offpeak.ingest.auth.Caller;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 
 /** Lets callers in: those with a key, or programs of this machine where there are no keys. */
@@ -16,7 +17,7 @@ public final class Entrance {
   }
 
   /**
-   * Who calls.
+   * Who calls, and for which tenant.
    *
    * @throws ApiException when nobody does who may
    */
@@ -25,6 +26,9 @@ public final class Entrance {
     if (localOnly) {
       LocalCalls.require(request);
     }
-    return caller;
+    String tenant =
+        RecordStamp.tenant(name -> request.headers().first(HeaderNames.create(name)), caller)
+            .orElse(null);
+    return new Caller(caller.name(), tenant, caller.mayChooseTenant());
   }
 }

@@ -13,9 +13,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Turns the headers of an HTTP request into the record headers that each of its lines gets. */
-final class RecordStamp {
+public final class RecordStamp {
 
-  private static final String TENANT = "x-offpeak-tenant";
+  static final String TENANT = "x-offpeak-tenant";
 
   /** Record headers by the HTTP header that they are copied from. */
   private static final Map<String, String> COPIED = new LinkedHashMap<>();
@@ -37,10 +37,12 @@ final class RecordStamp {
   private RecordStamp() {}
 
   /**
+   * The headers of each record.
+   *
    * @param httpHeader the value of an HTTP header by its lower-case name
    * @throws ApiException when the caller names a tenant that is not its own and may not
    */
-  static Headers of(Function<String, Optional<String>> httpHeader, Caller caller) {
+  public static Headers of(Function<String, Optional<String>> httpHeader, Caller caller) {
     var headers = new RecordHeaders();
     tenant(httpHeader, caller)
         .ifPresent(tenant -> headers.add(OffpeakHeaders.TENANT, tenant.getBytes(UTF_8)));
@@ -53,8 +55,7 @@ final class RecordStamp {
     return headers;
   }
 
-  private static Optional<String> tenant(
-      Function<String, Optional<String>> httpHeader, Caller caller) {
+  static Optional<String> tenant(Function<String, Optional<String>> httpHeader, Caller caller) {
     var own = Optional.ofNullable(caller.tenant());
     var wished = httpHeader.apply(TENANT).filter(value -> !value.isBlank());
     if (wished.isEmpty() || wished.equals(own)) {

@@ -11,6 +11,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Objects;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +71,16 @@ public final class Refusals {
                         e.status().code(),
                         code(e.status().code()),
                         String.valueOf(e.getMessage()))))
+        .error(
+            KafkaException.class,
+            (req, res, e) ->
+                refuse(
+                    req,
+                    res,
+                    new ApiError(
+                        503,
+                        "kafka_unavailable",
+                        "Kafka does not answer now: " + LocalCalls.shown(String.valueOf(e)))))
         .error(Throwable.class, Refusals::fault);
   }
 

@@ -4,21 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.ingest.line.BodyTooLarge;
+import dev.offpeak.ingest.line.JsonLines;
 import dev.offpeak.ingest.line.LimitedBody;
 import dev.offpeak.ingest.line.Line;
 import dev.offpeak.ingest.line.LineReader;
 import dev.offpeak.ingest.line.UnfitBody;
 import dev.offpeak.ingest.metrics.IngestMeters;
-import dev.offpeak.schemas.request.RequestDecoder;
 import dev.offpeak.schemas.request.RequestDecoding;
-import dev.offpeak.schemas.request.TakenUrls;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +26,6 @@ import org.jspecify.annotations.Nullable;
  * the body is not read on. A bad line is refused and the next one goes on.
  */
 public final class Intake {
-
-  /**
-   * HTTP takes JSON only: Avro's schema ids have no meaning outside the producer's registry.
-   * Whether an account takes urls without version is for the batcher to say, which knows the
-   * accounts.
-   */
-  private static final RequestDecoder DECODER =
-      new RequestDecoder(
-          (_, _) -> {
-            throw new SerializationException("over HTTP only JSON lines are taken");
-          },
-          TakenUrls.BARE);
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;
@@ -118,7 +104,7 @@ public final class Intake {
   }
 
   private void check(long number, byte[] bytes, Headers headers, Tally tally) {
-    switch (DECODER.decode(bytes, headers)) {
+    switch (JsonLines.decode(bytes, headers)) {
       case RequestDecoding.Undecodable refused ->
           tally.refused(new LineRefusal(number, refused.code().id(), refused.message()));
       case RequestDecoding.Decoded request ->

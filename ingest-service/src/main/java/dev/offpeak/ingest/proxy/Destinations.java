@@ -10,13 +10,11 @@ import dev.offpeak.provider.account.AccountRouter;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.account.Route;
 import dev.offpeak.provider.adapter.BuiltInProviders;
-import dev.offpeak.schemas.request.OffpeakHeaders;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which account makes a call: the one by which the batcher would send it, when it has a key. */
@@ -44,7 +42,7 @@ final class Destinations {
       throw none("no account of this installation takes calls at once (accounts)");
     }
     String wished = request.headers().first(ACCOUNT).orElse(null);
-    return switch (router.route(dialect.shape(), model, tenant(caller), wished)) {
+    return switch (router.route(dialect.shape(), model, caller.tenantOrDefault(), wished)) {
       case Route.To(Account account) when account.hasKey() -> account;
       case Route.To(Account account) ->
           throw none(
@@ -65,15 +63,11 @@ final class Destinations {
   Account first(Dialect dialect, Caller caller) {
     return accounts.stream()
         .filter(account -> account.profile().shape() == dialect.shape())
-        .filter(account -> account.isOpenTo(tenant(caller)))
+        .filter(account -> account.isOpenTo(caller.tenantOrDefault()))
         .findFirst()
         .orElseThrow(
             () ->
                 none("no account of " + dialect.shape().home().id() + " is configured (accounts)"));
-  }
-
-  private static String tenant(Caller caller) {
-    return Objects.requireNonNullElse(caller.tenant(), OffpeakHeaders.DEFAULT_TENANT);
   }
 
   private static ApiException none(String message) {

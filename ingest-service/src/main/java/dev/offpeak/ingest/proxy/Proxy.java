@@ -3,6 +3,7 @@ package dev.offpeak.ingest.proxy;
 import dev.offpeak.ingest.auth.Caller;
 import dev.offpeak.ingest.http.ApiError;
 import dev.offpeak.ingest.http.ApiException;
+import dev.offpeak.ingest.http.Bodies;
 import dev.offpeak.ingest.http.Dialect;
 import dev.offpeak.ingest.http.Entrance;
 import dev.offpeak.ingest.http.Turns;

@@ -1,6 +1,7 @@
 package dev.offpeak.ingest.proxy;
 
 import dev.offpeak.ingest.config.ProxyConfig;
+import dev.offpeak.ingest.http.Bodies;
 import dev.offpeak.ingest.http.Dialect;
 import dev.offpeak.ingest.http.Entrance;
 import dev.offpeak.ingest.http.Turns;

@@ -30,6 +30,8 @@ import java.util.Set;
  * @param control {@code ControlRecord}: flush, pause, resume, cancel, and accounts that their
  *     providers refuse; keyed by {@link ControlCommand#subject}. Never without a key: a batcher
  *     that starts later does not see it
+ * @param objects {@code GatewayObject}, keyed by id and tenant: what users of the gateway have made
+ * @param files chunks of files, encrypted, keyed by file and number
  */
 public record Topics(
     TopicDefinition requests,
@@ -44,7 +46,9 @@ public record Topics(
     TopicDefinition retries,
     TopicDefinition duplicates,
     TopicDefinition usage,
-    TopicDefinition control) {
+    TopicDefinition control,
+    TopicDefinition objects,
+    TopicDefinition files) {
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration WEEK = Duration.ofDays(7);
@@ -72,7 +76,9 @@ public record Topics(
         deleted(prefix + "llm.retries", WEEK, DAY, HOLDS_REQUESTS),
         deleted(prefix + "llm.duplicates", WEEK, Duration.ZERO, HOLDS_REQUESTS),
         deleted(prefix + "llm.usage", QUARTER, Duration.ZERO),
-        deleted(prefix + "llm.control", DAY, HOUR));
+        deleted(prefix + "llm.control", DAY, HOUR),
+        compacted(prefix + "llm.objects"),
+        compacted(prefix + "llm.files"));
   }
 
   /** All of them. */
@@ -90,7 +96,9 @@ public record Topics(
         retries,
         duplicates,
         usage,
-        control);
+        control,
+        objects,
+        files);
   }
 
   private static TopicDefinition deleted(

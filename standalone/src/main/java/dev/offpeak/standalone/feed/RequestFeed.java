@@ -1,6 +1,7 @@
 package dev.offpeak.standalone.feed;
 
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.ingest.feed.FeedChunk;
 import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
@@ -34,9 +35,6 @@ public final class RequestFeed {
 
   /** The consumer group whose committed offset is the number of lines read. */
   public static final String GROUP = "offpeak-run-feed";
-
-  private static final int CHUNK_LINES = 5_000;
-  private static final long CHUNK_BYTES = 8L << 20;
 
   private final List<Path> files;
   private final List<Header> headers;
@@ -97,19 +95,38 @@ public final class RequestFeed {
     try (Inputs inputs = Inputs.of(files, lineLimit)) {
       Line line = skip(producer, inputs, readBefore);
       read.accept(readBefore);
+      Chunk chunk = new Chunk(producer, inputs, readBefore);
       while (line != null && !stop.getAsBoolean()) {
-        long first = line.number();
-        long bytes = 0;
-        FeedPosition position = readBefore;
-        producer.beginTransaction();
-        while (line != null && line.number() < first + CHUNK_LINES && bytes < CHUNK_BYTES) {
-          bytes += send(producer, line);
-          position = position(line.number(), inputs.blank(), readBefore);
-          line = inputs.next();
-        }
-        commit(producer, position);
-        read.accept(position);
+        line = FeedChunk.write(producer, line, inputs::next, chunk);
+        read.accept(chunk.position);
       }
+    }
+  }
+
+  /** Lines of the inputs, and how far these were read. */
+  private final class Chunk implements FeedChunk.Sink<Line> {
+    private final Producer<byte[], byte[]> producer;
+    private final Inputs inputs;
+    private final FeedPosition readBefore;
+    private FeedPosition position;
+
+    Chunk(Producer<byte[], byte[]> producer, Inputs inputs, FeedPosition readBefore) {
+      this.producer = producer;
+      this.inputs = inputs;
+      this.readBefore = readBefore;
+      this.position = readBefore;
+    }
+
+    @Override
+    public long send(Line line) {
+      long bytes = RequestFeed.this.send(producer, line);
+      position = position(line.number(), inputs.blank(), readBefore);
+      return bytes;
+    }
+
+    @Override
+    public void progress() {
+      sendPosition(producer, position);
     }
   }
 
@@ -118,8 +135,12 @@ public final class RequestFeed {
   }
 
   private void commit(Producer<byte[], byte[]> producer, FeedPosition position) {
-    producer.sendOffsetsToTransaction(Map.of(progressKey(requests), position.toOffset()), group);
+    sendPosition(producer, position);
     producer.commitTransaction();
+  }
+
+  private void sendPosition(Producer<byte[], byte[]> producer, FeedPosition position) {
+    producer.sendOffsetsToTransaction(Map.of(progressKey(requests), position.toOffset()), group);
   }
 
   /**

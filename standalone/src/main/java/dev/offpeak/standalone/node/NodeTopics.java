@@ -44,6 +44,7 @@ final class NodeTopics {
     new TopicSetup(admin, requirements, Sleeper.system()::sleep)
         .prepare(
             settings.topics().all().stream()
+                .filter(topic -> settings.plan().gateway() != null || !isGateways(topic, settings))
                 .map(topic -> settings.plan().keepsForEver() ? keptForEver(topic) : topic)
                 .toList());
   }
@@ -75,6 +76,10 @@ final class NodeTopics {
     } catch (ExecutionException e) {
       throw new KafkaException("topics can't be widened", e.getCause());
     }
+  }
+
+  private static boolean isGateways(TopicDefinition topic, NodeSettings settings) {
+    return topic.equals(settings.topics().objects()) || topic.equals(settings.topics().files());
   }
 
   private static TopicDefinition keptForEver(TopicDefinition topic) {

@@ -1,9 +1,5 @@
-package dev.offpeak.ingest.proxy;
+package dev.offpeak.ingest.http;
 
-import dev.offpeak.ingest.http.ApiError;
-import dev.offpeak.ingest.http.ApiException;
-import dev.offpeak.ingest.http.BodyBounds;
-import dev.offpeak.ingest.http.RequestBody;
 import dev.offpeak.ingest.line.BodyTooLarge;
 import dev.offpeak.ingest.line.LimitedBody;
 import dev.offpeak.ingest.line.UnfitBody;

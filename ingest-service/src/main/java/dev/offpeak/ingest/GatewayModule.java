@@ -1,0 +1,136 @@
+package dev.offpeak.ingest;
+
+import dev.offpeak.ingest.batches.BatchDriver;
+import dev.offpeak.ingest.batches.BatchesRoutes;
+import dev.offpeak.ingest.files.ExpiredFiles;
+import dev.offpeak.ingest.files.FilesRoutes;
+import dev.offpeak.ingest.files.KafkaFiles;
+import dev.offpeak.ingest.files.Uploads;
+import dev.offpeak.ingest.http.Bodies;
+import dev.offpeak.ingest.http.BodyBounds;
+import dev.offpeak.ingest.http.Entrance;
+import dev.offpeak.ingest.http.Turns;
+import dev.offpeak.ingest.kafka.GatewayClients;
+import dev.offpeak.ingest.objects.ObjectIds;
+import dev.offpeak.ingest.objects.ObjectStore;
+import dev.offpeak.ingest.proxy.ProxyRoutes;
+import dev.offpeak.runtime.config.RegistryConfig;
+import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.schemas.serde.SerdeFactory;
+import dev.offpeak.schemas.topic.Topics;
+import io.helidon.webserver.http.HttpRouting;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Wires what the gateway keeps: files and batches. */
+final class GatewayModule implements AutoCloseable {
+
+  private static final long LARGEST_CREATE = 1 << 20;
+
+  private final GatewayClients clients;
+  private final SerdeFactory serdes;
+  private final ObjectStore objects;
+  private final BatchDriver driver;
+  private final List<Consumer<HttpRouting.Builder>> routes;
+
+  private GatewayModule(
+      GatewayClients clients,
+      SerdeFactory serdes,
+      ObjectStore objects,
+      BatchDriver driver,
+      List<Consumer<HttpRouting.Builder>> routes) {
+    this.clients = clients;
+    this.serdes = serdes;
+    this.objects = objects;
+    this.driver = driver;
+    this.routes = routes;
+  }
+
+  /**
+   * Not started.
+   *
+   * @param registry knows the schemas of what is kept, and of outcomes
+   * @param stopping whether bodies are to be read no longer
+   */
+  static GatewayModule create(
+      IngestConfig config,
+      RegistryConfig registry,
+      ServiceContext context,
+      Entrance entrance,
+      BodyBounds bounds,
+      BooleanSupplier stopping) {
+    var topics = Topics.withPrefix(config.topics().prefix());
+    var clients = new GatewayClients(config.kafka(), config.topics(), topics, config.limits());
+    var serdes = SerdeFactory.of(registry.serdeProperties());
+    var ids = new ObjectIds(context.clock());
+    var objects =
+        ObjectStore.of(
+            topics.objects().name(),
+            clients.producer(),
+            clients::reader,
+            serdes,
+            clients::ends,
+            context::failed);
+    var files = new KafkaFiles(topics.files().name(), clients.producer(), clients::lookup);
+    int keys = Math.max(1, config.auth().keys().size());
+    var uploads =
+        new Uploads(
+            files,
+            objects,
+            ids,
+            context.clock(),
+            new Turns(config.limits().concurrentStreams(), config.limits().streamsPerKey(), keys),
+            bounds,
+            config.limits().bodyBytes().bytes(),
+            stopping);
+    var driver =
+        BatchDriver.create(
+            topics,
+            serdes,
+            objects,
+            files,
+            new ExpiredFiles(objects, files),
+            ids,
+            clients,
+            config.limits().requestBytes().toIntSaturated(),
+            context);
+    return new GatewayModule(
+        clients,
+        serdes,
+        objects,
+        driver,
+        List.of(
+            new FilesRoutes(
+                ProxyRoutes.OPENAI_BASES, entrance, objects, files, uploads, context.clock()),
+            new BatchesRoutes(
+                ProxyRoutes.OPENAI_BASES,
+                entrance,
+                new Bodies(bounds, LARGEST_CREATE, stopping),
+                objects,
+                ids,
+                context.clock())));
+  }
+
+  List<Consumer<HttpRouting.Builder>> routes() {
+    return routes;
+  }
+
+  /** Begins as soon as Kafka is there; until then calls wait, and are refused after a while. */
+  void start() {
+    clients.prepareThen(
+        () -> {
+          objects.start();
+          driver.start();
+        });
+  }
+
+  @Override
+  public void close() {
+    clients.stopPreparing();
+    driver.close();
+    objects.close();
+    clients.close();
+    serdes.close();
+  }
+}

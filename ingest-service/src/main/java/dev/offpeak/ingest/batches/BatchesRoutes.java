@@ -1,0 +1,213 @@
+package dev.offpeak.ingest.batches;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.ingest.auth.Caller;
+import dev.offpeak.ingest.http.Answer;
+import dev.offpeak.ingest.http.ApiError;
+import dev.offpeak.ingest.http.ApiException;
+import dev.offpeak.ingest.http.Bodies;
+import dev.offpeak.ingest.http.Entrance;
+import dev.offpeak.ingest.http.RecordStamp;
+import dev.offpeak.ingest.http.Repeats;
+import dev.offpeak.ingest.objects.Batches;
+import dev.offpeak.ingest.objects.ObjectIds;
+import dev.offpeak.ingest.objects.ObjectJson;
+import dev.offpeak.ingest.objects.ObjectKey;
+import dev.offpeak.ingest.objects.ObjectStore;
+import dev.offpeak.ingest.objects.Page;
+import dev.offpeak.ingest.objects.Shown;
+import dev.offpeak.schemas.avro.GatewayBatch;
+import dev.offpeak.schemas.avro.GatewayBatchStatus;
+import dev.offpeak.schemas.avro.GatewayCancel;
+import dev.offpeak.schemas.avro.GatewayFile;
+import dev.offpeak.schemas.avro.GatewayObject;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** {@code /v1/batches} as OpenAI has them. */
+public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
+
+  private static final int USUALLY_LISTED = 20;
+  private static final int MOST_LISTED = 100;
+
+  private final List<String> bases;
+  private final Entrance entrance;
+  private final Bodies bodies;
+  private final ObjectStore objects;
+  private final ObjectIds ids;
+  private final Clock clock;
+
+  /**
+   * @param bases what stands before the paths
+   */
+  public BatchesRoutes(
+      List<String> bases,
+      Entrance entrance,
+      Bodies bodies,
+      ObjectStore objects,
+      ObjectIds ids,
+      Clock clock) {
+    this.bases = List.copyOf(bases);
+    this.entrance = entrance;
+    this.bodies = bodies;
+    this.objects = objects;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  @Override
+  public void accept(HttpRouting.Builder routing) {
+    for (String base : bases) {
+      routing.post(base + "/batches", this::create);
+      routing.get(base + "/batches", this::list);
+      routing.get(base + "/batches/{id}", this::get);
+      routing.post(base + "/batches/{id}/cancel", this::cancel);
+    }
+  }
+
+  private void create(ServerRequest request, ServerResponse response) throws InterruptedException {
+    Caller caller = entrance.admit(request);
+    String tenant = caller.tenantOrDefault();
+    byte[] body = bodies.read(request);
+    BatchOrder order = BatchOrder.of(body);
+    Repeats asked = Repeats.of(request, caller, "batches", new String(body, UTF_8));
+    if (asked.mayRepeat()) {
+      Optional<GatewayObject> before =
+          objects.findBy(
+              tenant, each -> asked.made(each.getCreatedBy(), each.getCreatedAt(), clock));
+      if (before.isPresent()) {
+        answer(response, before.get());
+        return;
+      }
+    }
+    requireFile(tenant, order.inputFile());
+    Map<String, String> headers = new HashMap<>();
+    RecordStamp.of(name -> request.headers().first(HeaderNames.create(name)), caller)
+        .forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
+    GatewayObject object =
+        GatewayObject.newBuilder()
+            .setTenant(tenant)
+            .setId(ids.next("batch_"))
+            .setCreatedAt(clock.instant())
+            .setCreatedBy(asked.digest())
+            .setObject(batch(order, headers))
+            .build();
+    objects.put(object);
+    answer(response, object);
+  }
+
+  private GatewayBatch batch(BatchOrder order, Map<String, String> headers) {
+    CompletionWindow window = CompletionWindow.of(order.completionWindow()).orElseThrow();
+    Instant end = clock.instant().plus(window.length());
+    return GatewayBatch.newBuilder()
+        .setStatus(GatewayBatchStatus.VALIDATING)
+        .setEndpoint(order.endpoint())
+        .setInputFileId(order.inputFile())
+        .setCompletionWindow(order.completionWindow())
+        .setDeadline(window.isDeadline() ? end : null)
+        .setExpiresAt(end)
+        .setMetadata(order.metadata())
+        .setHeaders(headers)
+        .setOutputExpiresAfter(order.outputLife())
+        .build();
+  }
+
+  private void requireFile(String tenant, String id) throws InterruptedException {
+    boolean isThere =
+        objects
+            .find(new ObjectKey(tenant, id))
+            .filter(
+                each ->
+                    each.getObject() instanceof GatewayFile file
+                        && file.getPurpose().equals("batch")
+                        && (file.getExpiresAt() == null
+                            || file.getExpiresAt().isAfter(clock.instant())))
+            .isPresent();
+    if (!isThere) {
+      throw new ApiException(
+          new ApiError(
+              404,
+              "not_found",
+              "No such File object: " + id + " (an input file has the purpose batch)",
+              "input_file_id"));
+    }
+  }
+
+  private void list(ServerRequest request, ServerResponse response) throws InterruptedException {
+    String tenant = entrance.admit(request).tenantOrDefault();
+    List<GatewayObject> all = objects.of(tenant);
+    Map<String, Instant> cancels = new HashMap<>();
+    for (GatewayObject each : all) {
+      if (each.getObject() instanceof GatewayCancel cancel) {
+        cancels.put(cancel.getBatchId(), each.getCreatedAt());
+      }
+    }
+    Page page =
+        Page.of(
+            all,
+            each -> each.getObject() instanceof GatewayBatch,
+            request.query(),
+            USUALLY_LISTED,
+            MOST_LISTED,
+            each -> new Shown(each, cancels.get(each.getId())));
+    Answer.send(response, 200, ObjectJson.of(page));
+  }
+
+  private void get(ServerRequest request, ServerResponse response) throws InterruptedException {
+    answer(response, find(request));
+  }
+
+  private void cancel(ServerRequest request, ServerResponse response) throws InterruptedException {
+    GatewayObject object = find(request);
+    GatewayBatch batch = (GatewayBatch) object.getObject();
+    if (batch.getStatus() == GatewayBatchStatus.COMPLETED
+        || batch.getStatus() == GatewayBatchStatus.FAILED) {
+      throw new ApiException(
+          new ApiError(
+              409,
+              "batch_ended",
+              "the batch " + object.getId() + " has ended and can't be cancelled any more"));
+    }
+    if (!Batches.isOver(batch)) {
+      objects.put(
+          GatewayObject.newBuilder()
+              .setTenant(object.getTenant())
+              .setId(object.getId() + Batches.CANCEL)
+              .setCreatedAt(clock.instant())
+              .setObject(GatewayCancel.newBuilder().setBatchId(object.getId()).build())
+              .build());
+    }
+    answer(response, object);
+  }
+
+  private void answer(ServerResponse response, GatewayObject object) {
+    Instant cancelling =
+        objects
+            .known(new ObjectKey(object.getTenant(), object.getId() + Batches.CANCEL))
+            .map(GatewayObject::getCreatedAt)
+            .orElse(null);
+    Answer.send(response, 200, ObjectJson.of(new Shown(object, cancelling)));
+  }
+
+  private GatewayObject find(ServerRequest request) throws InterruptedException {
+    String tenant = entrance.admit(request).tenantOrDefault();
+    String id = request.path().pathParameters().get("id");
+    return objects
+        .find(new ObjectKey(tenant, id))
+        .filter(each -> each.getObject() instanceof GatewayBatch)
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    new ApiError(404, "not_found", "No batch found with id '" + id + "'.", "id")));
+  }
+}

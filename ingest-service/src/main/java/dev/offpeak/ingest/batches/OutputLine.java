@@ -1,0 +1,114 @@
+package dev.offpeak.ingest.batches;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.offpeak.schemas.avro.LlmFailure;
+import dev.offpeak.schemas.avro.LlmResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Outcomes as lines of OpenAI's output and error files; a provider's body stands in them as it
+ * came.
+ */
+final class OutputLine {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private OutputLine() {}
+
+  static byte[] of(LineKey key, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Written(byte[] line, boolean _) -> withEnd(line);
+      case Outcome.Answered(LlmResult result) ->
+          line(
+              key,
+              result.getCustomId(),
+              result.getStatusCode(),
+              result.getProviderRequestId(),
+              result.getBody());
+      case Outcome.Failed(LlmFailure failure)
+          when failure.getResponseBody() != null && failure.getStatusCode() != null ->
+          line(
+              key, failure.getCustomId(), failure.getStatusCode(), null, failure.getResponseBody());
+      case Outcome.Failed(LlmFailure failure) ->
+          refused(key, failure.getCustomId(), code(failure), failure.getMessage());
+    };
+  }
+
+  /** The line of a request that was never sent. */
+  static byte[] refused(LineKey key, @Nullable String customId, String code, String message) {
+    return line(
+        key,
+        customId,
+        json -> {
+          json.writeNullField("response");
+          json.writeObjectFieldStart("error");
+          json.writeStringField("code", code);
+          json.writeStringField("message", message);
+          json.writeEndObject();
+        });
+  }
+
+  private static String code(LlmFailure failure) {
+    return switch (failure.getOutcome()) {
+      case EXPIRED -> "batch_expired";
+      case CANCELED -> "batch_cancelled";
+      case REJECTED, ERRORED -> failure.getCode();
+    };
+  }
+
+  private static byte[] line(
+      LineKey key,
+      @Nullable String customId,
+      int status,
+      @Nullable String requestId,
+      ByteBuffer body) {
+    return line(
+        key,
+        customId,
+        json -> {
+          json.writeObjectFieldStart("response");
+          json.writeNumberField("status_code", status);
+          json.writeStringField("request_id", requestId == null ? id(key, "req_") : requestId);
+          json.writeFieldName("body");
+          json.writeRawValue(StandardCharsets.UTF_8.decode(body.duplicate()).toString());
+          json.writeEndObject();
+          json.writeNullField("error");
+        });
+  }
+
+  private static String id(LineKey key, String prefix) {
+    return prefix + key.batch().substring("batch_".length()) + "_" + key.line();
+  }
+
+  @FunctionalInterface
+  private interface Rest {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static byte[] line(LineKey key, @Nullable String customId, Rest rest) {
+    var bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringField("id", id(key, "batch_req_"));
+      json.writeStringField("custom_id", customId);
+      rest.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory can't fail", e);
+    }
+    bytes.write('\n');
+    return bytes.toByteArray();
+  }
+
+  private static byte[] withEnd(byte[] line) {
+    byte[] ended = java.util.Arrays.copyOf(line, line.length + 1);
+    ended[line.length] = '\n';
+    return ended;
+  }
+}

@@ -1,0 +1,5 @@
+/** Batches of any size as OpenAI has them: taken, read, fed, followed, put into files. */
+@NullMarked
+package dev.offpeak.ingest.batches;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package dev.offpeak.ingest.files;
+
+import dev.offpeak.ingest.auth.Caller;
+import dev.offpeak.ingest.http.Answer;
+import dev.offpeak.ingest.http.ApiError;
+import dev.offpeak.ingest.http.ApiException;
+import dev.offpeak.ingest.http.Entrance;
+import dev.offpeak.ingest.objects.ObjectJson;
+import dev.offpeak.ingest.objects.ObjectKey;
+import dev.offpeak.ingest.objects.ObjectStore;
+import dev.offpeak.ingest.objects.Page;
+import dev.offpeak.ingest.objects.Shown;
+import dev.offpeak.schemas.avro.GatewayBatch;
+import dev.offpeak.schemas.avro.GatewayBatchStatus;
+import dev.offpeak.schemas.avro.GatewayFile;
+import dev.offpeak.schemas.avro.GatewayObject;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** {@code /v1/files} as OpenAI has them. */
+public final class FilesRoutes implements Consumer<HttpRouting.Builder> {
+
+  private static final int MOST_LISTED = 10_000;
+
+  private final List<String> bases;
+  private final Entrance entrance;
+  private final ObjectStore objects;
+  private final FileStore files;
+  private final Uploads uploads;
+  private final Clock clock;
+
+  /**
+   * @param bases what stands before the paths
+   */
+  public FilesRoutes(
+      List<String> bases,
+      Entrance entrance,
+      ObjectStore objects,
+      FileStore files,
+      Uploads uploads,
+      Clock clock) {
+    this.bases = List.copyOf(bases);
+    this.entrance = entrance;
+    this.objects = objects;
+    this.files = files;
+    this.uploads = uploads;
+    this.clock = clock;
+  }
+
+  @Override
+  public void accept(HttpRouting.Builder routing) {
+    for (String base : bases) {
+      routing.post(base + "/files", this::create);
+      routing.get(base + "/files", this::list);
+      routing.get(base + "/files/{id}", this::get);
+      routing.delete(base + "/files/{id}", this::delete);
+      routing.get(base + "/files/{id}/content", this::content);
+    }
+  }
+
+  private void create(ServerRequest request, ServerResponse response) throws InterruptedException {
+    Caller caller = entrance.admit(request);
+    GatewayObject file = uploads.take(request, caller);
+    Answer.send(response, 200, ObjectJson.of(new Shown(file, null)));
+  }
+
+  private void list(ServerRequest request, ServerResponse response) throws InterruptedException {
+    String tenant = entrance.admit(request).tenantOrDefault();
+    String purpose = request.query().first("purpose").orElse("");
+    Page page =
+        Page.of(
+            objects.of(tenant),
+            each ->
+                each.getObject() instanceof GatewayFile file
+                    && !isExpired(file)
+                    && (purpose.isEmpty() || purpose.equals(file.getPurpose())),
+            request.query(),
+            MOST_LISTED,
+            MOST_LISTED,
+            each -> new Shown(each, null));
+    Answer.send(response, 200, ObjectJson.of(page));
+  }
+
+  private void get(ServerRequest request, ServerResponse response) throws InterruptedException {
+    Answer.send(response, 200, ObjectJson.of(new Shown(find(request), null)));
+  }
+
+  private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {
+    GatewayObject object = find(request);
+    requireUnused(object);
+    objects.delete(new ObjectKey(object.getTenant(), object.getId()));
+    files.delete(((GatewayFile) object.getObject()).getStored());
+    Answer.send(response, 200, ObjectJson.deleted(object.getId()));
+  }
+
+  /** Until all lines of a batch are fed its input is read. */
+  private void requireUnused(GatewayObject file) {
+    boolean isRead =
+        objects.openBatches().stream()
+            .filter(each -> each.getTenant().equals(file.getTenant()))
+            .map(each -> (GatewayBatch) each.getObject())
+            .anyMatch(
+                batch ->
+                    batch.getInputFileId().equals(file.getId())
+                        && (batch.getStatus() == GatewayBatchStatus.VALIDATING
+                            || batch.getFed() < batch.getLines()));
+    if (isRead) {
+      throw new ApiException(
+          new ApiError(
+              409,
+              "file_in_use",
+              "a batch is reading the file "
+                  + file.getId()
+                  + "; delete it when it is in progress"
+                  + " as a whole, or cancel the batch"));
+    }
+  }
+
+  private void content(ServerRequest request, ServerResponse response) throws InterruptedException {
+    GatewayFile file = (GatewayFile) find(request).getObject();
+    response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
+    response.header(
+        HeaderNames.CONTENT_DISPOSITION,
+        "attachment; filename=\"" + file.getFilename().replaceAll("[\"\\\\]|[^ -~]", "_") + "\"");
+    response.contentLength(file.getBytes());
+    if (file.getBytes() == 0) {
+      response.send();
+      return;
+    }
+    try (InputStream in = files.open(file.getStored());
+        OutputStream out = response.outputStream()) {
+      in.transferTo(out);
+    } catch (IOException e) {
+      throw new CloseConnectionException("a file could not be handed out", e);
+    }
+  }
+
+  /** The one place where a file is looked up: whose it is not, it is not there for. */
+  private GatewayObject find(ServerRequest request) throws InterruptedException {
+    String tenant = entrance.admit(request).tenantOrDefault();
+    String id = request.path().pathParameters().get("id");
+    return objects
+        .find(new ObjectKey(tenant, id))
+        .filter(each -> each.getObject() instanceof GatewayFile file && !isExpired(file))
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    new ApiError(404, "not_found", "No such File object: " + id, "id")));
+  }
+
+  private boolean isExpired(GatewayFile file) {
+    return file.getExpiresAt() != null && !file.getExpiresAt().isAfter(clock.instant());
+  }
+}

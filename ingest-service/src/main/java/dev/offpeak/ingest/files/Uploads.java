@@ -1,0 +1,156 @@
+package dev.offpeak.ingest.files;
+
+import dev.offpeak.ingest.auth.Caller;
+import dev.offpeak.ingest.http.ApiError;
+import dev.offpeak.ingest.http.ApiException;
+import dev.offpeak.ingest.http.BodyBounds;
+import dev.offpeak.ingest.http.Repeats;
+import dev.offpeak.ingest.http.RequestBody;
+import dev.offpeak.ingest.http.Turns;
+import dev.offpeak.ingest.line.BodyTooLarge;
+import dev.offpeak.ingest.line.LimitedBody;
+import dev.offpeak.ingest.line.UnfitBody;
+import dev.offpeak.ingest.objects.ObjectIds;
+import dev.offpeak.ingest.objects.ObjectStore;
+import dev.offpeak.schemas.avro.GatewayFile;
+import dev.offpeak.schemas.avro.GatewayObject;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes files that are uploaded: the bytes go to where files are kept while they come, since SDKs
+ * may send what the file is for behind it.
+ */
+public final class Uploads {
+
+  private static final Duration TURN = Duration.ofSeconds(10);
+  private static final int LONGEST_FIELD = 64 * 1024;
+
+  private final FileStore files;
+  private final ObjectStore objects;
+  private final ObjectIds ids;
+  private final Clock clock;
+  private final Turns turns;
+  private final BodyBounds bounds;
+  private final long most;
+  private final BooleanSupplier stopping;
+
+  /**
+   * @param turns who may upload now
+   * @param most bytes of one body
+   * @param stopping whether to wait no longer for one
+   */
+  public Uploads(
+      FileStore files,
+      ObjectStore objects,
+      ObjectIds ids,
+      Clock clock,
+      Turns turns,
+      BodyBounds bounds,
+      long most,
+      BooleanSupplier stopping) {
+    this.files = files;
+    this.objects = objects;
+    this.ids = ids;
+    this.clock = clock;
+    this.turns = turns;
+    this.bounds = bounds;
+    this.most = most;
+    this.stopping = stopping;
+  }
+
+  /**
+   * Takes the file of a request.
+   *
+   * @throws ApiException when there is none that can be taken
+   */
+  GatewayObject take(ServerRequest request, Caller caller) throws InterruptedException {
+    String boundary =
+        MultipartForm.boundary(request.headers().first(HeaderNames.CONTENT_TYPE).orElse(""));
+    if (boundary == null || boundary.isEmpty()) {
+      throw bad("Content-Type must be multipart/form-data with a boundary", "content-type");
+    }
+    if (!turns.take(caller.name(), TURN)) {
+      throw new ApiException(
+          new ApiError(
+              429,
+              "too_many_streams",
+              "as many files are coming in as may at the same time (limits.concurrent-streams,"
+                  + " limits.streams-per-key): send this one again in a moment"));
+    }
+    try (var body = RequestBody.of(request, bounds, stopping);
+        UploadForm form = new UploadForm(files)) {
+      InputStream limited = new LimitedBody(body.inflated(), most);
+      form.read(new MultipartForm(limited, boundary));
+      // Whoever pipelines must not have its next request read as the rest of this one.
+      limited.transferTo(java.io.OutputStream.nullOutputStream());
+      return keep(request, caller, form);
+    } catch (BodyTooLarge e) {
+      throw new ApiException(
+          new ApiError(
+              413,
+              "request_too_large",
+              "the file has more than " + most + " bytes (limits.body-bytes)"));
+    } catch (UnfitBody e) {
+      throw new ApiException(new ApiError(408, "body_too_slow", String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      throw bad("the form can't be read: " + e.getMessage(), null);
+    } finally {
+      turns.giveBack(caller.name());
+    }
+  }
+
+  private GatewayObject keep(ServerRequest request, Caller caller, UploadForm form)
+      throws IOException, InterruptedException {
+    UploadForm.Terms terms = form.terms();
+    FileStore.Finished finished = form.finish();
+    String tenant = caller.tenantOrDefault();
+    Repeats asked = Repeats.of(request, caller, "files", terms.filename() + finished.sha256());
+    if (asked.mayRepeat()) {
+      Optional<GatewayObject> before =
+          objects.findBy(
+              tenant, each -> asked.made(each.getCreatedBy(), each.getCreatedAt(), clock));
+      if (before.isPresent()) {
+        files.delete(finished.stored());
+        return before.get();
+      }
+    }
+    Instant now = clock.instant();
+    GatewayFile file =
+        GatewayFile.newBuilder()
+            .setFilename(terms.filename())
+            .setPurpose(terms.purpose())
+            .setBytes(finished.bytes())
+            .setSha256(finished.sha256())
+            .setExpiresAt(now.plus(terms.life()))
+            .setStored(finished.stored())
+            .build();
+    GatewayObject object =
+        GatewayObject.newBuilder()
+            .setTenant(tenant)
+            .setId(ids.next("file-"))
+            .setCreatedAt(now)
+            .setCreatedBy(asked.digest())
+            .setObject(file)
+            .build();
+    objects.put(object);
+    return object;
+  }
+
+  static ApiException bad(String message, @Nullable String param) {
+    return new ApiException(new ApiError(400, "invalid_request", message, param));
+  }
+
+  /** Longest value of a field. */
+  static int longestField() {
+    return LONGEST_FIELD;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.offpeak.ingest.objects;
+
+import dev.offpeak.schemas.avro.GatewayBatch;
+
+/** What is true of batches. */
+public final class Batches {
+
+  /** Ids of wishes to cancel stand beside those of the batches. */
+  public static final String CANCEL = ".cancel";
+
+  private Batches() {}
+
+  /** Whether nothing will change any more. */
+  public static boolean isOver(GatewayBatch batch) {
+    return switch (batch.getStatus()) {
+      case COMPLETED, FAILED, CANCELLED -> true;
+      case VALIDATING, IN_PROGRESS, FINALIZING -> false;
+    };
+  }
+}

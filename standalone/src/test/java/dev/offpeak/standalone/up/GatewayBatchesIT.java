@@ -1,0 +1,163 @@
+package dev.offpeak.standalone.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.offpeak.testkit.time.Patience;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files and batches over HTTP, as an SDK of OpenAI uses them. */
+class GatewayBatchesIT {
+
+  @TempDir Path home;
+
+  private RunningUp up;
+  private GatewayClient gateway;
+
+  @BeforeEach
+  void start() throws Exception {
+    up = new RunningUp(home);
+    gateway = new GatewayClient(up.gateway());
+  }
+
+  @AfterEach
+  void stop() {
+    up.close();
+  }
+
+  @Test
+  void aBatchComesBackInFilesAndEqualIdsOfTwoBatchesAreTwoRequests() throws Exception {
+    String text = lines("request-", 7) + "\n" + line("no-such", "no-such-model");
+    String file = gateway.upload("in.jsonl", text).path("id").asText();
+    assertThat(gateway.get("/v1/files/" + file + "/content")).isEqualTo(text);
+
+    JsonNode created = gateway.createBatch(file, "{\"team\":\"search\"}");
+    String first = created.path("id").asText();
+    String second = gateway.createBatch(file, "{}").path("id").asText();
+    assertThat(created.path("status").asText()).isEqualTo("validating");
+    assertThat(first).isNotEqualTo(second);
+
+    for (String batch : List.of(first, second)) {
+      JsonNode done = completed(batch);
+      assertThat(done.at("/request_counts/total").asInt()).isEqualTo(8);
+      assertThat(done.at("/request_counts/completed").asInt()).isEqualTo(7);
+      assertThat(done.at("/request_counts/failed").asInt()).isEqualTo(1);
+      assertThat(done.at("/usage/total_tokens").asLong()).isPositive();
+      List<JsonNode> output = gateway.lines(done.path("output_file_id").asText());
+      assertThat(output)
+          .extracting(line -> line.path("custom_id").asText())
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.range(0, 7).mapToObj(i -> "request-" + i).toList());
+      assertThat(output)
+          .allSatisfy(
+              line -> {
+                assertThat(line.at("/response/status_code").asInt()).isEqualTo(200);
+                assertThat(line.at("/response/body/choices/0/message/content").asText())
+                    .isNotEmpty();
+                assertThat(line.path("error").isNull()).isTrue();
+              });
+      JsonNode error = gateway.lines(done.path("error_file_id").asText()).getFirst();
+      assertThat(error.path("custom_id").asText()).isEqualTo("no-such");
+      assertThat(error.at("/error/code").asText()).isEqualTo("unknown_model");
+    }
+    assertThat(gateway.json("/v1/batches/" + first).at("/metadata/team").asText())
+        .isEqualTo("search");
+    assertThat(up.summary().path("lines_executed").asInt()).isEqualTo(14);
+
+    JsonNode page = gateway.json("/v1/batches?limit=1");
+    assertThat(page.at("/data/0/id").asText()).isEqualTo(second);
+    assertThat(page.path("has_more").asBoolean()).isTrue();
+    JsonNode rest = gateway.json("/v1/batches?limit=1&after=" + second);
+    assertThat(rest.at("/data/0/id").asText()).isEqualTo(first);
+    assertThat(rest.path("has_more").asBoolean()).isFalse();
+    assertThat(gateway.json("/v1/files?purpose=batch_output").path("data")).hasSize(4);
+
+    assertThat(gateway.delete("/v1/files/" + file).path("deleted").asBoolean()).isTrue();
+    assertThat(gateway.status("/v1/files/" + file)).isEqualTo(404);
+  }
+
+  @Test
+  void aFileWithABadLineFailsAsAWholeAndNothingOfItIsSent() throws Exception {
+    String file = gateway.upload("in", lines("a", 3) + "\nnot json").path("id").asText();
+    String batch = gateway.createBatch(file, "{}").path("id").asText();
+
+    await()
+        .atMost(Patience.LONG)
+        .untilAsserted(
+            () ->
+                assertThat(gateway.json("/v1/batches/" + batch).path("status").asText())
+                    .isEqualTo("failed"));
+    JsonNode failed = gateway.json("/v1/batches/" + batch);
+    assertThat(failed.at("/errors/data/0/line").asInt()).isEqualTo(4);
+    assertThat(up.summary().path("lines_executed").asInt()).isZero();
+    assertThat(gateway.cancel(batch)).isEqualTo(409);
+  }
+
+  @Test
+  void aBatchGoesOnOverARestartAndACreateThatIsRepeatedMakesNothing() throws Exception {
+    String file = gateway.upload("in.jsonl", lines("r", 40)).path("id").asText();
+    JsonNode first = gateway.createBatch(file, "{}", "X-Stainless-Retry-Count", "0");
+    JsonNode again = gateway.createBatch(file, "{}", "X-Stainless-Retry-Count", "1");
+    assertThat(again.path("id")).isEqualTo(first.path("id"));
+
+    up.close();
+    up = new RunningUp(home);
+    gateway = new GatewayClient(up.gateway());
+
+    JsonNode done = completed(first.path("id").asText());
+    assertThat(gateway.lines(done.path("output_file_id").asText())).hasSize(40);
+    assertThat(done.path("error_file_id").isNull()).isTrue();
+    assertThat(up.summary().path("lines_executed").asInt()).isEqualTo(40);
+    assertThat(up.summary().path("bodies_billed_more_than_once").asInt()).isZero();
+  }
+
+  @Test
+  void whatAnotherTenantHasIsNotThere() throws Exception {
+    String file = gateway.upload("in.jsonl", lines("a", 1)).path("id").asText();
+    String batch = gateway.createBatch(file, "{}").path("id").asText();
+    GatewayClient other = new GatewayClient(up.gateway(), "x-offpeak-tenant", "other");
+
+    for (String path :
+        List.of("/v1/files/" + file, "/v1/files/" + file + "/content", "/v1/batches/" + batch)) {
+      assertThat(other.status(path)).as(path).isEqualTo(404);
+      assertThat(other.get(path).replace(file, "X").replace(batch, "X"))
+          .isEqualTo(
+              other
+                  .get(path.replace(file, "file-none").replace(batch, "batch_none"))
+                  .replace("file-none", "X")
+                  .replace("batch_none", "X"));
+    }
+    assertThat(other.cancel(batch)).isEqualTo(404);
+    assertThat(other.json("/v1/files").path("data")).isEmpty();
+    assertThat(other.createBatch(file, "{}").at("/error/code").asText()).isEqualTo("not_found");
+  }
+
+  private JsonNode completed(String batch) throws Exception {
+    await()
+        .atMost(Patience.LONG)
+        .untilAsserted(
+            () ->
+                assertThat(gateway.json("/v1/batches/" + batch).path("status").asText())
+                    .isEqualTo("completed"));
+    return gateway.json("/v1/batches/" + batch);
+  }
+
+  private static String lines(String prefix, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> line(prefix + i, "gpt-4o-mini"))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String line(String id, String model) {
+    return "{\"custom_id\":\"%s\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}}"
+        .formatted(id, model, id);
+  }
+}
