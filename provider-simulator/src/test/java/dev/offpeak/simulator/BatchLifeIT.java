@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.simulator.WireClient.Answer;
 import dev.offpeak.simulator.job.Pace;
 import dev.offpeak.simulator.openai.rules.AzureRules;
+import dev.offpeak.simulator.openai.rules.CompatibleRules;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
 import dev.offpeak.simulator.openai.rules.OpenAiQuirks;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
@@ -203,7 +204,12 @@ class BatchLifeIT {
   @Test
   void withoutQuirksABatchIsAsTheReferenceSays() throws IOException {
     OpenAiRules plain =
-        new OpenAiRules(OpenAiLimits.DOCUMENTED, OpenAiQuirks.NONE, Map.of(), AzureRules.OFF);
+        new OpenAiRules(
+            OpenAiLimits.DOCUMENTED,
+            OpenAiQuirks.NONE,
+            Map.of(),
+            AzureRules.OFF,
+            CompatibleRules.OPENAI);
     try (Simulator simulator = Simulator.start(SimulatorConfig.defaults().withOpenAi(plain))) {
       // Given
       OpenAiClient client = OpenAiClient.of(simulator);

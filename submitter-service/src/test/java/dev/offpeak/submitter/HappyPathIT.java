@@ -10,6 +10,7 @@ import dev.offpeak.schemas.avro.JobStateName;
 import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.simulator.openai.rules.AzureRules;
+import dev.offpeak.simulator.openai.rules.CompatibleRules;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
 import dev.offpeak.simulator.openai.rules.OpenAiQuirks;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
@@ -29,7 +30,12 @@ class HappyPathIT {
   @Test
   void aSealedBatchBecomesOneJobThatEnds(TestKafka kafka) throws Exception {
     OpenAiRules plain =
-        new OpenAiRules(OpenAiLimits.DOCUMENTED, OpenAiQuirks.NONE, Map.of(), AzureRules.OFF);
+        new OpenAiRules(
+            OpenAiLimits.DOCUMENTED,
+            OpenAiQuirks.NONE,
+            Map.of(),
+            AzureRules.OFF,
+            CompatibleRules.OPENAI);
     try (Simulator simulator = Simulator.start(SimulatorConfig.defaults().withOpenAi(plain));
         Installation installation = new Installation(kafka, 1);
         Submitters submitters = new Submitters(installation, simulator)) {

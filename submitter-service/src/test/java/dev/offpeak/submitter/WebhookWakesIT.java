@@ -10,6 +10,7 @@ import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.simulator.job.Pace;
 import dev.offpeak.simulator.openai.rules.AzureRules;
+import dev.offpeak.simulator.openai.rules.CompatibleRules;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
 import dev.offpeak.simulator.openai.rules.OpenAiQuirks;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
@@ -39,7 +40,12 @@ class WebhookWakesIT {
   void aJobIsLookedAtWhenItsWebhookComes(TestKafka kafka) throws Exception {
     Pace pace = new Pace(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO, Duration.ZERO);
     OpenAiRules plain =
-        new OpenAiRules(OpenAiLimits.DOCUMENTED, OpenAiQuirks.NONE, Map.of(), AzureRules.OFF);
+        new OpenAiRules(
+            OpenAiLimits.DOCUMENTED,
+            OpenAiQuirks.NONE,
+            Map.of(),
+            AzureRules.OFF,
+            CompatibleRules.OPENAI);
     try (Simulator simulator =
             Simulator.start(SimulatorConfig.defaults().withPace(pace).withOpenAi(plain));
         Installation installation = new Installation(kafka, 1);

@@ -25,6 +25,7 @@ import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
 import dev.offpeak.simulator.job.Pace;
 import dev.offpeak.simulator.openai.rules.AzureRules;
+import dev.offpeak.simulator.openai.rules.CompatibleRules;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
 import dev.offpeak.simulator.openai.rules.OpenAiQuirks;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
@@ -163,7 +164,9 @@ class OpenAiProviderIT {
             documented.windowSeconds(),
             documented.fileLifeSeconds(),
             documented.cancelEndedStatus());
-    OpenAiRules rules = new OpenAiRules(fewTokens, OpenAiQuirks.OBSERVED, Map.of(), AzureRules.OFF);
+    OpenAiRules rules =
+        new OpenAiRules(
+            fewTokens, OpenAiQuirks.OBSERVED, Map.of(), AzureRules.OFF, CompatibleRules.OPENAI);
     try (Simulator simulator = Simulator.start(SimulatorConfig.defaults().withOpenAi(rules))) {
       BatchProvider provider = OpenAiFixture.provider(simulator.baseUri());
       byte[] withoutMessages =

@@ -106,6 +106,11 @@ public final class OpenAiSimulator implements StandIn {
       rules.post(
           azure.on() ? v1 + azure.spelled(endpoint.path()) : endpoint.path(),
           gate.guard(front, "sync", exchange -> syncApi.answer(endpoint, exchange)));
+      if (azure.on()) {
+        rules.post(
+            v1 + "/deployments/{deployment}" + azure.spelled(endpoint.path()),
+            gate.guard(front, "sync", exchange -> syncApi.answer(endpoint, exchange)));
+      }
     }
     rules.any(v1 + "/*", gate.guard(front, "unknown", exchange -> unknown(exchange.url())));
   }

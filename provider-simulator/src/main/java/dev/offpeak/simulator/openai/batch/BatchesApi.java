@@ -9,7 +9,6 @@ import dev.offpeak.simulator.job.JobBoard;
 import dev.offpeak.simulator.job.JobContents;
 import dev.offpeak.simulator.json.Json;
 import dev.offpeak.simulator.openai.files.FilesApi;
-import dev.offpeak.simulator.openai.rules.AzureRules;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
 import dev.offpeak.simulator.openai.wire.Listing;
@@ -31,7 +30,7 @@ public final class BatchesApi {
   private final Jobs<BatchOrder> jobs;
   private final Ids ids;
   private final OpenAiLimits limits;
-  private final AzureRules azure;
+  private final OpenAiRules rules;
   private final FilesApi files;
   private final SimClock clock;
   private final RateWindow creates;
@@ -49,7 +48,7 @@ public final class BatchesApi {
     this.ids = ids;
     this.files = files;
     this.limits = rules.limits();
-    this.azure = rules.azure();
+    this.rules = rules;
     this.clock = clock;
     this.creates = new RateWindow(rules.limits().createsPerHour(), Duration.ofHours(1).toMillis());
   }
@@ -60,7 +59,7 @@ public final class BatchesApi {
         OpenAiErrors.reply(
             413,
             new ErrorBody("The request is too large.", OpenAiErrors.INVALID_REQUEST, null, null));
-    BatchOrder order = OrderReader.read(exchange.body(MAX_BODY_BYTES, tooLarge), azure);
+    BatchOrder order = OrderReader.read(exchange.body(MAX_BODY_BYTES, tooLarge), rules);
     if (files.isPending(exchange.owner(), order.inputFileId())) {
       throw OpenAiErrors.refuse(
           "The file " + order.inputFileId() + " is not processed yet.", "input_file_id", null);

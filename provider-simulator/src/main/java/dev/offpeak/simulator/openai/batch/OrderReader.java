@@ -3,7 +3,7 @@ package dev.offpeak.simulator.openai.batch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offpeak.simulator.openai.request.Endpoint;
-import dev.offpeak.simulator.openai.rules.AzureRules;
+import dev.offpeak.simulator.openai.rules.OpenAiRules;
 import dev.offpeak.simulator.openai.wire.FileLife;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors;
 import java.io.IOException;
@@ -27,11 +27,11 @@ final class OrderReader {
 
   private OrderReader() {}
 
-  static BatchOrder read(byte[] body, AzureRules azure) {
+  static BatchOrder read(byte[] body, OpenAiRules rules) {
     JsonNode root = parse(body);
     for (Iterator<String> names = root.fieldNames(); names.hasNext(); ) {
       String name = names.next();
-      if (!FIELDS.contains(name)) {
+      if (!FIELDS.contains(name) || (name.equals("metadata") && !rules.compatible().metadata())) {
         throw OpenAiErrors.refuse("Unknown parameter: '" + name + "'.", name, "unknown_parameter");
       }
     }
@@ -41,11 +41,11 @@ final class OrderReader {
           "The simulator does not answer '" + endpoint + "'.", "endpoint", "invalid_value");
     }
     if (Endpoint.of(endpoint).isEmpty()
-        || !azure.spelled(Endpoint.of(endpoint).orElseThrow().path()).equals(endpoint)) {
+        || !rules.azure().spelled(Endpoint.of(endpoint).orElseThrow().path()).equals(endpoint)) {
       throw invalidValue(endpoint, "endpoint");
     }
     String window = text(root, "completion_window");
-    if (!window.equals("24h")) {
+    if (!rules.compatible().windows().contains(window)) {
       throw invalidValue(window, "completion_window");
     }
     return new BatchOrder(

@@ -10,12 +10,22 @@ import java.util.Map;
  * @param codeNames other names for validation codes, for instance {@code invalid_url} → {@code
  *     mismatched_endpoint}
  * @param azure whether it is Azure's
+ * @param compatible how it differs as other servers do
  */
 public record OpenAiRules(
-    OpenAiLimits limits, OpenAiQuirks quirks, Map<String, String> codeNames, AzureRules azure) {
+    OpenAiLimits limits,
+    OpenAiQuirks quirks,
+    Map<String, String> codeNames,
+    AzureRules azure,
+    CompatibleRules compatible) {
   /** The documented limits and all observed quirks. */
   public static final OpenAiRules STRICT =
-      new OpenAiRules(OpenAiLimits.DOCUMENTED, OpenAiQuirks.OBSERVED, Map.of(), AzureRules.OFF);
+      new OpenAiRules(
+          OpenAiLimits.DOCUMENTED,
+          OpenAiQuirks.OBSERVED,
+          Map.of(),
+          AzureRules.OFF,
+          CompatibleRules.OPENAI);
 
   /** Copies the names. */
   public OpenAiRules {
