@@ -60,6 +60,23 @@ class OffpeakMainTest {
         .forEach(usage -> assertThat(usage).startsWith("Usage: offpeak"));
   }
 
+  @Test
+  void providersThatTakeTheSameLinesAreNotNamedTogether() {
+    String both = "openai,azure-openai";
+
+    assertThat(offpeak("run", input.toString(), "-o", out(), "--provider", both)).isEqualTo(2);
+    assertThat(said.toString()).contains("take the same lines").contains(both);
+  }
+
+  @Test
+  void everyProviderIsNamedByTheHelpAndByWhoNamesAnother() {
+    assertThat(offpeak("run", input.toString(), "-o", out(), "--provider", "opnai")).isEqualTo(2);
+    assertThat(said.toString()).contains("azure-openai").contains("openai-compatible");
+    assertThat(usages(OffpeakMain.commandLine()))
+        .anySatisfy(
+            usage -> assertThat(usage).contains("azure-openai").contains("openai-compatible"));
+  }
+
   private static Stream<String> usages(CommandLine command) {
     return Stream.concat(
         Stream.of(command.getUsageMessage(CommandLine.Help.Ansi.OFF)),

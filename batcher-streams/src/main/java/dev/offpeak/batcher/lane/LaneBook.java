@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -102,11 +103,18 @@ public final class LaneBook {
     byWish.clear();
   }
 
-  /** Urls that somebody here takes: some servers spell them without a version. */
+  /**
+   * Urls that somebody here takes: some servers have no version in them, or endpoints of their own.
+   */
   public TakenUrls takenUrls() {
-    return accounts.all().stream().anyMatch(Account::hasBareEndpoints)
-        ? TakenUrls.BARE
-        : TakenUrls.OPENAI;
+    return new TakenUrls(
+        accounts.all().stream().anyMatch(Account::hasBareEndpoints),
+        accounts.all().stream()
+            .filter(account -> account.profile().shape() == LineShape.OPENAI)
+            .flatMap(account -> account.endpoints().stream())
+            .filter(endpoint -> !LineShape.OPENAI.endpoints().contains(endpoint))
+            .collect(Collectors.toUnmodifiableSet()),
+        false);
   }
 
   /**
@@ -127,7 +135,7 @@ public final class LaneBook {
     if (known != null) {
       return known;
     }
-    return switch (router.route(shape, model, tenant, account, avoided)) {
+    return switch (router.route(shape, endpoint, model, tenant, account, avoided)) {
       case Route.Refused refused -> new Lost(refused);
       case Route.To(Account to) -> {
         Found found = new Found(rules(to.profile().lane(to.name(), endpoint, model, edition), to));

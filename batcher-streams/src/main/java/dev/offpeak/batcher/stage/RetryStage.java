@@ -78,7 +78,9 @@ public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[]
     Verdict same = admission.decide(ask(request, edition, true), request.getCompactLength(), now);
     boolean accountGone =
         same instanceof Rejected(var code, var message)
-            && (code == FailureCode.UNKNOWN_ACCOUNT || code == FailureCode.UNKNOWN_MODEL);
+            && (code == FailureCode.UNKNOWN_ACCOUNT
+                || code == FailureCode.UNKNOWN_MODEL
+                || code == FailureCode.UNSUPPORTED_ENDPOINT);
     return accountGone
         ? admission.decide(ask(request, edition, false), request.getCompactLength(), now)
         : same;

@@ -11,6 +11,7 @@ import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Accounts;
+import dev.offpeak.provider.account.CompatibleConfig;
 import dev.offpeak.provider.account.LimitsConfig;
 import dev.offpeak.provider.account.WireConfig;
 import dev.offpeak.provider.adapter.BuiltInProviders;
@@ -186,6 +187,7 @@ class AdmissionTest {
         usual.tenants(),
         usual.limits(),
         new WireConfig(null, "2026-10-21", null, null, null),
+        CompatibleConfig.LIKE_OPENAI,
         usual.calls());
   }
 

@@ -26,9 +26,20 @@ public final class PriceTable {
   private record Key(Provider provider, String model) {}
 
   private final Map<Key, TreeMap<LocalDate, PriceRow>> rows = new HashMap<>();
+  private final Map<Provider, Provider> lenders;
 
   /** A table of these rows; of two for the same model and day the later wins. */
   public PriceTable(List<PriceRow> rows) {
+    this(rows, Map.of());
+  }
+
+  /**
+   * A table of these rows.
+   *
+   * @param lenders whose prices the models of a provider have where there is none of their own
+   */
+  public PriceTable(List<PriceRow> rows, Map<Provider, Provider> lenders) {
+    this.lenders = Map.copyOf(lenders);
     rows.forEach(this::add);
   }
 
@@ -39,7 +50,7 @@ public final class PriceTable {
 
   /** This table with each model that the other has taken from there. */
   public PriceTable with(PriceTable other) {
-    PriceTable both = new PriceTable(List.of());
+    PriceTable both = new PriceTable(List.of(), lenders);
     both.rows.putAll(rows);
     both.rows.putAll(other.rows);
     return both;
@@ -52,6 +63,12 @@ public final class PriceTable {
 
   /** The row of {@link #find}. Before the first known price that one holds. */
   public Optional<PriceRow> findRow(Provider provider, String model, LocalDate day) {
+    Optional<PriceRow> own = ownRow(provider, model, day);
+    Provider lender = lenders.get(provider);
+    return own.isPresent() || lender == null ? own : ownRow(lender, model, day);
+  }
+
+  private Optional<PriceRow> ownRow(Provider provider, String model, LocalDate day) {
     String name = model.startsWith(GEMINI_FOLDER) ? model.substring(GEMINI_FOLDER.length()) : model;
     TreeMap<LocalDate, PriceRow> dated = rows.get(new Key(provider, name));
     for (int end = name.lastIndexOf('-');

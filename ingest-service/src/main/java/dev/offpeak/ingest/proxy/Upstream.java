@@ -68,7 +68,9 @@ final class Upstream {
       ServerRequestHeaders headers,
       byte @Nullable [] body)
       throws InterruptedException {
-    URI address = AccountCall.address(account, path(account, call), query);
+    URI address =
+        AccountCall.address(
+            account, account.profile().callPath(account, call.model(), call.path()), query);
     var request =
         HttpRequest.newBuilder(address)
             .timeout(patience)
@@ -87,14 +89,6 @@ final class Upstream {
     request.setHeader("accept-encoding", "identity");
     AccountCall.headers(account).forEach(request::setHeader);
     return send(account, request.build());
-  }
-
-  /** Azure's deployments, which are called as the models are, stand in the path. */
-  private static String path(Account account, Call call) {
-    boolean byDeployment = account.hasBareEndpoints() && account.wire().apiVersion() != null;
-    return byDeployment && call.model() != null
-        ? "/deployments/" + call.model() + call.path()
-        : call.path();
   }
 
   private HttpResponse<InputStream> send(Account account, HttpRequest request)

@@ -22,6 +22,7 @@ public final class Account {
   private final ProviderProfile profile;
   private final URI baseUrl;
   private final ProviderLimits limits;
+  private final List<String> endpoints;
   private final List<ModelPattern> models;
 
   Account(
@@ -35,6 +36,7 @@ public final class Account {
     this.profile = profile;
     this.baseUrl = baseUrl;
     this.limits = limits;
+    this.endpoints = profile.endpoints(config);
     this.models = config.models().stream().map(ModelPattern::new).toList();
   }
 
@@ -81,6 +83,16 @@ public final class Account {
   /** How calls differ from the provider's usual way. */
   public WireConfig wire() {
     return config.wire();
+  }
+
+  /** Where its server differs from OpenAI; as OpenAI where it is no compatible one. */
+  public CompatibleConfig compatible() {
+    return config.compatible();
+  }
+
+  /** Endpoints that its batches take. */
+  public List<String> endpoints() {
+    return endpoints;
   }
 
   /** How long its provider is waited for. */

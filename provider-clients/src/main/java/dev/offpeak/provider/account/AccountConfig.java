@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenants who may use it, and uses it first; absent or empty is everybody
  * @param limits where they differ from the provider's default
  * @param wire where calls differ from the provider's usual way
+ * @param compatible where the server of an account of openai-compatible differs from OpenAI
  * @param calls how long the provider is waited for
  */
 @RecordBuilder
@@ -37,6 +38,7 @@ public record AccountConfig(
     List<String> tenants,
     LimitsConfig limits,
     WireConfig wire,
+    CompatibleConfig compatible,
     Timeouts calls)
     implements AccountConfigBuilder.With {
 
@@ -58,6 +60,7 @@ public record AccountConfig(
         List.of(),
         LimitsConfig.NONE,
         WireConfig.USUAL,
+        CompatibleConfig.LIKE_OPENAI,
         Timeouts.DEFAULT);
   }
 

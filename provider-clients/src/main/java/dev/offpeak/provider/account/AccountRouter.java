@@ -25,29 +25,40 @@ public final class AccountRouter {
 
   /** Where a request goes while no account is paused. */
   public Route route(LineShape shape, String model, String tenant, @Nullable String wished) {
-    return route(shape, model, tenant, wished, Set.of());
+    return route(shape, null, model, tenant, wished, Set.of());
   }
 
   /**
    * Where a request goes. Messages name only accounts that the tenant may use.
    *
    * @param shape that the request has
+   * @param endpoint that the account's batches must take, or null for a call that is no batch
    * @param wished name of an account, or null to go by the model
    * @param paused names of accounts that can't be used for now; a request goes there only by its
    *     own wish, or to wait when all that would take it are paused
    */
   public Route route(
-      LineShape shape, String model, String tenant, @Nullable String wished, Set<String> paused) {
+      LineShape shape,
+      @Nullable String endpoint,
+      String model,
+      String tenant,
+      @Nullable String wished,
+      Set<String> paused) {
     List<Account> speaking =
         accounts.stream().filter(account -> account.profile().shape() == shape).toList();
     if (speaking.isEmpty()) {
       return noProvider(shape, model);
     }
-    List<Account> usable =
+    List<Account> open =
         speaking.stream()
             .filter(account -> account.isOpenTo(tenant))
+            .filter(account -> wished == null || account.name().equals(wished))
             .sorted(Comparator.comparing(account -> !account.names(tenant)))
             .toList();
+    List<Account> usable = open.stream().filter(account -> has(account, endpoint)).toList();
+    if (usable.isEmpty() && !open.isEmpty()) {
+      return unknownEndpoint(String.valueOf(endpoint), open);
+    }
     if (wished == null) {
       return usable.stream()
           .filter(account -> account.takes(model))
@@ -56,10 +67,28 @@ public final class AccountRouter {
           .orElseGet(() -> unknownModel(shape, model, usable));
     }
     return usable.stream()
-        .filter(account -> account.name().equals(wished))
         .findFirst()
         .map(account -> take(account, model))
-        .orElseGet(() -> unknownAccount(shape, tenant, wished, usable));
+        .orElseGet(
+            () ->
+                unknownAccount(
+                    shape,
+                    tenant,
+                    wished,
+                    speaking.stream().filter(account -> account.isOpenTo(tenant)).toList()));
+  }
+
+  private static boolean has(Account account, @Nullable String endpoint) {
+    return endpoint == null || account.endpoints().contains(endpoint);
+  }
+
+  private static Route unknownEndpoint(String endpoint, List<Account> open) {
+    return new Route.Refused(
+        FailureCode.UNSUPPORTED_ENDPOINT,
+        "no account takes the endpoint '"
+            + endpoint
+            + "' in batches; there are: "
+            + list(open, account -> account.name() + " " + account.endpoints()));
   }
 
   private Route noProvider(LineShape shape, String model) {

@@ -68,6 +68,7 @@ public final class Accounts {
     if (profile == null) {
       return null;
     }
+    profile.problems(config).forEach(each -> problems.add("accounts." + name + "." + each));
     URI baseUrl = null;
     try {
       baseUrl = baseUrl(config, profile);
@@ -75,15 +76,15 @@ public final class Accounts {
       problems.add(
           "accounts."
               + name
-              + ".base-url is '"
-              + config.baseUrl()
-              + "'; it must be an http or"
+              + ".base-url is "
+              + (config.baseUrl() == null ? "missing" : "'" + config.baseUrl() + "'")
+              + "; it must be an http or"
               + " https URL without user, query and fragment, such as "
-              + Objects.requireNonNullElse(profile.baseUrl(), "https://provider.example/v1"));
+              + Objects.requireNonNullElse(profile.baseUrl(), "https://NAME.example/v1"));
     }
     ProviderLimits limits = null;
     try {
-      limits = config.limits().over(profile.limits());
+      limits = config.limits().over(profile.limits(config));
     } catch (IllegalArgumentException e) {
       problems.add("accounts." + name + ".limits." + e.getMessage());
     }
@@ -117,7 +118,7 @@ public final class Accounts {
       }
       return URI.create(profile.baseUrl());
     }
-    URI url = new URI(profile.address(configured.toString()));
+    URI url = new URI(profile.address(configured.toString(), config));
     boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     boolean more = url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null;
     if (!web || url.getHost() == null || more) {

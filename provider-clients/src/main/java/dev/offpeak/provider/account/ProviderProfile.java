@@ -27,13 +27,13 @@ public interface ProviderProfile {
   /** The shape of the lines that it takes, and of the outcomes that answer them. */
   LineShape shape();
 
-  /** Endpoints that its batch API takes, unless an account says otherwise. */
-  default List<String> endpoints() {
+  /** Endpoints that its batch API takes with that account. */
+  default List<String> endpoints(AccountConfig account) {
     return shape().endpoints();
   }
 
-  /** What it allows, its window included, unless an account says otherwise. */
-  ProviderLimits limits();
+  /** What it allows, its window included, where the account does not say. */
+  ProviderLimits limits(AccountConfig account);
 
   /** What it counts its queue in. */
   QuotaUnit quotaUnit();
@@ -50,12 +50,32 @@ public interface ProviderProfile {
   @Nullable String baseUrl();
 
   /** A configured address as it is called, such as without a version that stands in each path. */
-  default String address(String configured) {
+  default String address(String configured, AccountConfig account) {
     return configured.replaceAll("/+$", "");
   }
 
   /** The environment variable in which its own tools look for the key. */
   String keyVariable();
+
+  /** The one in which they look for the address; null where there is but one address. */
+  default @Nullable String addressVariable() {
+    return null;
+  }
+
+  /**
+   * What of an account's configuration it can't be called with: a key below the account, and why.
+   */
+  default List<String> problems(AccountConfig account) {
+    return account.compatible().equals(CompatibleConfig.LIKE_OPENAI)
+        ? List.of()
+        : List.of(
+            "compatible is for accounts of openai-compatible; this is one of " + provider().id());
+  }
+
+  /** The provider whose prices its models have where a price list has none for them. */
+  default @Nullable Provider pricesOf() {
+    return null;
+  }
 
   /** How its calls say who makes them. */
   CallHeaders calls();
@@ -80,6 +100,15 @@ public interface ProviderProfile {
    */
   default boolean hasBareEndpoints(Account account) {
     return false;
+  }
+
+  /**
+   * Where a synchronous call goes, behind the account's address.
+   *
+   * @param path of the endpoint, without its version where the address has one
+   */
+  default String callPath(Account account, @Nullable String model, String path) {
+    return path;
   }
 
   /** How its input files look, to the byte. */

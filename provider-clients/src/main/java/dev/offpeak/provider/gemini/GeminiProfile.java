@@ -9,6 +9,7 @@ import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.SyncProvider;
 import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.AuthHeader;
 import dev.offpeak.provider.account.CallHeaders;
 import dev.offpeak.provider.account.Connection;
@@ -50,7 +51,7 @@ public final class GeminiProfile implements ProviderProfile {
   }
 
   @Override
-  public ProviderLimits limits() {
+  public ProviderLimits limits(AccountConfig account) {
     return LIMITS;
   }
 
@@ -73,7 +74,7 @@ public final class GeminiProfile implements ProviderProfile {
 
   /** Each path has the version in it. */
   @Override
-  public String address(String configured) {
+  public String address(String configured, AccountConfig account) {
     return configured.replaceAll("/*(/v1beta)?/*$", "");
   }
 

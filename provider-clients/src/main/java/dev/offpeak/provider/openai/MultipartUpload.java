@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The body of {@code POST /files}: purpose {@code batch} and the file. The boundary is fixed: a
- * line of the payload begins with a brace, so it can't stand there.
+ * The body of {@code POST /files}: what for, and the file. The boundary is fixed: a line of the
+ * payload begins with a brace, so it can't stand there.
  */
 final class MultipartUpload implements Payload {
 
@@ -20,7 +20,7 @@ final class MultipartUpload implements Payload {
   private final byte[] after;
   private final Payload file;
 
-  MultipartUpload(String fileName, Payload file) {
+  MultipartUpload(String fileName, String purpose, Payload file) {
     if (!fileName.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '"' && c != '\\')) {
       throw new IllegalArgumentException(
           "file name '" + fileName + "' must be printable ASCII without quotes");
@@ -31,7 +31,7 @@ final class MultipartUpload implements Payload {
                 "--" + BOUNDARY,
                 "Content-Disposition: form-data; name=\"purpose\"",
                 "",
-                "batch",
+                purpose,
                 "--" + BOUNDARY,
                 "Content-Disposition: form-data; name=\"file\"; filename=\"" + fileName + "\"",
                 "Content-Type: application/jsonl",

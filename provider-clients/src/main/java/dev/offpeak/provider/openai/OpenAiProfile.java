@@ -1,30 +1,16 @@
 package dev.offpeak.provider.openai;
 
-import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.limits.ProviderLimits;
-import dev.offpeak.core.price.CachedInBatch;
-import dev.offpeak.core.quota.QuotaUnit;
-import dev.offpeak.provider.BatchFormat;
-import dev.offpeak.provider.BatchProvider;
-import dev.offpeak.provider.SyncProvider;
 import dev.offpeak.provider.account.Account;
-import dev.offpeak.provider.account.AuthHeader;
-import dev.offpeak.provider.account.CallHeaders;
-import dev.offpeak.provider.account.Connection;
-import dev.offpeak.provider.account.ProviderProfile;
-import dev.offpeak.provider.format.BatchFormats;
-import dev.offpeak.provider.http.ObservedTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** OpenAI (docs/providers A). */
-public final class OpenAiProfile implements ProviderProfile {
+public final class OpenAiProfile implements OpenAiLike {
 
   /**
    * 50,000 requests, 200 MB, 50,000 embedding inputs, no documented limit of one line or of jobs in
@@ -64,40 +50,9 @@ public final class OpenAiProfile implements ProviderProfile {
           "davinci-002",
           "babbage-002");
 
-  private static final Pattern GPT = Pattern.compile("gpt-(\\d{1,3})\\b.*");
-  private static final int FIRST_GPT_THAT_STACKS = 5;
-
   @Override
   public Provider provider() {
     return Provider.OPENAI;
-  }
-
-  @Override
-  public LineShape shape() {
-    return LineShape.OPENAI;
-  }
-
-  @Override
-  public ProviderLimits limits() {
-    return LIMITS;
-  }
-
-  /** Enqueued input tokens (docs/providers A2). */
-  @Override
-  public QuotaUnit quotaUnit() {
-    return QuotaUnit.TOKENS;
-  }
-
-  /** Discounts multiply from GPT-5 on (as third parties report), and do not before. */
-  @Override
-  public CachedInBatch cachedInBatch(String model) {
-    return ofGpt(model);
-  }
-
-  static CachedInBatch ofGpt(String model) {
-    Matcher gpt = GPT.matcher(model);
-    boolean stacks = gpt.matches() && Integer.parseInt(gpt.group(1)) >= FIRST_GPT_THAT_STACKS;
-    return stacks ? CachedInBatch.HALF : CachedInBatch.AS_INPUT;
   }
 
   @Override
@@ -113,12 +68,6 @@ public final class OpenAiProfile implements ProviderProfile {
   @Override
   public String keyVariable() {
     return "OPENAI_API_KEY";
-  }
-
-  @Override
-  public CallHeaders calls() {
-    return new CallHeaders(
-        AuthHeader.BEARER, "api-key", "openai-organization", "openai-project", true);
   }
 
   @Override
@@ -141,24 +90,5 @@ public final class OpenAiProfile implements ProviderProfile {
             || path.endsWith("/openai")
             || host.toLowerCase(Locale.ROOT).endsWith(".azure.com");
     return isAzures && !path.endsWith("/v1");
-  }
-
-  @Override
-  public BatchFormat format() {
-    return BatchFormats.OPENAI;
-  }
-
-  @Override
-  public BatchProvider batches(Account account, Connection connection) {
-    return new OpenAiProvider(
-        account,
-        ObservedTransport.of(account, connection),
-        connection.timeouts(),
-        connection.clock());
-  }
-
-  @Override
-  public SyncProvider sync(Account account, Connection connection) {
-    return new OpenAiSync(account, ObservedTransport.of(account, connection), connection.clock());
   }
 }

@@ -10,10 +10,12 @@ import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.Leftover;
 import dev.offpeak.provider.LostCreate;
 import dev.offpeak.provider.Payload;
+import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.account.Account;
+import dev.offpeak.provider.account.CompatibleConfig;
 import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.call.AnswerJson;
 import dev.offpeak.provider.call.AskedFor;
@@ -53,6 +55,7 @@ public final class OpenAiProvider implements BatchProvider {
   private final Timeouts timeouts;
   private final Clock clock;
   private final @Nullable Duration outputLife;
+  private final CompatibleConfig server;
   private final EndpointSpelling spelling;
   private final BatchFormat format;
 
@@ -70,6 +73,7 @@ public final class OpenAiProvider implements BatchProvider {
     this.spelling = EndpointSpelling.of(account);
     this.format = BatchFormats.openAi(spelling::of, account.profile().format());
     this.outputLife = account.wire().outputExpiresAfter();
+    this.server = account.compatible();
     this.calls = new JsonCalls(transport, json, new OpenAiErrors(words, clock), words, timeouts);
   }
 
@@ -90,12 +94,13 @@ public final class OpenAiProvider implements BatchProvider {
    */
   @Override
   public LostCreate lostCreate() {
-    return new LostCreate(LostCreate.Recognition.BY_MARKER, true, SETTLING);
+    return new LostCreate(LostCreate.Recognition.BY_MARKER, server.deletes(), SETTLING);
   }
 
   @Override
   public Answer<InputFile> upload(String fileName, Payload payload) {
-    StreamedBody body = new StreamedBody(new MultipartUpload(fileName, payload), timeouts);
+    StreamedBody body =
+        new StreamedBody(new MultipartUpload(fileName, server.purpose(), payload), timeouts);
     HttpRequest request = requests.post("/files", MultipartUpload.CONTENT_TYPE, body);
     return calls.call("upload", request, Effect.LEAVES_SOMETHING, this::file);
   }
@@ -111,10 +116,16 @@ public final class OpenAiProvider implements BatchProvider {
     return files(fileName::equals);
   }
 
+  /** A file that can't be found costs nothing, and its batch gets another. */
   private Answer<List<InputFile>> files(Predicate<String> wanted) {
+    if (!server.lists()) {
+      return Answer.ok(List.of());
+    }
     return calls.pages(
         "find_files",
-        after -> requests.get("/files", query("purpose=batch&order=desc&limit=1000", after)),
+        after ->
+            requests.get(
+                "/files", query("purpose=" + server.purpose() + "&order=desc&limit=1000", after)),
         (page, found) -> {
           for (JsonNode file : data(page)) {
             if (wanted.test(file.path("filename").asText(""))) {
@@ -130,8 +141,12 @@ public final class OpenAiProvider implements BatchProvider {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("input_file_id", inputFile(job));
     body.put("endpoint", spelling.of(job.lane()));
-    body.put("completion_window", "24h");
-    body.put("metadata", Map.of(MARKER, job.marker()));
+    if (!server.completionWindow().equals(CompatibleConfig.NO_WINDOW)) {
+      body.put("completion_window", server.completionWindow());
+    }
+    if (server.metadata()) {
+      body.put("metadata", Map.of(MARKER, job.marker()));
+    }
     if (outputLife != null) {
       body.put(
           "output_expires_after",
@@ -146,6 +161,13 @@ public final class OpenAiProvider implements BatchProvider {
 
   @Override
   public Answer<List<ProviderJob>> findJobs(CreateJob job) {
+    if (!server.lists()) {
+      return Answer.failed(
+          new ProviderError.Rejected(
+              "no_list",
+              "this server lists no batches (compatible.lists), so that nobody can tell whether the"
+                  + " create took effect; it is never made again"));
+    }
     String inputFile = inputFile(job);
     Instant oldest = job.attemptedAt().minus(SKEW);
     return calls.pages(
@@ -174,6 +196,9 @@ public final class OpenAiProvider implements BatchProvider {
   /** All pages: jobs of other installations may stand between ours. */
   @Override
   public Answer<List<Leftover>> leftoverJobs(String prefix) {
+    if (!server.lists() || !server.metadata()) {
+      return Answer.ok(List.of());
+    }
     return calls.pages(
         "find_jobs",
         after -> requests.get("/batches", query("limit=100", after)),
@@ -223,6 +248,11 @@ public final class OpenAiProvider implements BatchProvider {
 
   @Override
   public Answer<Boolean> delete(String fileId) {
+    if (!server.deletes()) {
+      return Answer.failed(
+          new ProviderError.Rejected(
+              "no_deletes", "this server deletes no files (compatible.deletes)"));
+    }
     HttpRequest request = requests.delete("/files/" + PathSegment.of(fileId));
     return JsonCalls.orGone(
         calls.call("delete", request, Effect.NONE, answer -> answer.path("deleted").asBoolean()),
@@ -230,7 +260,8 @@ public final class OpenAiProvider implements BatchProvider {
   }
 
   private ProviderJob read(JsonNode batch) {
-    return OpenAiJobs.read(batch, clock.instant());
+    return OpenAiJobs.read(
+        batch.path("job").isObject() ? batch.path("job") : batch, clock.instant());
   }
 
   private static String inputFile(CreateJob job) {
@@ -242,7 +273,7 @@ public final class OpenAiProvider implements BatchProvider {
   }
 
   private static JsonNode data(JsonNode list) {
-    JsonNode data = list.path("data");
+    JsonNode data = list.isArray() ? list : list.path("data");
     if (!data.isArray()) {
       throw new IllegalArgumentException("a list without data");
     }

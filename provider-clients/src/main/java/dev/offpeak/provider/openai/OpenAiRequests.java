@@ -1,8 +1,7 @@
 package dev.offpeak.provider.openai;
 
 import dev.offpeak.provider.account.Account;
-import dev.offpeak.provider.account.AuthHeader;
-import java.net.URI;
+import dev.offpeak.provider.account.AccountCall;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -54,32 +53,8 @@ final class OpenAiRequests {
 
   private HttpRequest.Builder to(String path, @Nullable String query) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(account.baseUrl() + path + question(query)))
-            .version(Version.HTTP_1_1);
-    authorize(request);
-    if (account.organization() != null) {
-      request.header("OpenAI-Organization", account.organization());
-    }
-    if (account.project() != null) {
-      request.header("OpenAI-Project", account.project());
-    }
+        HttpRequest.newBuilder(AccountCall.address(account, path, query)).version(Version.HTTP_1_1);
+    AccountCall.headers(account).forEach(request::header);
     return request;
-  }
-
-  /** Azure's spelling of a key is {@code api-key}. */
-  private void authorize(HttpRequest.Builder request) {
-    if (account.wire().authOr(AuthHeader.BEARER) == AuthHeader.BEARER) {
-      request.header("Authorization", "Bearer " + account.requireKey());
-    } else {
-      request.header("api-key", account.requireKey());
-    }
-  }
-
-  private String question(@Nullable String query) {
-    String version = account.wire().apiVersion();
-    String asked = query == null ? "" : "?" + query;
-    return version == null
-        ? asked
-        : (asked.isEmpty() ? "?" : asked + "&") + "api-version=" + version;
   }
 }

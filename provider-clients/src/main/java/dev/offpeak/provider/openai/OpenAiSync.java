@@ -11,6 +11,7 @@ import dev.offpeak.provider.call.SyncForm;
 import dev.offpeak.provider.http.Transport;
 import dev.offpeak.provider.line.JsonLineParser;
 import java.time.Clock;
+import java.util.regex.Pattern;
 
 /**
  * {@link SyncProvider} for OpenAI: the endpoint of the line itself. None of its 5xx is documented
@@ -19,8 +20,9 @@ import java.time.Clock;
 public final class OpenAiSync implements SyncProvider {
 
   /** Endpoints are named with the version, which an account's address ends with. */
-  private static final String VERSION = "/v1";
+  private static final Pattern VERSION = Pattern.compile("^/v\\d+(?=/)");
 
+  private final Account account;
   private final OpenAiRequests requests;
   private final SyncCalls calls;
 
@@ -31,6 +33,7 @@ public final class OpenAiSync implements SyncProvider {
    */
   public OpenAiSync(Account account, Transport transport, Clock clock) {
     ErrorWords words = new ErrorWords(new ObjectMapper(), account.requireKey());
+    this.account = account;
     this.requests = new OpenAiRequests(account);
     this.calls =
         new SyncCalls(
@@ -41,7 +44,8 @@ public final class OpenAiSync implements SyncProvider {
 
   @Override
   public SyncAnswer call(SyncCall request) {
-    String path = request.endpoint().substring(VERSION.length());
+    String bare = VERSION.matcher(request.endpoint()).replaceFirst("");
+    String path = account.profile().callPath(account, request.model(), bare);
     return calls.send(requests.post(path, request.body()), request);
   }
 

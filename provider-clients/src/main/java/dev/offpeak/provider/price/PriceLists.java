@@ -5,12 +5,19 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.price.PriceRow;
 import dev.offpeak.core.price.PriceTable;
+import dev.offpeak.provider.account.ProviderProfile;
+import dev.offpeak.provider.adapter.BuiltInProviders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Reads price lists. */
@@ -28,10 +35,20 @@ public final class PriceLists {
     try (InputStream in =
         Objects.requireNonNull(
             PriceLists.class.getResourceAsStream("prices.yaml"), "prices.yaml is in the jar")) {
-      return new PriceTable(YAML.readValue(in, PriceList.class).rows());
+      return table(YAML.readValue(in, PriceList.class).rows());
     } catch (IOException e) {
       throw new UncheckedIOException("the built-in prices.yaml", e);
     }
+  }
+
+  private static PriceTable table(List<PriceRow> rows) {
+    Map<Provider, Provider> lenders = new HashMap<>();
+    for (ProviderProfile profile : BuiltInProviders.PROFILES.all()) {
+      if (profile.pricesOf() != null) {
+        lenders.put(profile.provider(), profile.pricesOf());
+      }
+    }
+    return new PriceTable(rows, lenders);
   }
 
   /**
@@ -49,7 +66,7 @@ public final class PriceLists {
       }
       try (InputStream in = Files.newInputStream(file)) {
         PriceList list = YAML.readValue(in, PriceList.class);
-        PriceTable own = new PriceTable(list.rows());
+        PriceTable own = table(list.rows());
         return list.replacesBuiltIn() ? own : builtIn().with(own);
       }
     } catch (JsonProcessingException | IllegalArgumentException e) {

@@ -108,7 +108,8 @@ class AccountRouterTest {
   }
 
   private String pausing(String model, String wished, String... paused) {
-    return accountOf(router.route(LineShape.OPENAI, model, "default", wished, Set.of(paused)));
+    return accountOf(
+        router.route(LineShape.OPENAI, null, model, "default", wished, Set.of(paused)));
   }
 
   private static AccountRouter router(
@@ -156,6 +157,7 @@ class AccountRouterTest {
         tenants,
         LimitsConfig.NONE,
         WireConfig.USUAL,
+        CompatibleConfig.LIKE_OPENAI,
         Timeouts.DEFAULT);
   }
 

@@ -179,6 +179,7 @@ class AccountsTest {
         List.of(),
         limits == null ? LimitsConfig.NONE : limits,
         WireConfig.USUAL,
+        CompatibleConfig.LIKE_OPENAI,
         Timeouts.DEFAULT);
   }
 }

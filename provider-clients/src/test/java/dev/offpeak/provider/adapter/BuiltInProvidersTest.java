@@ -7,6 +7,8 @@ import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.price.CachedInBatch;
 import dev.offpeak.provider.account.ProviderProfile;
+import dev.offpeak.provider.price.PriceLists;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +42,7 @@ class BuiltInProvidersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> of("opnai"))
         .withMessageContaining("'opnai'")
-        .withMessageContaining("openai, anthropic, gemini");
+        .withMessageContaining("openai, anthropic, gemini, azure-openai, openai-compatible");
     assertThat(BuiltInProviders.PROFILES.find(Provider.of("a-later-one"))).isEmpty();
   }
 
@@ -49,6 +51,17 @@ class BuiltInProvidersTest {
     assertThat(BuiltInProviders.PROFILES.whoseModel("claude-haiku-4-5")).isSameAs(of("anthropic"));
     assertThat(BuiltInProviders.PROFILES.whoseModel("davinci-002")).isSameAs(of("openai"));
     assertThat(BuiltInProviders.PROFILES.whoseModel("davinci-0021")).isNull();
+  }
+
+  @Test
+  void azuresModelsHaveOpenAisPricesUntilAListSaysOtherwise() {
+    var prices = PriceLists.builtIn();
+    LocalDate day = LocalDate.of(2026, 11, 24);
+
+    assertThat(prices.find(Provider.of("azure-openai"), "gpt-4o-mini-2024-07-18", day))
+        .isPresent()
+        .isEqualTo(prices.find(Provider.OPENAI, "gpt-4o-mini", day));
+    assertThat(prices.find(Provider.of("openai-compatible"), "gpt-4o-mini", day)).isEmpty();
   }
 
   private static ProviderProfile of(String id) {

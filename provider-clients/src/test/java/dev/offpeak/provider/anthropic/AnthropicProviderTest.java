@@ -23,6 +23,7 @@ import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.AuthHeader;
+import dev.offpeak.provider.account.CompatibleConfig;
 import dev.offpeak.provider.account.WireConfig;
 import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.provider.server.Conversation;
@@ -95,6 +96,7 @@ class AnthropicProviderTest {
             plain.tenants(),
             plain.limits(),
             new WireConfig(AuthHeader.API_KEY, "2026-10-21", null, null, "one-1,two-2"),
+            CompatibleConfig.LIKE_OPENAI,
             plain.calls());
     ok(provider(other).get("b1"));
     Seen seen = server.seen().getFirst();
@@ -123,6 +125,7 @@ class AnthropicProviderTest {
                 account.tenants(),
                 account.limits(),
                 new WireConfig(null, "2023-06-01", null, null, "one-1"),
+                CompatibleConfig.LIKE_OPENAI,
                 account.calls()));
     Lane lane =
         new Lane(

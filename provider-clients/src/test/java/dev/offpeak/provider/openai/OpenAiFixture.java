@@ -7,6 +7,7 @@ import dev.offpeak.provider.CallListener;
 import dev.offpeak.provider.CreateJob;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountConfig;
+import dev.offpeak.provider.account.CompatibleConfig;
 import dev.offpeak.provider.account.LimitsConfig;
 import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.account.WireConfig;
@@ -56,6 +57,7 @@ final class OpenAiFixture {
             List.of(),
             LimitsConfig.NONE,
             wire,
+            CompatibleConfig.LIKE_OPENAI,
             Timeouts.DEFAULT);
     return Fixture.account(config);
   }

@@ -95,6 +95,11 @@ final class DestinationOptions {
     }
     Set<ProviderProfile> wanted = new LinkedHashSet<>();
     providers.forEach(name -> wanted.add(profile(name)));
+    if (wanted.stream().map(ProviderProfile::shape).distinct().count() < wanted.size()) {
+      throw usage(
+          "--provider names two that take the same lines, of which one would get them all: "
+              + given());
+    }
     if (baseUrl != null && wanted.size() > 1) {
       throw usage(
           "--base-url is the address of one provider, but --provider names several: " + given());
@@ -166,7 +171,29 @@ final class DestinationOptions {
         AccountConfig.of(profile.provider())
             .withKey(new Secret("env:" + variable, key))
             .withModels(models.isEmpty() ? KnownModels.anyOf(profile) : models);
-    return baseUrl == null ? account : at(baseUrl, profile, account);
+    URI url = baseUrl == null ? address(profile, environment) : baseUrl;
+    return url == null ? account : at(url, profile, account);
+  }
+
+  /** Of a provider where everybody has an address of his own; null for the provider's own. */
+  private @Nullable URI address(ProviderProfile profile, Map<String, String> environment) {
+    String variable = profile.addressVariable();
+    if (variable == null) {
+      return null;
+    }
+    String found = environment.getOrDefault(variable, "");
+    if (found.isBlank()) {
+      throw usage(
+          "--provider "
+              + profile.provider().id()
+              + " needs the address: --base-url, or in the environment "
+              + variable);
+    }
+    try {
+      return URI.create(found.strip());
+    } catch (IllegalArgumentException e) {
+      throw usage(variable + " is '" + found + "', which is no URL");
+    }
   }
 
   /** An address with a version in its query is Azure's, where the key has a header of its own. */

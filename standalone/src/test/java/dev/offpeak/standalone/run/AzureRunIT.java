@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run whose provider is Azure's: its addresses, its headers, its files that are read first. */
+/**
+ * A run whose provider is Azure's: its addresses, its headers, its files that are read first. Both
+ * as a provider of its own and as OpenAI at another address, as it was before.
+ */
 @Timeout(300)
 class AzureRunIT {
 
@@ -37,7 +40,9 @@ class AzureRunIT {
         Files.writeString(
             folder.resolve("in.jsonl"),
             LINE.formatted("bare", "/chat/completions", "one")
-                + LINE.formatted("whole", "/v1/chat/completions", "two"));
+                + LINE.formatted("whole", "/v1/chat/completions", "two")
+                + LINE.formatted("new", "/chat/completions", "three")
+                    .replace("gpt-4o-mini", "my-deployment"));
     ProviderRules azures = SimulatorArguments.parse(List.of("--rules", rules.toString())).rules();
     try (RemoteScene scene = new RemoteScene(folder, config -> config.withRules(azures))) {
       AccountConfig azure =
@@ -45,12 +50,18 @@ class AzureRunIT {
               .account(Provider.OPENAI, "gpt-*")
               .withBaseUrl(scene.simulator().rootUri().resolve("/openai"))
               .withWire(new WireConfig(AuthHeader.API_KEY, "2024-10-21", null, null, null));
+      AccountConfig named =
+          scene
+              .account(Provider.of("azure-openai"), "my-*")
+              .withBaseUrl(scene.simulator().rootUri())
+              .withWire(new WireConfig(null, "2024-10-21", null, null, null));
 
-      Ended ended = scene.run(input, Map.of("azure", azure), RunLimits.DEFAULT, false, false);
+      Ended ended =
+          scene.run(input, Map.of("azure", azure, "named", named), RunLimits.DEFAULT, false, false);
 
       assertThat(ended).as(scene.said()).isEqualTo(Ended.ALL_SUCCEEDED);
       assertThat(OutputLines.of(scene.results()).answeredIds())
-          .containsExactlyInAnyOrder("bare", "whole");
+          .containsExactlyInAnyOrder("bare", "whole", "new");
       assertThat(scene.counts().path("files_left").asInt(-1)).isZero();
     }
   }
