@@ -1,0 +1,5 @@
+/** Providers that are not among the first three. */
+@NullMarked
+package dev.offpeak.standalone.provider;
+
+import org.jspecify.annotations.NullMarked;
