@@ -6,6 +6,7 @@ import static dev.offpeak.provider.server.Fixture.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
@@ -217,7 +218,7 @@ class CompatibleServersTest {
                     "0-0",
                     "/v1/chat/completions",
                     "my 4o",
-                    dev.offpeak.core.lane.Edition.USUAL,
+                    Edition.USUAL,
                     "{}".getBytes(StandardCharsets.UTF_8),
                     Duration.ofSeconds(20)));
 
