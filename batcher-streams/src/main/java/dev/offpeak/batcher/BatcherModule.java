@@ -6,8 +6,7 @@ import dev.offpeak.batcher.metric.BatcherMetric;
 import dev.offpeak.batcher.metric.BatcherMetrics;
 import dev.offpeak.batcher.run.Changelogs;
 import dev.offpeak.batcher.run.ClusterSetup;
-import dev.offpeak.batcher.run.PatientReader;
-import dev.offpeak.batcher.run.Pauses;
+import dev.offpeak.batcher.run.GlobalRecordReader;
 import dev.offpeak.batcher.run.RefusedSends;
 import dev.offpeak.batcher.run.StreamsProcess;
 import dev.offpeak.batcher.run.StreamsProperties;
@@ -15,6 +14,7 @@ import dev.offpeak.batcher.run.ThreadFailures;
 import dev.offpeak.batcher.stage.AssemblyTimes;
 import dev.offpeak.batcher.stage.Node;
 import dev.offpeak.batcher.stage.Unprocessable;
+import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountProblems;
 import dev.offpeak.provider.account.Accounts;
@@ -56,14 +56,14 @@ public final class BatcherModule {
     var accounts = Accounts.of(config.accounts(), providers);
     var topics = Topics.withPrefix(config.topics().prefix());
     var random = new SecureRandom();
-    var pauses = new Pauses(context.sleeper());
+    var stop = new StopSignal(context.sleeper());
     var serdes = SerdeFactory.of(config.registry().serdeProperties());
-    var failures = new ThreadFailures(context.clock(), pauses, random);
+    var failures = new ThreadFailures(context.clock(), stop, random);
     var formats =
         new RecordFormats(
             serdes,
             BatcherTopics.of(topics),
-            reader -> new PatientReader<>(reader, pauses, random));
+            reader -> new GlobalRecordReader<>(reader, stop, random));
     var metrics = new BatcherMetrics(context.meters(), context.clock());
     var names = BatcherTopics.of(topics);
     var topology = topology(config, context, accounts, names, formats, metrics, random);
@@ -86,12 +86,7 @@ public final class BatcherModule {
             context::failed);
     var service =
         new BatcherService(
-            setup(config, accounts, topics, pauses),
-            streams,
-            serdes,
-            pauses,
-            random,
-            context::failed);
+            setup(config, accounts, topics, stop), streams, serdes, stop, random, context::failed);
     context.health().addLiveness("kafka-streams", streams::liveness);
     context.health().addReadiness("kafka-streams", service::readiness);
     context.health().addReadiness("stream-threads", failures);
@@ -146,7 +141,7 @@ public final class BatcherModule {
   }
 
   private static ClusterSetup setup(
-      BatcherConfig config, Accounts accounts, Topics topics, Pauses pauses) {
+      BatcherConfig config, Accounts accounts, Topics topics, StopSignal stop) {
     List<TopicDefinition> used =
         List.of(
             topics.requests(),
@@ -166,7 +161,7 @@ public final class BatcherModule {
             ClientProperties.largestRecordBytes(config.limits().requestBytes()));
     var changelogs =
         Changelogs.of(config.applicationId(), topics.lanes().name(), Node.SEEN, Node.OPEN_BATCHES);
-    return new ClusterSetup(config.kafka(), used, requirements, changelogs, pauses);
+    return new ClusterSetup(config.kafka(), used, requirements, changelogs, stop);
   }
 
   /** The longest that a request may be read again from llm.lanes. */

@@ -1,11 +1,14 @@
 package dev.offpeak.batcher;
 
 import dev.offpeak.batcher.run.ClusterSetup;
-import dev.offpeak.batcher.run.Pauses;
 import dev.offpeak.batcher.run.StreamsProcess;
+import dev.offpeak.core.wait.Backoff;
+import dev.offpeak.core.wait.Retries;
+import dev.offpeak.core.wait.Retry;
+import dev.offpeak.core.wait.RetryLater;
+import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.lifecycle.Service;
-import dev.offpeak.runtime.time.Backoff;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -27,7 +30,7 @@ public final class BatcherService implements Service {
   private final ClusterSetup setup;
   private final StreamsProcess streams;
   private final SerdeFactory serdes;
-  private final Pauses pauses;
+  private final StopSignal stop;
   private final RandomGenerator random;
   private final Consumer<Throwable> onFailure;
   private final Thread starter = Thread.ofPlatform().name("batcher-start").unstarted(this::run);
@@ -37,13 +40,13 @@ public final class BatcherService implements Service {
       ClusterSetup setup,
       StreamsProcess streams,
       SerdeFactory serdes,
-      Pauses pauses,
+      StopSignal stop,
       RandomGenerator random,
       Consumer<Throwable> onFailure) {
     this.setup = setup;
     this.streams = streams;
     this.serdes = serdes;
-    this.pauses = pauses;
+    this.stop = stop;
     this.random = random;
     this.onFailure = onFailure;
   }
@@ -75,18 +78,27 @@ public final class BatcherService implements Service {
   }
 
   private void startWhenKafkaIsReady() throws InterruptedException {
-    int tries = 0;
-    do {
-      try {
-        setup.prepare();
-        streams.start();
-        started = CheckResult.ok();
-        return;
-      } catch (KafkaException e) {
-        started = CheckResult.notOk(reason(e));
-        LOGGER.atWarn().addKeyValue("reason", reason(e)).log("the batcher can't start yet");
-      }
-    } while (pauses.pause(BACKOFF.delay(tries++, random)));
+    Retries.Listener listener =
+        (_, why, _, wait) -> {
+          started = CheckResult.notOk(why.reason());
+          LOGGER
+              .atWarn()
+              .addKeyValue("reason", why.reason())
+              .addKeyValue("wait", wait)
+              .log("the batcher can't start yet");
+        };
+    started =
+        new Retry("the start", new Retries(BACKOFF, random, listener), stop)
+            .until(
+                () -> {
+                  try {
+                    setup.prepare();
+                    streams.start();
+                    return CheckResult.ok();
+                  } catch (KafkaException e) {
+                    throw RetryLater.soon(reason(e));
+                  }
+                });
   }
 
   /** The registry's exceptions say by themselves who is away. */
@@ -98,7 +110,7 @@ public final class BatcherService implements Service {
 
   @Override
   public void close() {
-    pauses.stop();
+    stop.stop();
     starter.interrupt();
     try {
       starter.join();

@@ -2,6 +2,8 @@ package dev.offpeak.results;
 
 import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.wait.Backoff;
+import dev.offpeak.core.wait.Retries;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.SyncProvider;
 import dev.offpeak.provider.account.Account;
@@ -23,8 +25,8 @@ import dev.offpeak.results.job.JobCleaner;
 import dev.offpeak.results.job.JobFetcher;
 import dev.offpeak.results.job.JobPublisher;
 import dev.offpeak.results.job.Manifests;
-import dev.offpeak.results.job.PatientFetcher;
 import dev.offpeak.results.job.ProviderAccess;
+import dev.offpeak.results.job.RetryingFetcher;
 import dev.offpeak.results.lane.LaneRequests;
 import dev.offpeak.results.lane.MissingEnds;
 import dev.offpeak.results.lane.PlaceReaders;
@@ -39,14 +41,12 @@ import dev.offpeak.results.publish.UsageWriter;
 import dev.offpeak.results.urgent.Caller;
 import dev.offpeak.results.urgent.UrgentTools;
 import dev.offpeak.results.urgent.UrgentWorker;
-import dev.offpeak.results.wait.Obstacles;
-import dev.offpeak.results.wait.Retries;
 import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.runtime.failpoint.HaltAt;
 import dev.offpeak.runtime.health.CheckResult;
+import dev.offpeak.runtime.health.WaitingWork;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
-import dev.offpeak.runtime.time.Backoff;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.JobEnded;
@@ -90,7 +90,7 @@ public final class ResultsModule {
   private final Admin admin;
   private final HttpClient http = BatchProviders.newHttpClient();
   private final ResultsMeters meters;
-  private final Obstacles obstacles;
+  private final WaitingWork waiting;
   private final Halt<Failpoint> halt;
   private final ControlState control = new ControlState();
 
@@ -105,7 +105,7 @@ public final class ResultsModule {
             config.kafka(), config.topics().prefix(), config.limits().largestBytes());
     this.admin = clients.admin();
     this.meters = new ResultsMeters(context.meters());
-    this.obstacles = new Obstacles(context.clock());
+    this.waiting = new WaitingWork(context.clock());
     this.halt =
         HaltAt.from(
             "results",
@@ -142,9 +142,9 @@ public final class ResultsModule {
     WorkerTools tools = workerTools(places, outcomes);
     var singles = new SinglePlaces(places);
     UrgentTools urgent = urgentTools(singles, outcomes);
-    meters.watchWaiting(obstacles::count);
+    meters.watchWaiting(waiting::count);
     context.health().addReadiness("jobs", this::jobsGoOn);
-    context.health().addWaits(obstacles::all);
+    context.health().addWaits(waiting::all);
     return new ResultsService(
         this::prepareTopics,
         controlReader(),
@@ -172,7 +172,7 @@ public final class ResultsModule {
         serdes.deserializer(ControlRecord.class),
         topics.control().name(),
         record -> ControlCommands.apply(control, record),
-        context.sleeper()::sleep,
+        context.sleeper(),
         context::failed);
   }
 
@@ -210,8 +210,8 @@ public final class ResultsModule {
   }
 
   private CheckResult jobsGoOn() {
-    String waiting = obstacles.describe(WORTH_SAYING);
-    return CheckResult.okIf(waiting.isEmpty(), waiting);
+    String words = waiting.describe(WORTH_SAYING);
+    return CheckResult.okIf(words.isEmpty(), words);
   }
 
   private void prepareTopics() throws InterruptedException {
@@ -228,7 +228,7 @@ public final class ResultsModule {
             longestWindow.multipliedBy(config.retries().maxAttempts()),
             largestRecord(),
             largestAnswer());
-    new TopicSetup(admin, requirements, context.sleeper()::sleep)
+    new TopicSetup(admin, requirements, context.sleeper())
         .prepare(
             List.of(
                 topics.completions(),
@@ -296,7 +296,7 @@ public final class ResultsModule {
   }
 
   private Retries retries(Duration first, Duration longest) {
-    return new Retries(new Backoff(first, longest), new Random(), obstacles);
+    return new Retries(new Backoff(first, longest), new Random(), waiting);
   }
 
   private BatchProvider adapter(Account account) {
@@ -313,7 +313,7 @@ public final class ResultsModule {
     meters.called(account, operation, outcome, took);
   }
 
-  private PatientFetcher fetcher(PlaceReaders places, ProviderAccess access, Retries retries) {
+  private RetryingFetcher fetcher(PlaceReaders places, ProviderAccess access, Retries retries) {
     var manifests =
         new Manifests(places, topics.batches().name(), serdes.deserializer(SealedBatch.class));
     var fetcher =
@@ -324,7 +324,7 @@ public final class ResultsModule {
             config.retries(),
             meters,
             halt);
-    return new PatientFetcher(
+    return new RetryingFetcher(
         serdes.deserializer(JobEnded.class),
         fetcher,
         config.downloads().waitForMissing(),

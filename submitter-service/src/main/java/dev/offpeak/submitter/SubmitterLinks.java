@@ -148,7 +148,7 @@ final class SubmitterLinks {
             Duration.ZERO,
             ClientProperties.largestRecordBytes(config.limits().requestBytes()));
     try (Admin admin = clients.admin()) {
-      new TopicSetup(admin, requirements, context.sleeper()::sleep)
+      new TopicSetup(admin, requirements, context.sleeper())
           .prepare(
               List.of(
                   topics.lanes(),
@@ -198,7 +198,7 @@ final class SubmitterLinks {
         recovery.settle(),
         recovery.showing(),
         recovery.searchEvery(),
-        config.retries().waits(),
+        config.retries().backoff(),
         config.polling().pace(),
         config.retries().mostAttempts(),
         recovery.vanishing(),
@@ -248,7 +248,7 @@ final class SubmitterLinks {
         serdes.deserializer(ControlRecord.class),
         topics.control().name(),
         record -> ControlCommands.apply(control, record),
-        context.sleeper()::sleep,
+        context.sleeper(),
         context::failed);
   }
 

@@ -64,7 +64,7 @@ public final class SubmitterModule {
             Accounts.of(config.accounts(), providers),
             account -> adapter(account, http, context, meters),
             control,
-            config.retries().waits());
+            config.retries().backoff());
     SubmitterLinks links =
         new SubmitterLinks(config, context, halt, safeties, meters, accounts, control, http);
     SubmitterService service =

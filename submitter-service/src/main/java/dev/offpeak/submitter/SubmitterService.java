@@ -1,10 +1,13 @@
 package dev.offpeak.submitter;
 
+import dev.offpeak.core.wait.Backoff;
+import dev.offpeak.core.wait.Retries;
+import dev.offpeak.core.wait.Retry;
+import dev.offpeak.core.wait.RetryLater;
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.http.ServiceEndpoints;
 import dev.offpeak.runtime.lifecycle.Service;
-import dev.offpeak.runtime.time.Backoff;
-import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.registry.RegistryUnavailable;
 import dev.offpeak.submitter.partition.PartitionOwner;
 import dev.offpeak.submitter.webhook.WebhookConfig;
@@ -76,15 +79,24 @@ public final class SubmitterService implements Service {
   }
 
   private SubmitterWork openWhenTheRegistryIsThere() throws Exception {
-    for (int retry = 0; ; retry++) {
-      try {
-        return connection.open();
-      } catch (RegistryUnavailable e) {
-        whyNot = String.valueOf(e.getMessage());
-        LOGGER.atWarn().addKeyValue("reason", whyNot).log("waiting for the registry");
-        sleeper.sleep(BACKOFF.delay(retry, random));
-      }
-    }
+    Retries.Listener listener =
+        (_, why, _, wait) -> {
+          whyNot = why.reason();
+          LOGGER
+              .atWarn()
+              .addKeyValue("reason", whyNot)
+              .addKeyValue("wait", wait)
+              .log("the submitter waits for the registry");
+        };
+    return new Retry("the registry", new Retries(BACKOFF, random, listener), sleeper)
+        .until(
+            () -> {
+              try {
+                return connection.open();
+              } catch (RegistryUnavailable e) {
+                throw RetryLater.soon(String.valueOf(e.getMessage()));
+              }
+            });
   }
 
   /** The port that webhooks are taken on, once it is started. */

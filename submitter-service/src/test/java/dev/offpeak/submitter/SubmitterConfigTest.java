@@ -74,7 +74,7 @@ class SubmitterConfigTest {
     assertThat(config.group().handover()).isEqualTo(Duration.ofSeconds(6));
     assertThat(config.uploads().brokerPatience()).isEqualTo(Duration.ofSeconds(7));
     assertThat(config.polling().pace().longest()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(config.retries().waits().first()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.retries().backoff().first()).isEqualTo(Duration.ofSeconds(3));
     assertThat(config.retries().mostAttempts()).isEqualTo(5);
     assertThat(config.recovery().settle()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.recovery().showing()).isEqualTo(Duration.ofSeconds(9));

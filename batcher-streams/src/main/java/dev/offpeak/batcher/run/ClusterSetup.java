@@ -1,5 +1,6 @@
 package dev.offpeak.batcher.run;
 
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.schemas.topic.TopicDefinition;
@@ -20,7 +21,7 @@ public final class ClusterSetup {
   private final Collection<TopicDefinition> topics;
   private final TopicRequirements requirements;
   private final Changelogs changelogs;
-  private final Pauses pauses;
+  private final Sleeper sleeper;
 
   /**
    * The set-up of one cluster.
@@ -32,12 +33,12 @@ public final class ClusterSetup {
       Collection<TopicDefinition> topics,
       TopicRequirements requirements,
       Changelogs changelogs,
-      Pauses pauses) {
+      Sleeper sleeper) {
     this.kafka = kafka;
     this.topics = topics;
     this.requirements = requirements;
     this.changelogs = changelogs;
-    this.pauses = pauses;
+    this.sleeper = sleeper;
   }
 
   /**
@@ -48,7 +49,7 @@ public final class ClusterSetup {
    */
   public void prepare() throws InterruptedException {
     try (Admin admin = Admin.create(ClientProperties.admin(kafka, "offpeak-batcher-setup"))) {
-      new TopicSetup(admin, requirements, pauses::pause).prepare(topics);
+      new TopicSetup(admin, requirements, sleeper).prepare(topics);
       changelogs.follow(admin);
     }
   }

@@ -1,8 +1,9 @@
 package dev.offpeak.batcher.run;
 
+import dev.offpeak.core.wait.Backoff;
+import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.health.HealthCheck;
-import dev.offpeak.runtime.time.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,17 +27,17 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler, He
   private static final Duration FORGIVEN = Duration.ofMinutes(2);
 
   private final Clock clock;
-  private final Pauses pauses;
+  private final StopSignal stop;
   private final RandomGenerator random;
   private int deaths;
   private @Nullable Instant last;
   private String reason = "";
   private @Nullable String refusal;
 
-  /** Waits by those pauses between deaths. */
-  public ThreadFailures(Clock clock, Pauses pauses, RandomGenerator random) {
+  /** Waits between deaths until it is told to stop. */
+  public ThreadFailures(Clock clock, StopSignal stop, RandomGenerator random) {
     this.clock = clock;
-    this.pauses = pauses;
+    this.stop = stop;
     this.random = random;
   }
 
@@ -49,11 +50,12 @@ public final class ThreadFailures implements StreamsUncaughtExceptionHandler, He
         .addKeyValue("replacedAfter", wait)
         .log("a stream thread failed; its work is redone from the last commit");
     try {
-      return pauses.pause(wait)
-          ? StreamThreadExceptionResponse.REPLACE_THREAD
-          : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+      stop.sleep(wait);
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      if (!stop.isStopped()) {
+        Thread.currentThread().interrupt();
+      }
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
   }

@@ -1,11 +1,11 @@
 package dev.offpeak.benchmarks.load;
 
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.kafka.embedded.BrokerOptions;
 import dev.offpeak.kafka.embedded.EmbeddedKafka;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.kafka.ClientProperties;
-import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.topic.Cleanup;
 import dev.offpeak.schemas.topic.TopicDefinition;
 import dev.offpeak.schemas.topic.TopicRequirements;
@@ -77,7 +77,7 @@ public final class Broker implements AutoCloseable {
             (short) 1,
             Duration.ofDays(4),
             ClientProperties.largestRecordBytes(LARGEST_REQUEST));
-    new TopicSetup(admin, requirements, Sleeper.system()::sleep).prepare(topics);
+    new TopicSetup(admin, requirements, Sleeper.system()).prepare(topics);
   }
 
   /** Removes every topic whose name begins so. */

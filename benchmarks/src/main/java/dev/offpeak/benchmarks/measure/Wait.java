@@ -1,6 +1,6 @@
 package dev.offpeak.benchmarks.measure;
 
-import dev.offpeak.runtime.time.Sleeper;
+import dev.offpeak.core.wait.Sleeper;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;

@@ -1,12 +1,12 @@
 package dev.offpeak.ingest.batches;
 
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.ingest.files.ExpiredFiles;
 import dev.offpeak.ingest.files.FileStore;
 import dev.offpeak.ingest.kafka.GatewayClients;
 import dev.offpeak.ingest.objects.ObjectIds;
 import dev.offpeak.ingest.objects.ObjectStore;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
-import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;

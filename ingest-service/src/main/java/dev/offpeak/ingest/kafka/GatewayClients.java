@@ -1,11 +1,11 @@
 package dev.offpeak.ingest.kafka;
 
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.ingest.config.LimitsConfig;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.config.TopicsConfig;
 import dev.offpeak.runtime.kafka.ClientProperties;
-import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
 import dev.offpeak.schemas.topic.Topics;
@@ -159,7 +159,7 @@ public final class GatewayClients implements AutoCloseable {
               (short) config.replicationFactor(),
               Duration.ZERO,
               ClientProperties.largestRecordBytes(LARGEST_OBJECT));
-      new TopicSetup(admin, requirements, Sleeper.system()::sleep)
+      new TopicSetup(admin, requirements, Sleeper.system())
           .prepare(List.of(topics.objects(), topics.files()));
       return true;
     } catch (KafkaException e) {

@@ -1,10 +1,10 @@
 package dev.offpeak.ingest.kafka;
 
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.health.HealthCheck;
 import dev.offpeak.runtime.kafka.ClientProperties;
-import dev.offpeak.runtime.time.Sleeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

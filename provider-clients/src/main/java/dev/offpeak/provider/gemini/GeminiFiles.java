@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.Payload;
@@ -17,7 +18,6 @@ import dev.offpeak.provider.call.PathSegment;
 import dev.offpeak.provider.foreign.ForeignNumbers;
 import dev.offpeak.provider.foreign.ForeignTimes;
 import dev.offpeak.provider.http.Effect;
-import dev.offpeak.runtime.time.Sleeper;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -5,6 +5,7 @@ import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.limits.ProviderLimits;
 import dev.offpeak.core.price.CachedInBatch;
 import dev.offpeak.core.quota.QuotaUnit;
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.SyncProvider;
@@ -16,7 +17,6 @@ import dev.offpeak.provider.account.Connection;
 import dev.offpeak.provider.account.ProviderProfile;
 import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.provider.http.ObservedTransport;
-import dev.offpeak.runtime.time.Sleeper;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.offpeak.provider.gemini;
 
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.provider.CreateJob;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountConfig;
@@ -10,7 +11,6 @@ import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.provider.http.JdkTransport;
 import dev.offpeak.provider.server.Fixture;
 import dev.offpeak.runtime.config.Secret;
-import dev.offpeak.runtime.time.Sleeper;
 import java.net.URI;
 
 /** What tests of the adapter share. */

@@ -1,9 +1,9 @@
 package dev.offpeak.results.consume;
 
+import dev.offpeak.core.wait.Retry;
+import dev.offpeak.core.wait.RetryLater;
+import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.results.publish.Session;
-import dev.offpeak.results.wait.NotYet;
-import dev.offpeak.results.wait.Patience;
-import dev.offpeak.results.wait.StopSignal;
 import dev.offpeak.schemas.reading.Owner;
 import dev.offpeak.schemas.reading.Ownership;
 import java.time.Duration;
@@ -124,28 +124,25 @@ public final class PartitionThread implements Owner {
 
   /** Returns when nothing is in hand. */
   private void serve() throws InterruptedException {
-    Patience patience = new Patience("partition " + partition, with.retries(), stop::sleep);
-    try {
-      boolean done = false;
-      for (int retry = 0; !done; retry++) {
-        long commits = 0;
-        try (Session session = with.open(partition, ownership)) {
-          patience.over();
-          try {
-            work.serve(session);
-            done = true;
-          } finally {
-            commits = session.commits();
-          }
-        } catch (InterruptException e) {
-          throw e;
-        } catch (RuntimeException e) {
-          retry = commits > 0 ? 0 : retry;
-          patience.after(retry, NotYet.soon(e));
+    Retry retry = new Retry("partition " + partition, with.retries(), stop);
+    var _ = retry.until(() -> serve(retry));
+  }
+
+  private Session serve(Retry retry) throws InterruptedException, RetryLater {
+    try (Session session = with.open(partition, ownership)) {
+      retry.goesOn();
+      try {
+        work.serve(session);
+        return session;
+      } finally {
+        if (session.commits() > 0) {
+          retry.progressed();
         }
       }
-    } finally {
-      patience.over();
+    } catch (InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw RetryLater.soon(e);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.offpeak.results.consume;
 
+import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.results.publish.Session;
-import dev.offpeak.results.wait.StopSignal;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;

@@ -1,5 +1,6 @@
 package dev.offpeak.results.consume;
 
+import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.results.job.Arrival;
 import dev.offpeak.results.job.BadCompletion;
 import dev.offpeak.results.job.FetchedJob;
@@ -8,7 +9,6 @@ import dev.offpeak.results.job.Slots;
 import dev.offpeak.results.publish.Progress;
 import dev.offpeak.results.publish.Publication;
 import dev.offpeak.results.publish.Session;
-import dev.offpeak.results.wait.StopSignal;
 import dev.offpeak.schemas.avro.JobEnded;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,11 +1,11 @@
 package dev.offpeak.results.consume;
 
+import dev.offpeak.core.wait.Retries;
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.results.failpoint.Failpoint;
 import dev.offpeak.results.publish.CommittedProgress;
 import dev.offpeak.results.publish.Session;
-import dev.offpeak.results.wait.Retries;
 import dev.offpeak.runtime.failpoint.Halt;
-import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.reading.Ownership;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;

@@ -2,7 +2,7 @@ package dev.offpeak.results.consume;
 
 import dev.offpeak.results.job.JobCleaner;
 import dev.offpeak.results.job.JobPublisher;
-import dev.offpeak.results.job.PatientFetcher;
+import dev.offpeak.results.job.RetryingFetcher;
 import dev.offpeak.results.metric.ResultsMeters;
 import dev.offpeak.results.publish.Publications;
 import java.time.Clock;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param onFailure told when a worker can't go on
  */
 public record WorkerTools(
-    PatientFetcher fetcher,
+    RetryingFetcher fetcher,
     JobPublisher publisher,
     Publications publications,
     Semaphore slots,

@@ -1,6 +1,7 @@
 package dev.offpeak.results.download;
 
 import dev.offpeak.core.outcome.Reconciliation;
+import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.ProviderError;
@@ -8,7 +9,6 @@ import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.results.failpoint.Failpoint;
-import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.runtime.failpoint.Halt;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,11 +67,11 @@ public final class Download {
    * Fetches these sources.
    *
    * @return those that the provider says it does not have
-   * @throws NotYet when the provider does not deliver, or the transfer breaks
+   * @throws RetryLater when the provider does not deliver, or the transfer breaks
    * @throws IOException when the spool can't be written
    */
   public List<ResultSource> fetch(List<ResultSource> sources)
-      throws NotYet, IOException, InterruptedException {
+      throws RetryLater, IOException, InterruptedException {
     halt.reached(Failpoint.BEFORE_DOWNLOAD);
     List<ResultSource> gone = new ArrayList<>();
     for (ResultSource source : sources) {
@@ -79,7 +79,7 @@ public final class Download {
         if (!fetch(source)) {
           gone.add(source);
         }
-      } catch (NotYet e) {
+      } catch (RetryLater e) {
         if (!takesWhatComes || !e.isUndelivered()) {
           throw e;
         }
@@ -92,7 +92,7 @@ public final class Download {
   }
 
   /** False when the provider says that it does not have it. */
-  private boolean fetch(ResultSource source) throws NotYet, IOException, InterruptedException {
+  private boolean fetch(ResultSource source) throws RetryLater, IOException, InterruptedException {
     return switch (provider.open(source)) {
       case Answer.Ok<ResultStream>(ResultStream stream) -> {
         readAll(source, stream);
@@ -105,7 +105,7 @@ public final class Download {
   }
 
   private void readAll(ResultSource source, ResultStream stream)
-      throws NotYet, IOException, InterruptedException {
+      throws RetryLater, IOException, InterruptedException {
     try (stream) {
       int straysBefore = lines - seen.joined();
       while (takeNext(source, stream)) {
@@ -119,7 +119,8 @@ public final class Download {
   }
 
   /** In a method of its own, so that a long line is not held while the next one is read. */
-  private boolean takeNext(ResultSource source, ResultStream stream) throws NotYet, IOException {
+  private boolean takeNext(ResultSource source, ResultStream stream)
+      throws RetryLater, IOException {
     ResultLine line = next(source, stream);
     if (line == null) {
       return false;
@@ -129,11 +130,11 @@ public final class Download {
     return true;
   }
 
-  private @Nullable ResultLine next(ResultSource source, ResultStream stream) throws NotYet {
+  private @Nullable ResultLine next(ResultSource source, ResultStream stream) throws RetryLater {
     try {
       return stream.next();
     } catch (IOException e) {
-      throw NotYet.undelivered(
+      throw RetryLater.undelivered(
           "the download of " + source.id() + " broke after line " + lines + ": " + e.getMessage(),
           null);
     }

@@ -1,9 +1,9 @@
 package dev.offpeak.results.job;
 
+import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Accounts;
-import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.schemas.avro.JobEnded;
 import java.time.Duration;
 import java.util.function.Function;
@@ -30,12 +30,12 @@ public final class AccountAccess implements ProviderAccess {
   }
 
   @Override
-  public BatchProvider of(JobEnded job) throws NotYet {
+  public BatchProvider of(JobEnded job) throws RetryLater {
     String name = job.getAccount();
     Account account = adapters.account(name);
     String digest = job.getAccountDigest();
     if (!digest.isEmpty() && !digest.equals(account.keyDigest())) {
-      throw NotYet.whenMended(
+      throw RetryLater.whenMended(
           "account '"
               + name
               + "' has another key, project or address than when the job was made (at "

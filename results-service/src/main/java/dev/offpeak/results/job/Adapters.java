@@ -1,8 +1,8 @@
 package dev.offpeak.results.job;
 
+import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Accounts;
-import dev.offpeak.results.wait.NotYet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -31,18 +31,18 @@ public final class Adapters<P> {
   /**
    * The account of that name.
    *
-   * @throws NotYet when it is not configured, or has no key
+   * @throws RetryLater when it is not configured, or has no key
    */
-  Account account(String name) throws NotYet {
+  Account account(String name) throws RetryLater {
     Account account =
         accounts
             .find(name)
             .orElseThrow(
                 () ->
-                    NotYet.whenMended(
+                    RetryLater.whenMended(
                         "account '" + name + "' is not configured; add accounts." + name));
     if (!account.hasKey()) {
-      throw NotYet.whenMended(
+      throw RetryLater.whenMended(
           "account '" + name + "' has no key; set accounts." + name + ".api-key");
     }
     return account;
@@ -51,9 +51,9 @@ public final class Adapters<P> {
   /**
    * The adapter of the account of that name.
    *
-   * @throws NotYet when it is not configured, or has no key
+   * @throws RetryLater when it is not configured, or has no key
    */
-  public P of(String name) throws NotYet {
+  public P of(String name) throws RetryLater {
     Account account = account(name);
     return made.computeIfAbsent(name, _ -> maker.apply(account));
   }

@@ -1,6 +1,6 @@
 package dev.offpeak.results.job;
 
-import dev.offpeak.results.wait.NotYet;
+import dev.offpeak.core.wait.RetryLater;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,13 +63,13 @@ final class Doubts {
   }
 
   /** The provider said that it has no such results. */
-  NotYet gone(ResultsGone e) {
+  RetryLater gone(ResultsGone e) {
     gone++;
-    return NotYet.soon(String.valueOf(e.getMessage()));
+    return RetryLater.soon(String.valueOf(e.getMessage()));
   }
 
   /** The provider does not deliver. */
-  NotYet undelivered(NotYet e) {
+  RetryLater undelivered(RetryLater e) {
     undelivered++;
     Instant now = clock.instant();
     Duration grown = Duration.between(endedAt, now).dividedBy(16);
@@ -78,17 +78,17 @@ final class Doubts {
     Duration least = asked.compareTo(wait) < 0 ? wait : asked;
     Duration left = Duration.between(now, endedAt.plus(delivery));
     return left.compareTo(least) < 0
-        ? NotYet.undelivered(e.reason(), least)
-        : NotYet.within(e.reason(), least, left);
+        ? RetryLater.undelivered(e.reason(), least)
+        : RetryLater.within(e.reason(), least, left);
   }
 
   /** Lines were missing, which may be about to come. */
-  NotYet lacking(ResultsLacking e) {
+  RetryLater lacking(ResultsLacking e) {
     String words =
         e.getMessage() + ", " + (lacking + 1) + " of at most " + MOST_TRIES + " times so far";
     if (!e.misses()) {
       lacking++;
-      return NotYet.soon(words);
+      return RetryLater.soon(words);
     }
     Instant now = clock.instant();
     Duration wait = waitAfter(lacking);
@@ -99,7 +99,7 @@ final class Doubts {
       tries++;
     } while (!isLast(tries, end));
     lacking++;
-    return NotYet.within(words, wait, Duration.between(now, end));
+    return RetryLater.within(words, wait, Duration.between(now, end));
   }
 
   /** Whether a try at that time, after so many that found lines missing, is the last. */
@@ -121,7 +121,7 @@ final class Doubts {
    * @param words for a person
    * @return null when there is nothing left to try
    */
-  @Nullable NotYet broken(String words) {
+  @Nullable RetryLater broken(String words) {
     broken++;
     if (problem != null) {
       return null;
@@ -129,6 +129,6 @@ final class Doubts {
     if (broken >= LEAST_TRIES) {
       problem = words;
     }
-    return NotYet.soon(words);
+    return RetryLater.soon(words);
   }
 }

@@ -1,12 +1,13 @@
 package dev.offpeak.results.job;
 
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.wait.Backoff;
+import dev.offpeak.core.wait.RetryLater;
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ProviderJob;
-import dev.offpeak.results.wait.NotYet;
-import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.avro.JobEnded;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +38,7 @@ public final class JobCleaner {
           FailureCode.PAYLOAD_EXPIRED.id());
 
   private static final int MOST_TRIES = 3;
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
   private final ProviderAccess access;
   private final Sleeper sleeper;
@@ -74,7 +74,7 @@ public final class JobCleaner {
     List<Left> left = new ArrayList<>();
     try {
       new Cleaning(access.of(job), job, left).run(delivered);
-    } catch (NotYet e) {
+    } catch (RetryLater e) {
       left.add(new Left(name(job), job.getBatchId(), e.reason()));
     }
     left.forEach(JobCleaner::warn);
@@ -169,13 +169,11 @@ public final class JobCleaner {
   /** Tries again what may pass, a few times. */
   private <T> Answer<T> insist(Supplier<Answer<T>> call) throws InterruptedException {
     Answer<T> answer = call.get();
-    Duration wait = FIRST_WAIT;
-    for (int tries = 1; tries < MOST_TRIES; tries++) {
+    for (int retry = 0; retry < MOST_TRIES - 1; retry++) {
       if (!(answer instanceof Answer.Failed<T>(ProviderError error)) || !mayPass(error)) {
         return answer;
       }
-      sleeper.sleep(atLeast(wait, error));
-      wait = wait.multipliedBy(2);
+      sleeper.sleep(atLeast(BACKOFF.ceiling(retry), error));
       answer = call.get();
     }
     return answer;
@@ -195,7 +193,7 @@ public final class JobCleaner {
         || limited.after().compareTo(wait) <= 0) {
       return wait;
     }
-    return limited.after().compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : limited.after();
+    return limited.after().compareTo(BACKOFF.longest()) > 0 ? BACKOFF.longest() : limited.after();
   }
 
   private static void warn(Left left) {

@@ -7,6 +7,7 @@ import dev.offpeak.core.outcome.JobEnd;
 import dev.offpeak.core.outcome.Reconciliation;
 import dev.offpeak.core.outcome.RetryRule;
 import dev.offpeak.core.seal.Manifest;
+import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.results.config.RetriesConfig;
@@ -15,7 +16,6 @@ import dev.offpeak.results.download.ResultSpool;
 import dev.offpeak.results.failpoint.Failpoint;
 import dev.offpeak.results.metric.ResultsMeters;
 import dev.offpeak.results.outcome.JobFacts;
-import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.UsageMode;
@@ -67,13 +67,13 @@ public final class JobFetcher {
    * @param from requests before this index have their outcomes already
    * @param look how it takes what it finds
    * @param slot passes to the fetched job, or stays the caller's after an exception
-   * @throws NotYet when it must be tried again later
+   * @throws RetryLater when it must be tried again later
    * @throws ResultsGone when the provider says, not to be believed yet, that it has no such results
    * @throws ResultsLacking when what it has is not all, which is not to be believed yet
    * @throws IOException when the work folder can't be used
    */
   FetchedJob fetch(Completion completion, int from, Look look, Slots.Slot slot)
-      throws NotYet, ResultsGone, ResultsLacking, IOException, InterruptedException {
+      throws RetryLater, ResultsGone, ResultsLacking, IOException, InterruptedException {
     JobEnded job = completion.job();
     Optional<Manifest> batch = manifests.find(job);
     if (batch.isEmpty()) {
@@ -107,7 +107,7 @@ public final class JobFetcher {
   }
 
   private Findings find(JobEnded job, WorkList work, int from, Look look)
-      throws NotYet, ResultsGone, ResultsLacking, IOException, InterruptedException {
+      throws RetryLater, ResultsGone, ResultsLacking, IOException, InterruptedException {
     Reconciliation seen = new Reconciliation(work.manifest());
     String jobId = job.getProviderJobId();
     boolean resealed = !job.getResealedAs().isEmpty();

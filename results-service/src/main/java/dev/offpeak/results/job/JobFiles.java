@@ -1,12 +1,12 @@
 package dev.offpeak.results.job;
 
+import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.results.download.Refusals;
-import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.schemas.avro.JobEnded;
 import java.time.Instant;
 import java.util.List;
@@ -44,9 +44,9 @@ final class JobFiles {
    * are among it, for the job may have been seen a moment too early (docs/providers A3), when
    * something was missing in it, and when only its counts tell what should be there.
    *
-   * @throws NotYet when the provider does not answer
+   * @throws RetryLater when the provider does not answer
    */
-  Found find(Look look) throws NotYet {
+  Found find(Look look) throws RetryLater {
     List<ResultSource> known = provider.results(known());
     boolean suffices = phase() == ProviderJob.Phase.COMPLETED && holdsSuccesses(known);
     if ((suffices && !look.again()) || phase() == ProviderJob.Phase.FAILED) {
@@ -57,7 +57,7 @@ final class JobFiles {
           new Found(union(known, provider.results(seen)), seen.succeeded(), null);
       case Answer.Failed<ProviderJob>(ProviderError.Gone _) -> new Found(known, 0, null);
       case Answer.Failed<ProviderJob>(ProviderError error) -> {
-        NotYet problem = Refusals.of("get " + jobId, error);
+        RetryLater problem = Refusals.of("get " + jobId, error);
         if (look.missingIsFinal()) {
           yield new Found(known, 0, null);
         }

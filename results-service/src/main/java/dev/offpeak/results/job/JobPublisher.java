@@ -1,11 +1,11 @@
 package dev.offpeak.results.job;
 
+import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.results.lane.LaneRequests;
 import dev.offpeak.results.lane.PlaceReaders;
 import dev.offpeak.results.metric.OutcomeKind;
 import dev.offpeak.results.outcome.OutcomeRecords;
 import dev.offpeak.results.publish.Publication;
-import dev.offpeak.results.wait.StopSignal;
 import dev.offpeak.schemas.reading.PositionReader;
 import dev.offpeak.schemas.topic.Topics;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.offpeak.results.job;
 
+import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.BatchProvider;
-import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.schemas.avro.JobEnded;
 import java.time.Duration;
 
@@ -11,9 +11,9 @@ public interface ProviderAccess {
   /**
    * The account that a job belongs to.
    *
-   * @throws NotYet when it is not configured, has no key, or is another one by now
+   * @throws RetryLater when it is not configured, has no key, or is another one by now
    */
-  BatchProvider of(JobEnded job) throws NotYet;
+  BatchProvider of(JobEnded job) throws RetryLater;
 
   /** The completion window of that account, or the usual one when it is not configured. */
   Duration window(String account);

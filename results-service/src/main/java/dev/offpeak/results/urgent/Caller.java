@@ -9,6 +9,7 @@ import dev.offpeak.core.outcome.LineKind;
 import dev.offpeak.core.outcome.Trouble;
 import dev.offpeak.core.outcome.Troubles;
 import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.SyncAnswer;
 import dev.offpeak.provider.SyncCall;
@@ -24,7 +25,6 @@ import dev.offpeak.results.metric.ResultsMeters;
 import dev.offpeak.results.outcome.JobFacts;
 import dev.offpeak.results.outcome.OutcomeRecords;
 import dev.offpeak.results.outcome.OutcomeRecords.Outcome;
-import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.record.Blame;
 import java.time.Clock;
@@ -101,7 +101,7 @@ public final class Caller {
       body = requests.body(record);
       edition = Lane.parse(urgent.batch().getLane()).edition();
       provider = accounts.of(urgent.account());
-    } catch (NotYet e) {
+    } catch (RetryLater e) {
       return () -> new Turn.TurnedDown(FailureCode.ACCOUNT_NOT_READY.id(), e.reason(), null);
     } catch (RuntimeException e) {
       return Blame.isOnRecord(e)

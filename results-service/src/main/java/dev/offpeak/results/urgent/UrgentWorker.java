@@ -1,13 +1,13 @@
 package dev.offpeak.results.urgent;
 
 import dev.offpeak.core.outcome.Trouble;
+import dev.offpeak.core.wait.Retry;
+import dev.offpeak.core.wait.RetryLater;
+import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.results.consume.PartitionWork;
 import dev.offpeak.results.publish.CallPublication;
 import dev.offpeak.results.publish.Session;
 import dev.offpeak.results.urgent.UrgentHand.Start;
-import dev.offpeak.results.wait.NotYet;
-import dev.offpeak.results.wait.Patience;
-import dev.offpeak.results.wait.StopSignal;
 import dev.offpeak.schemas.record.Blame;
 import java.time.Duration;
 import java.time.Instant;
@@ -259,22 +259,32 @@ public final class UrgentWorker implements PartitionWork {
    * be made for a reason in the request itself ends as a failure.
    */
   private Turn insist(Urgent request, Supplier<Turn> first) throws InterruptedException {
-    Supplier<Turn> turn = first;
-    String work = "request " + request.batch().getBatchId();
-    Patience patience = new Patience(work, with.retries(), with.sleeper());
-    try {
-      for (int retry = 0; ; retry++) {
-        try {
-          return turn.get();
-        } catch (RuntimeException e) {
-          if (retry >= TRIES_OF_A_BROKEN_ONE && Blame.isOnRecord(e)) {
-            turn = () -> with.caller().unprocessable(request, e);
-          }
-          patience.after(retry, NotYet.soon(e));
+    return new Retry("request " + request.batch().getBatchId(), with.retries(), with.sleeper())
+        .until(new Answering(request, first));
+  }
+
+  /** The tries of one request. */
+  private final class Answering implements Retry.Attempt<Turn, RuntimeException> {
+
+    private final Urgent request;
+    private Supplier<Turn> turn;
+    private int failed;
+
+    Answering(Urgent request, Supplier<Turn> first) {
+      this.request = request;
+      this.turn = first;
+    }
+
+    @Override
+    public Turn run() throws RetryLater {
+      try {
+        return turn.get();
+      } catch (RuntimeException e) {
+        if (failed++ >= TRIES_OF_A_BROKEN_ONE && Blame.isOnRecord(e)) {
+          turn = () -> with.caller().unprocessable(request, e);
         }
+        throw RetryLater.soon(e);
       }
-    } finally {
-      patience.over();
     }
   }
 

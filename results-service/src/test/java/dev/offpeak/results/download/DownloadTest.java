@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.offpeak.core.lane.Position;
 import dev.offpeak.core.outcome.Reconciliation;
 import dev.offpeak.core.seal.Manifest;
+import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
-import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.results.world.FakeProvider;
 import dev.offpeak.runtime.failpoint.Halt;
 import java.io.IOException;
@@ -51,7 +51,7 @@ class DownloadTest {
   }
 
   private List<ResultSource> fetch(List<ResultLine> lines)
-      throws NotYet, IOException, InterruptedException {
+      throws RetryLater, IOException, InterruptedException {
     try (ResultSpool spool = ResultSpool.open(folder, MANIFEST.size())) {
       FakeProvider provider = new FakeProvider().breaksAfter(lines);
       return new Download(provider, seen, spool, MANIFEST.size(), 0, false, Halt.nowhere())

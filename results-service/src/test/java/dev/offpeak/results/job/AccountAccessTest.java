@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.adapter.BuiltInProviders;
-import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.results.world.FakeProvider;
 import dev.offpeak.runtime.config.Secret;
 import dev.offpeak.schemas.avro.EndedAs;
@@ -31,7 +31,7 @@ class AccountAccessTest {
   private final AccountAccess access = new AccountAccess(accounts, _ -> new FakeProvider());
 
   @Test
-  void aJobsOwnAccountIsFoundAndItsAdapterKept() throws NotYet {
+  void aJobsOwnAccountIsFoundAndItsAdapterKept() throws RetryLater {
     String digest = accounts.find("main").orElseThrow().keyDigest();
 
     assertThat(access.of(job("main", digest))).isSameAs(access.of(job("main", "")));
@@ -40,7 +40,7 @@ class AccountAccessTest {
   @Test
   void anAccountThatIsAnotherByNowIsNotAsked() {
     assertThatThrownBy(() -> access.of(job("main", "0123456789abcdef")))
-        .isInstanceOf(NotYet.class)
+        .isInstanceOf(RetryLater.class)
         .hasMessageContaining("'main' has another key, project or address")
         .hasMessageContaining("https://old.example/v1")
         .hasMessageContaining("accounts.main.identity");

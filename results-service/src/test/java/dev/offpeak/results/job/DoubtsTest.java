@@ -2,11 +2,11 @@ package dev.offpeak.results.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.offpeak.results.wait.NotYet;
-import dev.offpeak.results.wait.Obstacles;
-import dev.offpeak.results.wait.Patience;
-import dev.offpeak.results.wait.Retries;
-import dev.offpeak.runtime.time.Backoff;
+import dev.offpeak.core.wait.Backoff;
+import dev.offpeak.core.wait.Retries;
+import dev.offpeak.core.wait.Retry;
+import dev.offpeak.core.wait.RetryLater;
+import dev.offpeak.runtime.health.WaitingWork;
 import dev.offpeak.testkit.time.FakeSleeper;
 import dev.offpeak.testkit.time.MutableClock;
 import java.time.Duration;
@@ -25,12 +25,12 @@ class DoubtsTest {
 
   private final MutableClock clock = MutableClock.at("2026-11-24T12:00:00Z");
   private final FakeSleeper sleeper = new FakeSleeper(clock);
-  private final Obstacles obstacles = new Obstacles(clock);
-  private final Patience patience =
-      new Patience(
+  private final WaitingWork waiting = new WaitingWork(clock);
+  private final Retry retrying =
+      new Retry(
           "batch b",
           new Retries(
-              new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), new Random(1), obstacles),
+              new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), new Random(1), waiting),
           sleeper);
 
   /** Also where a restart goes on with a wait that another process began. */
@@ -42,8 +42,8 @@ class DoubtsTest {
         new Doubts(NOON.minusSeconds(secondsSinceTheEnd), PATIENCE, Duration.ofDays(1), clock);
     List<Instant> said = new ArrayList<>();
     for (int retry = 0; !doubts.next().missingIsFinal(); retry++) {
-      patience.after(retry, doubts.lacking(new ResultsLacking("batch_1", 3, new Lack(1, 0))));
-      said.add(obstacles.all().getFirst().until());
+      retrying.after(doubts.lacking(new ResultsLacking("batch_1", 3, new Lack(1, 0))));
+      said.add(waiting.all().getFirst().until());
     }
 
     assertThat(said).isNotEmpty().containsOnly(clock.instant());
@@ -53,16 +53,16 @@ class DoubtsTest {
   @Test
   void linesThatAreAboutToComeAreNotWaitedForLong() throws Exception {
     Doubts doubts = new Doubts(NOON, PATIENCE, Duration.ofDays(1), clock);
-    NotYet again = doubts.lacking(new ResultsLacking("batch_1", 3, new Lack(1, 0)));
-    patience.after(0, again);
+    RetryLater again = doubts.lacking(new ResultsLacking("batch_1", 3, new Lack(1, 0)));
+    retrying.after(again);
     assertThat(sleeper.slept().getFirst()).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test
   void linesThatCanNotBeReadAreFetchedAgainSoon() throws Exception {
     Doubts doubts = new Doubts(NOON, PATIENCE, Duration.ofDays(1), clock);
-    NotYet again = doubts.lacking(new ResultsLacking("batch_1", 3, new Lack(0, 1)));
-    patience.after(0, again);
+    RetryLater again = doubts.lacking(new ResultsLacking("batch_1", 3, new Lack(0, 1)));
+    retrying.after(again);
     assertThat(sleeper.slept().getFirst()).isLessThan(Duration.ofSeconds(2));
   }
 }

@@ -3,6 +3,9 @@ package dev.offpeak.results.job;
 import dev.offpeak.core.lane.Position;
 import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.core.seal.Manifest;
+import dev.offpeak.core.wait.Backoff;
+import dev.offpeak.core.wait.Retries;
+import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultLine;
@@ -18,15 +21,12 @@ import dev.offpeak.results.outcome.OutcomeRecords;
 import dev.offpeak.results.outcome.Pricing;
 import dev.offpeak.results.publish.Publications;
 import dev.offpeak.results.publish.UsageWriter;
-import dev.offpeak.results.wait.NotYet;
-import dev.offpeak.results.wait.Obstacles;
-import dev.offpeak.results.wait.Retries;
 import dev.offpeak.results.world.FakeProvider;
 import dev.offpeak.results.world.LogConsumer;
 import dev.offpeak.results.world.LogConsumer.Log;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.failpoint.Halt;
-import dev.offpeak.runtime.time.Backoff;
+import dev.offpeak.runtime.health.WaitingWork;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.JobEnded;
@@ -68,7 +68,7 @@ final class JobWorld {
   final SerdeFactory serdes = SerdeFactory.of(Map.of("schema.registry.url", "mock://job-world"));
   final MutableClock clock = MutableClock.at("2026-11-24T12:00:00Z");
   final FakeSleeper sleeper = new FakeSleeper(clock);
-  final Obstacles obstacles = new Obstacles(clock);
+  final WaitingWork waiting = new WaitingWork(clock);
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final ResultsMeters meters = new ResultsMeters(registry);
   final FakeProvider provider = new FakeProvider();
@@ -171,7 +171,7 @@ final class JobWorld {
     return new ConsumerRecord<>(topic, 0, offset, new byte[0], value);
   }
 
-  PatientFetcher fetcher() {
+  RetryingFetcher fetcher() {
     return fetcher(access());
   }
 
@@ -179,7 +179,7 @@ final class JobWorld {
   ProviderAccess access() {
     return new ProviderAccess() {
       @Override
-      public BatchProvider of(JobEnded job) throws NotYet {
+      public BatchProvider of(JobEnded job) throws RetryLater {
         return provider;
       }
 
@@ -190,7 +190,7 @@ final class JobWorld {
     };
   }
 
-  PatientFetcher fetcher(ProviderAccess access) {
+  RetryingFetcher fetcher(ProviderAccess access) {
     JobFetcher once =
         new JobFetcher(
             new Manifests(
@@ -201,12 +201,12 @@ final class JobWorld {
             meters,
             Halt.nowhere());
     Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
-    return new PatientFetcher(
+    return new RetryingFetcher(
         serdes.deserializer(JobEnded.class),
         once,
         Duration.ofMinutes(5),
         Duration.ofHours(24),
-        new Retries(backoff, new Random(1), obstacles),
+        new Retries(backoff, new Random(1), waiting),
         sleeper,
         clock,
         meters);

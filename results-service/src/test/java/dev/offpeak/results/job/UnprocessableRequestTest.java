@@ -5,10 +5,10 @@ import static dev.offpeak.results.job.JobWorld.id;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.results.publish.Progress;
 import dev.offpeak.results.publish.Publication;
 import dev.offpeak.results.publish.Session;
-import dev.offpeak.results.wait.StopSignal;
 import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.LlmFailure;

@@ -1,6 +1,6 @@
 package dev.offpeak.runtime.failpoint;
 
-import dev.offpeak.runtime.time.Sleeper;
+import dev.offpeak.core.wait.Sleeper;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

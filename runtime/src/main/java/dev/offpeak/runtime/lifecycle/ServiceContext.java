@@ -1,7 +1,7 @@
 package dev.offpeak.runtime.lifecycle;
 
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.runtime.health.Health;
-import dev.offpeak.runtime.time.Sleeper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.function.Consumer;

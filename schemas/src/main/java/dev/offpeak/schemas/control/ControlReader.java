@@ -1,12 +1,18 @@
 package dev.offpeak.schemas.control;
 
+import dev.offpeak.core.wait.Backoff;
+import dev.offpeak.core.wait.Retries;
+import dev.offpeak.core.wait.Retry;
+import dev.offpeak.core.wait.RetryLater;
+import dev.offpeak.core.wait.Sleeper;
+import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.registry.RegistryUnavailable;
-import dev.offpeak.schemas.topic.TopicSetup;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +27,20 @@ import org.slf4j.LoggerFactory;
 public final class ControlReader {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ControlReader.class);
-  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
   private final TopicTail tail;
   private final Deserializer<ControlRecord> values;
   private final String topic;
   private final Predicate<ControlRecord> apply;
-  private final TopicSetup.Pause pause;
+  private final StopSignal stop;
   private final Consumer<Throwable> onFailure;
 
   /**
    * Reads with that consumer of no group.
    *
    * @param apply told of each record, one at a time; says whether it changed anything
-   * @param pause between two tries to read a record
+   * @param sleeper waits between two tries to read a record
    * @param onFailure told when reading can't go on
    */
   public ControlReader(
@@ -42,13 +48,13 @@ public final class ControlReader {
       Deserializer<ControlRecord> values,
       String topic,
       Predicate<ControlRecord> apply,
-      TopicSetup.Pause pause,
+      Sleeper sleeper,
       Consumer<Throwable> onFailure) {
     this.tail = new TopicTail(consumer);
     this.values = values;
     this.topic = topic;
     this.apply = apply;
-    this.pause = pause;
+    this.stop = new StopSignal(sleeper);
     this.onFailure = onFailure;
   }
 
@@ -80,26 +86,39 @@ public final class ControlReader {
 
   private @Nullable ControlRecord parse(ConsumerRecord<byte[], byte[]> record)
       throws InterruptedException {
-    while (!tail.isStopped()) {
-      try {
-        return values.deserialize(topic, record.value());
-      } catch (RegistryUnavailable e) {
-        LOGGER.atWarn().addKeyValue("reason", e.getMessage()).log("control waits for the registry");
-        pause.sleep(BETWEEN_TRIES);
-      } catch (RuntimeException e) {
-        LOGGER
-            .atWarn()
-            .addKeyValue("offset", record.offset())
-            .addKeyValue("reason", e.getMessage())
-            .log("control record can't be read and is left out");
-        return null;
-      }
+    Retries retries =
+        new Retries(
+            BACKOFF,
+            RandomGenerator.getDefault(),
+            (_, why, _, wait) ->
+                LOGGER
+                    .atWarn()
+                    .addKeyValue("reason", why.reason())
+                    .addKeyValue("wait", wait)
+                    .log("control waits for the registry"));
+    try {
+      return new Retry("the registry", retries, stop).until(() -> read(record.value()));
+    } catch (RuntimeException e) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("offset", record.offset())
+          .addKeyValue("reason", e.getMessage())
+          .log("control record can't be read and is left out");
+      return null;
     }
-    return null;
+  }
+
+  private ControlRecord read(byte[] value) throws RetryLater {
+    try {
+      return values.deserialize(topic, value);
+    } catch (RegistryUnavailable e) {
+      throw RetryLater.soon(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Ends reading soon. */
   public void stop() {
+    stop.stop();
     tail.stop();
   }
 }

@@ -189,11 +189,6 @@ public final class TopicTail implements Closeable {
     }
   }
 
-  /** Whether it was told to stop. */
-  public boolean isStopped() {
-    return stopped;
-  }
-
   /** Ends reading soon. Safe from any thread. */
   public void stop() {
     stopped = true;

@@ -1,5 +1,6 @@
 package dev.offpeak.schemas.topic;
 
+import dev.offpeak.core.wait.Sleeper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,14 +40,6 @@ public final class TopicSetup {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(TopicSetup.class);
 
-  /** Lets the thread wait, as runtime's Sleeper does. */
-  @FunctionalInterface
-  public interface Pause {
-
-    /** Waits for that long. */
-    void sleep(Duration duration) throws InterruptedException;
-  }
-
   /** A topic that someone has just created is seen by all brokers after a moment. */
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
@@ -56,14 +49,14 @@ public final class TopicSetup {
   private final Admin admin;
   private final TopicRequirements requirements;
   private final TopicRules rules;
-  private final Pause pause;
+  private final Sleeper sleeper;
 
   /** Sets up with that client, which stays the caller's. */
-  public TopicSetup(Admin admin, TopicRequirements requirements, Pause pause) {
+  public TopicSetup(Admin admin, TopicRequirements requirements, Sleeper sleeper) {
     this.admin = admin;
     this.requirements = requirements;
     this.rules = new TopicRules(requirements);
-    this.pause = pause;
+    this.sleeper = sleeper;
   }
 
   /**
@@ -209,7 +202,7 @@ public final class TopicSetup {
                 + created.keySet().stream().map(TopicDefinition::name).toList()
                 + " have no leaders");
       }
-      pause.sleep(BETWEEN_LOOKS);
+      sleeper.sleep(BETWEEN_LOOKS);
     }
   }
 
@@ -241,7 +234,7 @@ public final class TopicSetup {
       } catch (UnknownTopicOrPartitionException _) {
         // One broker knows the topic, the next one that was asked for its settings not yet.
       }
-      pause.sleep(BETWEEN_LOOKS);
+      sleeper.sleep(BETWEEN_LOOKS);
     }
     throw new KafkaException(
         "the topics "

@@ -1,6 +1,7 @@
 package dev.offpeak.standalone.node;
 
 import dev.offpeak.batcher.BatcherModule;
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.ingest.IngestModule;
 import dev.offpeak.ingest.config.ListenConfig;
 import dev.offpeak.kafka.embedded.BoundBroker;
@@ -20,7 +21,6 @@ import dev.offpeak.runtime.health.HealthReport;
 import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.runtime.lifecycle.Service;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
-import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.simulator.Simulator;
 import dev.offpeak.standalone.state.CannotRun;

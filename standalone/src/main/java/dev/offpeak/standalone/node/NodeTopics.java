@@ -1,7 +1,7 @@
 package dev.offpeak.standalone.node;
 
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.runtime.kafka.ClientProperties;
-import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.topic.TopicDefinition;
 import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
@@ -41,7 +41,7 @@ final class NodeTopics {
     widen(admin);
     TopicRequirements requirements =
         new TopicRequirements(true, PARTITIONS, (short) 1, Duration.ZERO, LARGEST_RECORD);
-    new TopicSetup(admin, requirements, Sleeper.system()::sleep)
+    new TopicSetup(admin, requirements, Sleeper.system())
         .prepare(
             settings.topics().all().stream()
                 .filter(topic -> settings.plan().gateway() != null || !isGateways(topic, settings))

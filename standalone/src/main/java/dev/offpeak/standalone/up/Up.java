@@ -1,9 +1,9 @@
 package dev.offpeak.standalone.up;
 
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.ingest.config.ListenConfig;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import dev.offpeak.runtime.health.CheckResult;
-import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.standalone.node.Destination;
 import dev.offpeak.standalone.node.Node;
 import dev.offpeak.standalone.node.NodePlan;

@@ -2,9 +2,9 @@ package dev.offpeak.submitter.account;
 
 import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.job.Problem;
-import dev.offpeak.core.job.rule.Waits;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.wait.Backoff;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Accounts;
@@ -28,13 +28,13 @@ public final class AccountBook {
    *
    * @param adapters makes the adapter of an account that has a key
    * @param control knows which accounts an operator has paused
-   * @param waits between looks at an account that can't be used
+   * @param backoff between looks at an account that can't be used
    */
   public AccountBook(
       Accounts accounts,
       Function<Account, BatchProvider> adapters,
       ControlState control,
-      Waits waits) {
+      Backoff backoff) {
     this.accounts = accounts;
     for (Account account : accounts.all()) {
       if (account.hasKey()) {
@@ -45,7 +45,7 @@ public final class AccountBook {
                 account.limits(),
                 account.profile().quotaUnit(),
                 new AccountMark(account.baseUrl().toString(), account.keyDigest()),
-                new AccountGate(account.name(), control, waits)));
+                new AccountGate(account.name(), control, backoff)));
       }
     }
   }

@@ -4,7 +4,7 @@ import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.rule.Waits;
+import dev.offpeak.core.wait.Backoff;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -22,7 +22,7 @@ public final class AccountGate {
   private final Semaphore slots = new Semaphore(CALLS_AT_A_TIME, true);
   private final String account;
   private final ControlState control;
-  private final Waits waits;
+  private final Backoff backoff;
   private @Nullable Problem problem;
   private Instant probeAt = Instant.EPOCH;
   private int probes;
@@ -34,10 +34,10 @@ public final class AccountGate {
    *
    * @param control knows whether an operator has paused the account
    */
-  AccountGate(String account, ControlState control, Waits waits) {
+  AccountGate(String account, ControlState control, Backoff backoff) {
     this.account = account;
     this.control = control;
-    this.waits = waits;
+    this.backoff = backoff;
   }
 
   /**
@@ -50,7 +50,7 @@ public final class AccountGate {
   public synchronized @Nullable Instant heldUntil(boolean submits, Moment at) {
     tryAtOnceWhenResumed();
     if (submits && control.isPaused(account)) {
-      return at.now().plus(waits.longest());
+      return at.now().plus(backoff.longest());
     }
     if (problem == null) {
       return null;
@@ -58,7 +58,7 @@ public final class AccountGate {
     if (at.now().isBefore(probeAt)) {
       return probeAt;
     }
-    probeAt = next(problem, at);
+    probeAt = next(at);
     return null;
   }
 
@@ -80,7 +80,7 @@ public final class AccountGate {
   public synchronized void refused(Refusal why, Moment at) {
     problem = why.problem();
     probes++;
-    probeAt = next(problem, at);
+    probeAt = next(at);
     refusedAt = at.now();
   }
 
@@ -94,9 +94,8 @@ public final class AccountGate {
     return refusedAt;
   }
 
-  private Instant next(Problem why, Moment at) {
-    Refusal refusal = Refusal.of(Refusal.Kind.ACCOUNT, why.code(), why.message());
-    return waits.after(refusal, Math.max(1, probes), at);
+  private Instant next(Moment at) {
+    return at.now().plus(backoff.delay(Math.max(probes - 1, 0), at.chance()));
   }
 
   /** A call of the account has succeeded. */

@@ -1,6 +1,6 @@
 package dev.offpeak.submitter.config;
 
-import dev.offpeak.core.job.rule.Waits;
+import dev.offpeak.core.wait.Backoff;
 import dev.offpeak.runtime.config.Default;
 import java.time.Duration;
 
@@ -18,7 +18,7 @@ public record RetriesConfig(
     @Default("20") int mostAttempts) {
 
   public RetriesConfig {
-    var _ = new Waits(first, longest);
+    var _ = new Backoff(first, longest);
     if (mostAttempts < 1) {
       throw new IllegalArgumentException(
           "most-attempts is " + mostAttempts + "; it must be at least 1");
@@ -26,7 +26,7 @@ public record RetriesConfig(
   }
 
   /** As a rule. */
-  public Waits waits() {
-    return new Waits(first, longest);
+  public Backoff backoff() {
+    return new Backoff(first, longest);
   }
 }

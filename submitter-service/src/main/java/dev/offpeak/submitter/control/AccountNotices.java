@@ -1,6 +1,6 @@
 package dev.offpeak.submitter.control;
 
-import dev.offpeak.runtime.time.Sleeper;
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.control.ControlWriter;

@@ -4,7 +4,7 @@ import dev.offpeak.core.job.rule.CreateRecovery;
 import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
 import dev.offpeak.core.job.rule.JobPolicy;
 import dev.offpeak.core.job.rule.PollPace;
-import dev.offpeak.core.job.rule.Waits;
+import dev.offpeak.core.wait.Backoff;
 import dev.offpeak.provider.LostCreate;
 import dev.offpeak.submitter.account.AccountUse.Usable;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param showing longest time that a job may be missing from the provider's list; null for what the
  *     adapter says
  * @param searchEvery time between two searches for an orphan
- * @param waits after calls that failed
+ * @param backoff after calls that failed
  * @param pace of looking at running jobs
  * @param mostAttempts uploads and creates of one batch
  * @param vanishing how long a job may be unknown to its provider
@@ -28,7 +28,7 @@ public record JobNumbers(
     Duration settle,
     @Nullable Duration showing,
     Duration searchEvery,
-    Waits waits,
+    Backoff backoff,
     PollPace pace,
     int mostAttempts,
     Duration vanishing,
@@ -48,7 +48,7 @@ public record JobNumbers(
         settle,
         showing == null ? lost.settling() : showing,
         searchEvery,
-        waits,
+        backoff,
         pace,
         mostAttempts,
         account.limits().window(),

@@ -318,9 +318,7 @@ public final class JobRun implements Runnable {
         .addKeyValue("batchId", job.place().batchId())
         .addKeyValue("breakdowns", breakdowns)
         .log("job broke down and is tried again");
-    Moment at = moment();
-    Instant again = tools.numbers().waits().afterBreakdown(breakdowns, at);
-    signal.await(Duration.between(at.now(), again));
+    signal.await(tools.numbers().backoff().delay(Math.max(breakdowns - 1, 0), tools.random()));
     return resume(rules);
   }
 

@@ -1,6 +1,6 @@
 package dev.offpeak.submitter.job;
 
-import dev.offpeak.runtime.time.Sleeper;
+import dev.offpeak.core.wait.Sleeper;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

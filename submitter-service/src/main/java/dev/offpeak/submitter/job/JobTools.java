@@ -1,8 +1,8 @@
 package dev.offpeak.submitter.job;
 
 import dev.offpeak.core.control.ControlState;
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.runtime.failpoint.Halt;
-import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.submitter.account.AccountBook;
 import dev.offpeak.submitter.batch.BatchReader;
 import dev.offpeak.submitter.batch.JobNames;

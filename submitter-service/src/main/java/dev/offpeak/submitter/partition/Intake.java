@@ -3,10 +3,11 @@ package dev.offpeak.submitter.partition;
 import dev.offpeak.core.job.JobState.Ended;
 import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Sealed;
-import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.job.rule.JobRules;
-import dev.offpeak.core.job.rule.Waits;
+import dev.offpeak.core.wait.Retries;
+import dev.offpeak.core.wait.Retry;
+import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
 import dev.offpeak.schemas.registry.RegistryUnavailable;
@@ -19,7 +20,6 @@ import dev.offpeak.submitter.job.JobTools;
 import dev.offpeak.submitter.ledger.JobEntry;
 import dev.offpeak.submitter.ledger.KnownJob;
 import dev.offpeak.submitter.ledger.PartitionLedger;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -178,26 +178,30 @@ final class Intake {
 
   private @Nullable KnownJob read(ConsumerRecord<byte[], byte[]> record)
       throws InterruptedException {
-    Waits waits = tools.numbers().waits();
-    for (int tries = 1; ; tries++) {
-      try {
-        Optional<KnownJob> job = tools.unprocessable().read(record, this::job);
-        problem = null;
-        return job.orElse(null);
-      } catch (RegistryUnavailable e) {
-        problem =
-            record.topic()
-                + "-"
-                + record.partition()
-                + ", offset "
-                + record.offset()
-                + " waits for the registry: "
-                + e.getMessage();
-        LOGGER.atWarn().addKeyValue("problem", problem).log("a sealed batch waits to be read");
-        Moment at = new Moment(tools.clock().instant(), tools.random().nextDouble(), false);
-        tools.sleeper().sleep(Duration.between(at.now(), waits.afterBreakdown(tries, at)));
-      }
-    }
+    String place =
+        record.topic() + "-" + record.partition() + ", offset " + record.offset() + " waits for ";
+    Retries.Listener listener =
+        (work, why, _, wait) -> {
+          problem = place + work + ": " + why.reason();
+          LOGGER
+              .atWarn()
+              .addKeyValue("problem", problem)
+              .addKeyValue("wait", wait)
+              .log("a sealed batch waits to be read");
+        };
+    Retries retries = new Retries(tools.numbers().backoff(), tools.random(), listener);
+    Optional<KnownJob> job =
+        new Retry("the registry", retries, tools.sleeper())
+            .until(
+                () -> {
+                  try {
+                    return tools.unprocessable().read(record, this::job);
+                  } catch (RegistryUnavailable e) {
+                    throw RetryLater.soon(String.valueOf(e.getMessage()));
+                  }
+                });
+    problem = null;
+    return job.orElse(null);
   }
 
   private KnownJob job(ConsumerRecord<byte[], byte[]> record) {

@@ -1,6 +1,6 @@
 package dev.offpeak.submitter.retention;
 
-import dev.offpeak.runtime.time.Sleeper;
+import dev.offpeak.core.wait.Sleeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

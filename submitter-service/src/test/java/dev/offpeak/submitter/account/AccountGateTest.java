@@ -9,7 +9,7 @@ import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.rule.Waits;
+import dev.offpeak.core.wait.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class AccountGateTest {
 
   private final ControlState control = new ControlState();
   private final AccountGate gate =
-      new AccountGate("main", control, new Waits(Duration.ofSeconds(10), Duration.ofMinutes(10)));
+      new AccountGate("main", control, new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10)));
 
   private static Moment at(long seconds) {
     return new Moment(T.plusSeconds(seconds), 1, false);

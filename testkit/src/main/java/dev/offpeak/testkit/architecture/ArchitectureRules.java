@@ -141,7 +141,7 @@ public final class ArchitectureRules {
   private static ArchRule sleepersArePassedIn() {
     return noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(ROOT + "runtime.time.Sleeper")
+        .doNotHaveFullyQualifiedName(ROOT + "core.wait.Sleeper")
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(

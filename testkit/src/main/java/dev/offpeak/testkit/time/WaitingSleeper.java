@@ -1,6 +1,6 @@
 package dev.offpeak.testkit.time;
 
-import dev.offpeak.runtime.time.Sleeper;
+import dev.offpeak.core.wait.Sleeper;
 import java.time.Duration;
 
 /**

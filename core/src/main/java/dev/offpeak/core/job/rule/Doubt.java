@@ -91,7 +91,7 @@ final class Doubt {
               state,
               origin,
               afterFailed(step, why.kind(), state),
-              policy.waits().after(why, inARow, at),
+              policy.again(why, inARow, at),
               at);
       default -> throw event.impossibleIn(state);
     };

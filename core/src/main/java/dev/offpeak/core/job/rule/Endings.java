@@ -93,8 +93,7 @@ final class Endings {
   /** The batch waits for its turn again, with a new file: nothing of the job was executed. */
   Decision again(int attempt, @Nullable String file, Refusal why, Moment at) {
     Sealed sealed =
-        new Sealed(
-            new Header(attempt, at.now(), why.problem()), policy.waits().after(why, attempt, at));
+        new Sealed(new Header(attempt, at.now(), why.problem()), policy.again(why, attempt, at));
     return Decision.write(sealed, new JobStep.AwaitTurn(sealed.notBefore())).and(deletion(file));
   }
 

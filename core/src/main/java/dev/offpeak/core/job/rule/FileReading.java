@@ -98,7 +98,7 @@ final class FileReading {
     if (why.kind() == Refusal.Kind.GONE) {
       return anew(new Origin(state.attempt(), state.inputFile(), state.since()), why, at);
     }
-    Instant again = policy.waits().after(why, failure.inARow(), at);
+    Instant again = policy.again(why, failure.inARow(), at);
     return Decision.stay(orCreate(state, new JobStep.Wait(again, failure.step()), at));
   }
 

@@ -1,6 +1,10 @@
 package dev.offpeak.core.job.rule;
 
+import dev.offpeak.core.job.Moment;
+import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.wait.Backoff;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The numbers that the rules go by.
@@ -9,7 +13,7 @@ import java.time.Duration;
  * @param settle longest time that a create without an answer may need to take effect
  * @param showing longest time that a job that was made may be missing from the provider's list
  * @param searchEvery time between two searches for an orphan
- * @param waits after calls that failed
+ * @param backoff after calls that failed
  * @param pace of looking at running jobs
  * @param mostAttempts uploads and creates of one batch before a passing failure of the whole job is
  *     taken for good
@@ -23,9 +27,20 @@ public record JobPolicy(
     Duration settle,
     Duration showing,
     Duration searchEvery,
-    Waits waits,
+    Backoff backoff,
     PollPace pace,
     int mostAttempts,
     Duration window,
     Duration vanishing,
-    Duration overdue) {}
+    Duration overdue) {
+
+  /**
+   * When to try again what was refused: as long after it as the provider says, else longer each
+   * time.
+   *
+   * @param inARow calls that have failed since the last success, 1 or more
+   */
+  Instant again(Refusal why, int inARow, Moment at) {
+    return at.now().plus(backoff.delay(Math.max(inARow - 1, 0), why.after(), at.chance()));
+  }
+}

@@ -114,8 +114,7 @@ final class Recovery {
               "nobody could find out whether there is a job: " + why.message());
       return endings.givenUp(origin(state), null, "unknown", unknown, at);
     }
-    JobStep again =
-        new JobStep.Wait(policy.waits().after(why, failure.inARow(), at), failure.step());
+    JobStep again = new JobStep.Wait(policy.again(why, failure.inARow(), at), failure.step());
     return Notes.changes(state.problem(), why)
         ? Decision.write(state.troubled(why.problem()), again)
         : Decision.stay(again);

@@ -110,7 +110,7 @@ final class Running {
 
   private Decision failed(Submitted state, CallFailed failure, Moment at) {
     Refusal why = failure.refusal();
-    Instant again = policy.waits().after(why, failure.inARow(), at);
+    Instant again = policy.again(why, failure.inARow(), at);
     JobStep next = new JobStep.Wait(again, new JobStep.Look(state.jobId()));
     boolean vanished =
         why.kind() == Refusal.Kind.GONE

@@ -77,7 +77,7 @@ final class Submission {
     Refusal why = failure.refusal();
     // Attempts are recorded, failures in a row are not: after a restart the waits stay as long.
     int tries = Math.max(failure.inARow(), state.attempt());
-    Instant again = policy.waits().after(why, tries, at);
+    Instant again = policy.again(why, tries, at);
     JobStep search = new JobStep.SearchFile(state.attempt());
     if (failure.step() instanceof JobStep.SearchFile) {
       return searchFailed(state, why, new JobStep.Wait(again, search), at);
@@ -191,7 +191,7 @@ final class Submission {
     return switch (why.kind()) {
       case AMBIGUOUS -> recovery.begin(state, why, at);
       case RETRYABLE, RATE_LIMITED, QUEUE_FULL, ACCOUNT, PAYLOAD_UNREADABLE -> {
-        Instant again = policy.waits().after(why, failure.inARow(), at);
+        Instant again = policy.again(why, failure.inARow(), at);
         yield file == null
             ? endings.again(state.attempt(), null, why, at)
             : FileReading.stored(state.attempt(), file, why.problem(), again, at);

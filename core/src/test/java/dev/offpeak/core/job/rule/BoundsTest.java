@@ -335,7 +335,7 @@ class BoundsTest {
   void noWaitOfAProviderIsLongerThanAnHourAndATenth(Kind kind) {
     for (long seconds : new long[] {999_999_999, Long.MAX_VALUE, -5, Long.MIN_VALUE}) {
       Refusal busy = new Refusal(kind, "c", "m", Duration.ofSeconds(seconds), List.of());
-      Instant next = policy(BY_FILE, 3).waits().after(busy, 1, NOW);
+      Instant next = policy(BY_FILE, 3).again(busy, 1, NOW);
       assertThat(next).isBetween(T, T.plus(Duration.ofMinutes(66)));
     }
   }

@@ -15,6 +15,7 @@ import dev.offpeak.core.job.Refusal.Kind;
 import dev.offpeak.core.job.SeenJob;
 import dev.offpeak.core.job.SeenJob.Phase;
 import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
+import dev.offpeak.core.wait.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -45,7 +46,7 @@ final class RuleSamples {
         Duration.ofMinutes(2),
         Duration.ofMinutes(1),
         Duration.ofSeconds(10),
-        new Waits(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+        new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
         new PollPace(Duration.ofSeconds(10), Duration.ofMinutes(5)),
         mostAttempts,
         Duration.ofHours(24),

@@ -1,14 +1,14 @@
-package dev.offpeak.results.wait;
+package dev.offpeak.core.wait;
 
-import dev.offpeak.runtime.time.Sleeper;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * Tells one thread to stop, at the next point where it can. Only a thread that waits is
- * interrupted: an interrupt in the middle of a transaction would break more than it ends.
+ * Tells the threads of some work to stop, at the next point where they can. Only a thread that
+ * waits is interrupted: an interrupt in the middle of a transaction would break more than it ends.
  */
-public final class StopSignal {
+public final class StopSignal implements Sleeper {
 
   /** Something to wait for. */
   @FunctionalInterface
@@ -20,7 +20,7 @@ public final class StopSignal {
 
   private final Sleeper sleeper;
   private final Object lock = new Object();
-  private @Nullable Thread waiting;
+  private final Set<Thread> waiting = new HashSet<>();
   private volatile boolean stopped;
 
   /** Not stopped. */
@@ -28,13 +28,11 @@ public final class StopSignal {
     this.sleeper = sleeper;
   }
 
-  /** Asks the thread to stop. */
+  /** Asks to stop; whoever waits is woken, and nobody waits later. */
   public void stop() {
     synchronized (lock) {
       stopped = true;
-      if (waiting != null) {
-        waiting.interrupt();
-      }
+      waiting.forEach(Thread::interrupt);
     }
   }
 
@@ -62,13 +60,13 @@ public final class StopSignal {
   public <T> T await(Wait<T> wait) throws InterruptedException {
     synchronized (lock) {
       check();
-      waiting = Thread.currentThread();
+      waiting.add(Thread.currentThread());
     }
     try {
       return wait.get();
     } finally {
       synchronized (lock) {
-        waiting = null;
+        waiting.remove(Thread.currentThread());
         if (stopped) {
           // The signal is kept in the flag; the thread must stay usable to put things in order.
           Thread.interrupted();
@@ -82,6 +80,7 @@ public final class StopSignal {
    *
    * @throws InterruptedException when asked to stop before or meanwhile
    */
+  @Override
   public void sleep(Duration duration) throws InterruptedException {
     await(
         () -> {

@@ -1,10 +1,10 @@
 package dev.offpeak.results.job;
 
+import dev.offpeak.core.wait.Retries;
+import dev.offpeak.core.wait.Retry;
+import dev.offpeak.core.wait.RetryLater;
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.results.metric.ResultsMeters;
-import dev.offpeak.results.wait.NotYet;
-import dev.offpeak.results.wait.Patience;
-import dev.offpeak.results.wait.Retries;
-import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.record.Blame;
 import java.io.IOException;
@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * Fetches jobs for as long as it takes while the provider, the broker or the disk is away, and for
  * a bounded time when it is the job's own fault. Safe to use from many threads, one for each job.
  */
-public final class PatientFetcher {
+public final class RetryingFetcher {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(PatientFetcher.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(RetryingFetcher.class);
 
   private final Deserializer<JobEnded> jobs;
   private final JobFetcher fetcher;
@@ -39,7 +39,7 @@ public final class PatientFetcher {
    * @param patience how long lines that are missing from a job's results are waited for
    * @param delivery how long results are waited for that the provider does not deliver
    */
-  public PatientFetcher(
+  public RetryingFetcher(
       Deserializer<JobEnded> jobs,
       JobFetcher fetcher,
       Duration patience,
@@ -100,7 +100,8 @@ public final class PatientFetcher {
   /** Something that may not work yet. */
   private interface Attempt<T> {
 
-    T run(Look look) throws NotYet, ResultsGone, ResultsLacking, IOException, InterruptedException;
+    T run(Look look)
+        throws RetryLater, ResultsGone, ResultsLacking, IOException, InterruptedException;
   }
 
   /** It will never work. */
@@ -115,35 +116,31 @@ public final class PatientFetcher {
 
   private <T> T insist(String work, Doubts doubts, Attempt<T> attempt)
       throws InterruptedException, Unprocessable {
-    Patience waits = new Patience(work, retries, sleeper);
+    return new Retry(work, retries, sleeper).until(() -> tryOnce(doubts, attempt));
+  }
+
+  private static <T> T tryOnce(Doubts doubts, Attempt<T> attempt)
+      throws RetryLater, InterruptedException, Unprocessable {
     try {
-      for (int retry = 0; ; retry++) {
-        NotYet problem;
-        try {
-          return attempt.run(doubts.next());
-        } catch (NotYet e) {
-          problem = e.isUndelivered() ? doubts.undelivered(e) : e;
-        } catch (ResultsGone e) {
-          problem = doubts.gone(e);
-        } catch (ResultsLacking e) {
-          problem = doubts.lacking(e);
-        } catch (IOException e) {
-          problem = NotYet.soon(e);
-        } catch (RuntimeException | StackOverflowError e) {
-          problem = broken(doubts, e);
-        }
-        waits.after(retry, problem);
-      }
-    } finally {
-      waits.over();
+      return attempt.run(doubts.next());
+    } catch (RetryLater e) {
+      throw e.isUndelivered() ? doubts.undelivered(e) : e;
+    } catch (ResultsGone e) {
+      throw doubts.gone(e);
+    } catch (ResultsLacking e) {
+      throw doubts.lacking(e);
+    } catch (IOException e) {
+      throw RetryLater.soon(e);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw broken(doubts, e);
     }
   }
 
-  private static NotYet broken(Doubts doubts, Throwable e) throws Unprocessable {
+  private static RetryLater broken(Doubts doubts, Throwable e) throws Unprocessable {
     if (!Blame.isOnRecord(e)) {
-      return NotYet.soon(Blame.words(e));
+      return RetryLater.soon(Blame.words(e));
     }
-    NotYet problem = doubts.broken(Blame.words(e));
+    RetryLater problem = doubts.broken(Blame.words(e));
     if (problem == null) {
       throw new Unprocessable(Blame.words(e), e);
     }
@@ -164,7 +161,7 @@ public final class PatientFetcher {
     }
 
     FetchedJob tryOnce(Look look)
-        throws NotYet, ResultsGone, ResultsLacking, IOException, InterruptedException {
+        throws RetryLater, ResultsGone, ResultsLacking, IOException, InterruptedException {
       Slots.Slot slot = slots.take();
       boolean kept = false;
       try {

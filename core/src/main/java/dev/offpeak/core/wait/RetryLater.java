@@ -1,10 +1,10 @@
-package dev.offpeak.results.wait;
+package dev.offpeak.core.wait;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Something that can't be done now and is to be tried again. */
-public final class NotYet extends Exception {
+public final class RetryLater extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class NotYet extends Exception {
     PERSON
   }
 
-  private NotYet(
+  private RetryLater(
       String reason,
       @Nullable Duration atLeast,
       @Nullable Duration atMost,
@@ -31,13 +31,13 @@ public final class NotYet extends Exception {
   }
 
   /** After the usual wait. */
-  public static NotYet soon(String reason) {
-    return new NotYet(reason, null, null, Cause.OURS, null);
+  public static RetryLater soon(String reason) {
+    return new RetryLater(reason, null, null, Cause.OURS, null);
   }
 
   /** After the usual wait; something of ours has failed. */
-  public static NotYet soon(Exception cause) {
-    return new NotYet(cause.toString(), null, null, Cause.OURS, cause);
+  public static RetryLater soon(Exception cause) {
+    return new RetryLater(cause.toString(), null, null, Cause.OURS, cause);
   }
 
   /**
@@ -45,8 +45,8 @@ public final class NotYet extends Exception {
    *
    * @param atLeast before that it wants to hear nothing; null when it does not say
    */
-  public static NotYet undelivered(String reason, @Nullable Duration atLeast) {
-    return new NotYet(reason, atLeast, null, Cause.PROVIDER, null);
+  public static RetryLater undelivered(String reason, @Nullable Duration atLeast) {
+    return new RetryLater(reason, atLeast, null, Cause.PROVIDER, null);
   }
 
   /**
@@ -54,8 +54,8 @@ public final class NotYet extends Exception {
    *
    * @param atLeast null when it does not say
    */
-  public static NotYet after(String reason, @Nullable Duration atLeast) {
-    return new NotYet(reason, atLeast, null, Cause.OURS, null);
+  public static RetryLater after(String reason, @Nullable Duration atLeast) {
+    return new RetryLater(reason, atLeast, null, Cause.OURS, null);
   }
 
   /**
@@ -63,13 +63,13 @@ public final class NotYet extends Exception {
    *
    * @param atMost until then, the waits of further tries included
    */
-  public static NotYet within(String reason, Duration atLeast, Duration atMost) {
-    return new NotYet(reason, atLeast, atMost, Cause.OURS, null);
+  public static RetryLater within(String reason, Duration atLeast, Duration atMost) {
+    return new RetryLater(reason, atLeast, atMost, Cause.OURS, null);
   }
 
   /** After the longest wait, for what only a person can mend. */
-  public static NotYet whenMended(String reason) {
-    return new NotYet(reason, null, null, Cause.PERSON, null);
+  public static RetryLater whenMended(String reason) {
+    return new RetryLater(reason, null, null, Cause.PERSON, null);
   }
 
   /** Whether it is the provider that does not deliver. */
@@ -83,7 +83,7 @@ public final class NotYet extends Exception {
   }
 
   /** How long all waits for it may last; null when nobody knows. */
-  @Nullable Duration atMost() {
+  public @Nullable Duration atMost() {
     return atMost;
   }
 

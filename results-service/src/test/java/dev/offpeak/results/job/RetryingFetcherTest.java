@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.core.outcome.LineKind;
 import dev.offpeak.core.outcome.Trouble;
+import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultLine;
-import dev.offpeak.results.wait.NotYet;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.InvalidLine;
 import dev.offpeak.schemas.avro.JobEnded;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(600)
-class PatientFetcherTest {
+class RetryingFetcherTest {
 
   private static final ProviderError GONE = new ProviderError.Gone("not_found", "no such file");
   private static final UnaryOperator<JobEnded.Builder> AS_IT_IS = ended -> ended;
@@ -53,7 +53,7 @@ class PatientFetcherTest {
     assertThat(job.findings().isAnswered(0)).isTrue();
     assertThat(job.findings().isAnswered(2)).isTrue();
     assertThat(world.sleeper.slept()).hasSize(2);
-    assertThat(world.obstacles.count()).isZero();
+    assertThat(world.waiting.count()).isZero();
   }
 
   @Test
@@ -106,7 +106,7 @@ class PatientFetcherTest {
     assertThat(job.isDelivered()).isFalse();
     assertThat(waited()).isBetween(Duration.ofHours(24), Duration.ofHours(27));
     assertThat(world.sleeper.slept()).hasSizeLessThan(200);
-    assertThat(world.obstacles.count()).isZero();
+    assertThat(world.waiting.count()).isZero();
   }
 
   @Test
@@ -156,7 +156,7 @@ class PatientFetcherTest {
 
     assertThat(found.seen().succeeded()).isEqualTo(3);
     assertThat(world.sleeper.slept()).hasSize(2);
-    assertThat(world.obstacles.count()).isZero();
+    assertThat(world.waiting.count()).isZero();
   }
 
   @ParameterizedTest
@@ -252,7 +252,7 @@ class PatientFetcherTest {
     assertThat(arrival).isInstanceOf(BadCompletion.class);
     assertThat(arrival.offset()).isEqualTo(9);
     assertThat(world.slots.ofAll().availablePermits()).isEqualTo(1);
-    assertThat(world.obstacles.count()).isZero();
+    assertThat(world.waiting.count()).isZero();
   }
 
   @Test
@@ -309,13 +309,13 @@ class PatientFetcherTest {
 
   @Test
   void aJobThatWaitsHoldsNoSlot() throws Exception {
-    NotYet noKey = NotYet.whenMended("no key");
+    RetryLater noKey = RetryLater.whenMended("no key");
     int[] free = new int[1];
-    PatientFetcher fetcher =
+    RetryingFetcher fetcher =
         world.fetcher(
             new ProviderAccess() {
               @Override
-              public BatchProvider of(JobEnded job) throws NotYet {
+              public BatchProvider of(JobEnded job) throws RetryLater {
                 if (world.sleeper.slept().isEmpty()) {
                   throw noKey;
                 }

@@ -1,4 +1,4 @@
-package dev.offpeak.runtime.time;
+package dev.offpeak.core.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,7 +24,17 @@ class BackoffTest {
   @Property
   void aDelayStaysBelowItsCeiling(@ForAll @IntRange(min = 0) int retry, @ForAll long seed) {
     assertThat(backoff.delay(retry, new Random(seed)))
-        .isBetween(Duration.ZERO, backoff.ceiling(retry));
+        .isBetween(backoff.ceiling(retry).dividedBy(2), backoff.ceiling(retry));
+  }
+
+  @Property
+  void whatTheOtherSideSaysIsKeptAndExceededByATenthAtMost(
+      @ForAll @IntRange(min = 0, max = 86_400) int seconds, @ForAll long seed) {
+    Duration said = Duration.ofSeconds(seconds);
+
+    assertThat(backoff.delay(3, said, new Random(seed).nextDouble()))
+        .isBetween(said, said.plus(said.dividedBy(10)));
+    assertThat(backoff.delay(3, null, 1)).isEqualTo(backoff.ceiling(3));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.offpeak.runtime.time;
+package dev.offpeak.core.wait;
 
 import java.time.Duration;
 

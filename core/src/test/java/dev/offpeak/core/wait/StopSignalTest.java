@@ -1,11 +1,11 @@
-package dev.offpeak.results.wait;
+package dev.offpeak.core.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.offpeak.testkit.time.FakeSleeper;
-import dev.offpeak.testkit.time.MutableClock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class StopSignalTest {
 
-  private final FakeSleeper sleeper = new FakeSleeper(MutableClock.at("2026-11-24T00:00:00Z"));
-  private final StopSignal stop = new StopSignal(sleeper);
+  private final List<Duration> slept = new ArrayList<>();
+  private final StopSignal stop = new StopSignal(slept::add);
 
   @Test
   void aThreadThatWaitsIsWoken() throws Exception {
@@ -41,6 +41,34 @@ class StopSignalTest {
 
     thread.join();
     assertThat(interruptedAfterwards).isCompletedWithValue(false);
+  }
+
+  @Test
+  void allWhoWaitAreWoken() throws Exception {
+    StopSignal real = new StopSignal(Sleeper.system());
+    CountDownLatch waiting = new CountDownLatch(2);
+    CountDownLatch woken = new CountDownLatch(2);
+    for (int i = 0; i < 2; i++) {
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              real.await(
+                  () -> {
+                    waiting.countDown();
+                    return new LinkedBlockingQueue<String>().take();
+                  });
+            } catch (InterruptedException e) {
+              woken.countDown();
+            }
+          });
+    }
+    waiting.await();
+
+    real.stop();
+
+    woken.await();
+    assertThatThrownBy(() -> real.sleep(Duration.ofHours(1)))
+        .isInstanceOf(InterruptedException.class);
   }
 
   @Test
@@ -73,6 +101,6 @@ class StopSignalTest {
 
     assertThatThrownBy(() -> stop.sleep(Duration.ofHours(1)))
         .isInstanceOf(InterruptedException.class);
-    assertThat(sleeper.slept()).isEmpty();
+    assertThat(slept).isEmpty();
   }
 }

@@ -1,9 +1,11 @@
-package dev.offpeak.results.wait;
+package dev.offpeak.runtime.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.offpeak.runtime.health.Waiting;
-import dev.offpeak.runtime.time.Backoff;
+import dev.offpeak.core.wait.Backoff;
+import dev.offpeak.core.wait.Retries;
+import dev.offpeak.core.wait.Retry;
+import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.testkit.time.FakeSleeper;
 import dev.offpeak.testkit.time.MutableClock;
 import java.time.Duration;
@@ -11,46 +13,44 @@ import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ObstaclesTest {
+class WaitingWorkTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final MutableClock clock = MutableClock.at("2026-11-24T00:00:00Z");
-  private final Obstacles obstacles = new Obstacles(clock);
+  private final WaitingWork work = new WaitingWork(clock);
 
   @Test
   void saysWhatHasWaitedLongSinceWhenAndWhyNow() {
-    obstacles.report("batch b", "503", null);
+    work.report("batch b", "503", null);
     clock.advance(MINUTE);
-    obstacles.report("batch b", "no key", null);
-    obstacles.report("batch c", "503", null);
+    work.report("batch b", "no key", null);
+    work.report("batch c", "503", null);
 
-    assertThat(obstacles.describe(MINUTE))
-        .isEqualTo("batch b waits since 2026-11-24T00:00:00Z: no key");
-    assertThat(obstacles.count()).isEqualTo(2);
+    assertThat(work.describe(MINUTE)).isEqualTo("batch b waits since 2026-11-24T00:00:00Z: no key");
+    assertThat(work.count()).isEqualTo(2);
 
-    obstacles.clear("batch b");
-    assertThat(obstacles.describe(MINUTE)).isEmpty();
+    work.goesOn("batch b");
+    assertThat(work.describe(MINUTE)).isEmpty();
   }
 
   @Test
   void saysUntilWhenAtTheLatest() throws Exception {
     FakeSleeper sleeper = new FakeSleeper(clock);
     Backoff backoff = new Backoff(Duration.ofSeconds(1), MINUTE);
-    Patience patience =
-        new Patience("batch b", new Retries(backoff, new Random(1), obstacles), sleeper);
+    Retry retry = new Retry("batch b", new Retries(backoff, new Random(1), work), sleeper);
 
-    patience.after(
-        0, NotYet.within("2 of 3 lines lack", Duration.ofSeconds(20), Duration.ofSeconds(300)));
+    retry.after(
+        RetryLater.within("2 of 3 lines lack", Duration.ofSeconds(20), Duration.ofSeconds(300)));
 
-    assertThat(obstacles.all())
+    assertThat(work.all())
         .containsExactly(
             new Waiting(
                 "batch b",
                 "2 of 3 lines lack",
                 Instant.parse("2026-11-24T00:00:00Z"),
                 Instant.parse("2026-11-24T00:05:00Z")));
-    assertThat(obstacles.describe(Duration.ZERO))
+    assertThat(work.describe(Duration.ZERO))
         .isEqualTo(
             "batch b waits since 2026-11-24T00:00:00Z, until 2026-11-24T00:05:00Z at the latest:"
                 + " 2 of 3 lines lack");
@@ -60,18 +60,17 @@ class ObstaclesTest {
   void patienceWaitsAsLongAsTheOtherSideWants() throws Exception {
     FakeSleeper sleeper = new FakeSleeper(clock);
     Backoff backoff = new Backoff(Duration.ofSeconds(1), MINUTE);
-    Patience patience =
-        new Patience("batch b", new Retries(backoff, new Random(1), obstacles), sleeper);
+    Retry retry = new Retry("batch b", new Retries(backoff, new Random(1), work), sleeper);
 
-    patience.after(0, NotYet.soon("503"));
-    patience.after(1, NotYet.after("429", Duration.ofMinutes(5)));
-    patience.after(2, NotYet.whenMended("no key"));
+    retry.after(RetryLater.soon("503"));
+    retry.after(RetryLater.after("429", Duration.ofMinutes(5)));
+    retry.after(RetryLater.whenMended("no key"));
 
     assertThat(sleeper.slept().get(0)).isLessThanOrEqualTo(Duration.ofSeconds(1));
     assertThat(sleeper.slept().get(1)).isEqualTo(Duration.ofMinutes(5));
     assertThat(sleeper.slept().get(2)).isEqualTo(MINUTE);
-    assertThat(obstacles.count()).isEqualTo(1);
-    patience.over();
-    assertThat(obstacles.count()).isZero();
+    assertThat(work.count()).isEqualTo(1);
+    retry.goesOn();
+    assertThat(work.count()).isZero();
   }
 }
