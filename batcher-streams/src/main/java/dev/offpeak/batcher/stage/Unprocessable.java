@@ -62,6 +62,9 @@ public final class Unprocessable implements ProcessingExceptionHandler {
         Unprocessable.class,
         GLOBAL_TOO,
         true,
+        // The assignor makes a StreamsConfig of its consumer's properties, which warns without it.
+        StreamsConfig.mainConsumerPrefix(GLOBAL_TOO),
+        true,
         PARTS,
         parts);
   }
