@@ -106,7 +106,7 @@ public final class BatcherTopology {
         new ByteArrayDeserializer(),
         topics.control(),
         Node.FLUSH,
-        () -> new ControlStage(formats.get().control()));
+        () -> new ControlStage(formats.get().control(), clock));
     return topology;
   }
 

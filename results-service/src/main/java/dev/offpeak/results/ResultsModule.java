@@ -171,7 +171,7 @@ public final class ResultsModule {
         clients.controlReader(),
         serdes.deserializer(ControlRecord.class),
         topics.control().name(),
-        record -> ControlCommands.apply(control, record),
+        record -> ControlCommands.apply(control, record, context.clock().instant()),
         context.sleeper(),
         context::failed);
   }

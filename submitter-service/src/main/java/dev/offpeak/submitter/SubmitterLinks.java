@@ -247,7 +247,7 @@ final class SubmitterLinks {
         clients.reader("control"),
         serdes.deserializer(ControlRecord.class),
         topics.control().name(),
-        record -> ControlCommands.apply(control, record),
+        record -> ControlCommands.apply(control, record, context.clock().instant()),
         context.sleeper(),
         context::failed);
   }

@@ -30,8 +30,8 @@ public final class Admission {
   }
 
   /**
-   * Accounts that are avoided from now on: they get only requests that wish for them, or that no
-   * other account takes.
+   * Accounts that are avoided from now on: they get only requests that name them, or that no other
+   * account takes.
    *
    * @param version another number after each change
    * @param until when each is avoided no longer, null when nothing stands against it

@@ -40,7 +40,7 @@ public final class LaneBook {
   private final AccountRouter router;
   private final Duration linger;
   private final Duration margin;
-  private final Map<Wish, Found> byWish = new HashMap<>();
+  private final Map<RouteKey, Found> byRoute = new HashMap<>();
   private final Map<Bytes, LaneRules> byId = new HashMap<>();
   private Set<String> avoided = Set.of();
   private long avoidedVersion;
@@ -49,7 +49,7 @@ public final class LaneBook {
   private Instant avoidedUntil = Instant.MAX;
 
   /** Where a request wants to go. */
-  private record Wish(
+  private record RouteKey(
       LineShape shape,
       String endpoint,
       String model,
@@ -100,7 +100,7 @@ public final class LaneBook {
       }
     }
     avoided = Set.copyOf(found);
-    byWish.clear();
+    byRoute.clear();
   }
 
   /**
@@ -120,7 +120,7 @@ public final class LaneBook {
   /**
    * The lane of a request.
    *
-   * @param account the account that the request wishes for, or null
+   * @param account the account that the request names, or null
    * @param edition of the provider's API that it asks for
    */
   public Destination find(
@@ -130,8 +130,8 @@ public final class LaneBook {
       String tenant,
       @Nullable String account,
       Edition edition) {
-    Wish wish = new Wish(shape, endpoint, model, tenant, account, edition);
-    Found known = byWish.get(wish);
+    RouteKey key = new RouteKey(shape, endpoint, model, tenant, account, edition);
+    Found known = byRoute.get(key);
     if (known != null) {
       return known;
     }
@@ -139,7 +139,7 @@ public final class LaneBook {
       case Route.Refused refused -> new Lost(refused);
       case Route.To(Account to) -> {
         Found found = new Found(rules(to.profile().lane(to.name(), endpoint, model, edition), to));
-        remember(byWish, wish, found);
+        remember(byRoute, key, found);
         yield found;
       }
     };

@@ -4,6 +4,7 @@ import dev.offpeak.core.control.ControlState;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.control.ControlCommands;
 import dev.offpeak.schemas.record.Blame;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -22,11 +23,13 @@ public final class ControlStage implements Processor<byte[], byte[], Void, Void>
   private static final Logger LOGGER = LoggerFactory.getLogger(ControlStage.class);
 
   private final Function<byte[], ControlRecord> format;
+  private final Clock clock;
   private @Nullable ControlState state;
 
   /** A stage that reads that format. */
-  public ControlStage(Function<byte[], ControlRecord> format) {
+  public ControlStage(Function<byte[], ControlRecord> format, Clock clock) {
     this.format = format;
+    this.clock = clock;
   }
 
   @Override
@@ -43,7 +46,7 @@ public final class ControlStage implements Processor<byte[], byte[], Void, Void>
     try {
       boolean _ =
           ControlCommands.apply(
-              Objects.requireNonNull(state, "init comes before process"), control);
+              Objects.requireNonNull(state, "init comes before process"), control, clock.instant());
     } catch (RuntimeException e) {
       ignore(e);
     }

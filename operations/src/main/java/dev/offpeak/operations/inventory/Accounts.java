@@ -80,7 +80,8 @@ public final class Accounts {
     reader.read(
         reader.slice(topic, null, null),
         leftOut.sparing(
-            record -> ControlCommands.apply(control, records.deserialize(topic, record.value()))));
+            record ->
+                ControlCommands.apply(control, records.deserialize(topic, record.value()), now)));
     Instant until = control.avoidedUntil(name);
     if (until == null || !until.isAfter(now)) {
       throw new MeetsNothing(

@@ -20,6 +20,7 @@ import dev.offpeak.schemas.topic.TopicDefinition;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.testkit.broker.TestKafka;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -169,7 +170,7 @@ final class CommandTopics implements AutoCloseable {
         ControlRecord.newBuilder()
             .setAction(action)
             .setAccount(account)
-            .setIssuedAt(SampleRecords.NOW)
+            .setIssuedAt(Instant.now())
             .build());
   }
 

@@ -12,6 +12,7 @@ import dev.offpeak.core.control.ControlCommand.Settle;
 import dev.offpeak.core.control.ControlState;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.request.OffpeakHeaders;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,19 +23,32 @@ public final class ControlCommands {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ControlCommands.class);
 
+  /** A clock in another time zone is borne with. */
+  private static final Duration MOST_AHEAD = Duration.ofDays(1);
+
   private ControlCommands() {}
 
-  /** Applies a record; says whether it changed anything. */
-  public static boolean apply(ControlState state, ControlRecord record) {
+  /**
+   * Applies a record; says whether it changed anything. What was issued far ahead of now would
+   * overrule all that is asked for until then, so it is passed over.
+   */
+  public static boolean apply(ControlState state, ControlRecord record, Instant now) {
     ControlCommand command = of(record);
     if (command == null) {
-      LOGGER
-          .atWarn()
-          .addKeyValue("record", record)
-          .log("control record ignored: it lacks what its action is about");
-      return false;
+      return ignore(record, "it lacks what its action is about");
     }
-    return state.apply(command);
+    return record.getIssuedAt().isAfter(now.plus(MOST_AHEAD))
+        ? ignore(record, "it was issued more than " + MOST_AHEAD.toHours() + " h from now")
+        : state.apply(command);
+  }
+
+  private static boolean ignore(ControlRecord record, String reason) {
+    LOGGER
+        .atWarn()
+        .addKeyValue("record", record)
+        .addKeyValue("reason", reason)
+        .log("control record ignored");
+    return false;
   }
 
   /**

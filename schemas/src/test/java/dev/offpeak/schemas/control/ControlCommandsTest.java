@@ -16,6 +16,7 @@ import dev.offpeak.core.control.ControlCommand.Settle;
 import dev.offpeak.core.control.ControlState;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -85,10 +86,45 @@ class ControlCommandsTest {
   void whatLacksItsSubjectChangesNothing() {
     ControlState state = new ControlState();
 
-    assertThat(ControlCommands.apply(state, record(ControlAction.ADOPT).build())).isFalse();
+    assertThat(ControlCommands.apply(state, record(ControlAction.ADOPT).build(), T)).isFalse();
     assertThat(state.version()).isZero();
-    assertThat(ControlCommands.apply(state, record(ControlAction.PAUSE).build())).isTrue();
+    assertThat(ControlCommands.apply(state, record(ControlAction.PAUSE).build(), T)).isTrue();
     assertThat(state.isPaused("main")).isTrue();
+  }
+
+  @Test
+  void whatAWrongClockDatesFarAheadIsPassedOverSoThatItOverrulesNothing() {
+    ControlState state = new ControlState();
+    Instant farAhead = T.plus(Duration.ofDays(10));
+
+    assertThat(
+            ControlCommands.apply(
+                state, record(ControlAction.PAUSE).setIssuedAt(farAhead).build(), T))
+        .isFalse();
+    assertThat(
+            ControlCommands.apply(
+                state, record(ControlAction.CANCEL).setIssuedAt(farAhead).build(), T))
+        .isFalse();
+    assertThat(
+            ControlCommands.apply(state, record(ControlAction.CANCEL).setCustomId("a").build(), T))
+        .as("a cancel of now still counts")
+        .isTrue();
+
+    assertThat(state.isPaused("main")).isFalse();
+    assertThat(state.cancelledAt("default", "a", T)).isEqualTo(T);
+  }
+
+  @Test
+  void aClockThatIsAFewHoursAheadIsBorneWith() {
+    ControlState state = new ControlState();
+    ControlRecord.Builder ahead =
+        record(ControlAction.CANCEL).setBatchId("B1").setIssuedAt(T.plus(Duration.ofHours(14)));
+
+    assertThat(ControlCommands.apply(state, ahead.build(), T)).isTrue();
+    assertThat(ControlCommands.apply(state, record(ControlAction.CANCEL).setTenant("t").build(), T))
+        .isTrue();
+
+    assertThat(state.cancelledAt("t", "a", T)).isEqualTo(T);
   }
 
   @Test

@@ -121,7 +121,7 @@ class ControlReaderTest {
             restarted,
             (_, value) -> control(new String(value, UTF_8)),
             PARTITION.topic(),
-            record -> ControlCommands.apply(state, record),
+            record -> ControlCommands.apply(state, record, record.getIssuedAt()),
             _ -> {},
             failure -> {
               throw new AssertionError(failure);

@@ -83,6 +83,7 @@ public final class ArchitectureRules {
     rules.add(namesSayWhatThingsAre());
     rules.add(packagesHaveNoCycles());
     rules.add(jobClassesHaveNoCycles());
+    rules.add(controlHasOneMeaning());
     return List.copyOf(rules);
   }
 
@@ -175,6 +176,22 @@ public final class ArchitectureRules {
         .beFreeOfCycles()
         .allowEmptyShould(true)
         .as("the classes of core.job use each other in one direction only");
+  }
+
+  private static ArchRule controlHasOneMeaning() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "schemas.control..", ROOT + "schemas.avro..")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "it asks a control record for its action",
+                call ->
+                    call.getName().equals("getAction")
+                        && call.getTargetOwner()
+                            .getFullName()
+                            .equals(ROOT + "schemas.avro.ControlRecord")))
+        .as("what a record of llm.control means is asked of core.control");
   }
 
   private static final class JobClasses implements SliceAssignment {

@@ -29,6 +29,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -132,11 +133,19 @@ final class JobWalk {
 
   private void take(Node node, JobEvent event, Decision decision, Moment at) {
     if (event instanceof CallFailed(JobStep step, Refusal why, _)) {
-      String cause = "`" + step.getClass().getSimpleName() + "` fails";
-      take(node, cause, why.kind(), decision, at);
+      take(node, words(step) + " fails", why.kind(), decision, at);
     } else {
-      take(node, "`" + event.getClass().getSimpleName() + "`", null, decision, at);
+      take(node, words(event), null, decision, at);
     }
+  }
+
+  /** The name of an event or step, such as "job seen". */
+  private static String words(Object named) {
+    return named
+        .getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .toLowerCase(Locale.ROOT);
   }
 
   private void take(Node node, String cause, Kind kind, Decision decision, Moment at) {
