@@ -1,5 +1,6 @@
 package dev.offpeak.ingest.http;
 
+import dev.offpeak.runtime.http.Pace;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,7 @@
 package dev.offpeak.ingest.http;
 
 import dev.offpeak.ingest.line.UnfitBody;
+import dev.offpeak.runtime.http.Pace;
 import io.helidon.http.RequestException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,6 +67,15 @@ final class PatientStream extends InputStream {
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
+  private void requirePace(Pace.@Nullable Shortfall slow) throws UnfitBody {
+    if (slow != null) {
+      throw new UnfitBody(
+          UnfitBody.Fault.TOO_SLOW,
+          "%d bytes came in %.1f s, which is %s (api.minimum-rate)"
+              .formatted(slow.bytes(), slow.waited().toMillis() / 1e3, pace));
+    }
+  }
+
   private byte[] next() throws IOException {
     long waited = 0;
     while (waited < patience.toNanos()) {
@@ -75,7 +85,7 @@ final class PatientStream extends InputStream {
       if (next != null && next.length == 0) {
         return next;
       }
-      pace.after(glance, next == null ? 0 : next.length);
+      requirePace(pace.after(glance, next == null ? 0 : next.length));
       if (next != null) {
         return next;
       }

@@ -1,5 +1,6 @@
 package dev.offpeak.ingest.http;
 
+import dev.offpeak.runtime.http.Pace;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;

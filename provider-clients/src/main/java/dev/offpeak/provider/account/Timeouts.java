@@ -2,6 +2,7 @@ package dev.offpeak.provider.account;
 
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.Default;
+import dev.offpeak.runtime.http.Pace;
 import java.time.Duration;
 
 /**
@@ -37,6 +38,11 @@ public record Timeouts(
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(name + " is " + value + "; it must be more than 0");
     }
+  }
+
+  /** The pace that one transfer has to keep. */
+  public Pace pace() {
+    return new Pace(idle, slowest.bytes());
   }
 
   /** The usual bounds, but nothing may take longer than that. */

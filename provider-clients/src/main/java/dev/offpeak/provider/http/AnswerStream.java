@@ -1,5 +1,6 @@
 package dev.offpeak.provider.http;
 
+import dev.offpeak.runtime.http.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -115,7 +116,7 @@ final class AnswerStream extends InputStream implements HttpResponse.BodySubscri
         throw new IOException(
             "the download brought no byte for " + pace.window().toSeconds() + " s");
       }
-      if (pace.isTooSlow(System.nanoTime() - began, part.bytes()) && !part.last()) {
+      if (pace.after(System.nanoTime() - began, part.bytes()) != null && !part.last()) {
         close();
         throw new IOException("the download brought " + pace);
       }

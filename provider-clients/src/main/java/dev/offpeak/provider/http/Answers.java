@@ -52,7 +52,7 @@ public final class Answers {
     return info -> {
       Optional<String> packed = packed(info);
       if (packed.isEmpty()) {
-        return new AnswerStream(Pace.of(timeouts));
+        return new AnswerStream(timeouts.pace());
       }
       return isGood(info)
           ? new RefusedBody<>(refusal(packed.get()))

@@ -1,5 +1,6 @@
 package dev.offpeak.provider.http;
 
+import dev.offpeak.runtime.http.Pace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -97,7 +98,7 @@ final class DemandSink extends OutputStream implements Flow.Subscription {
       if (cancelled) {
         throw broken("the connection was closed while the body was sent");
       }
-      if (pace.isTooSlow(System.nanoTime() - began, filled)) {
+      if (pace.after(System.nanoTime() - began, filled) != null) {
         stalled = true;
         throw broken("the connection took " + pace);
       }

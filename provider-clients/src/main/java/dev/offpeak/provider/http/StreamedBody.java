@@ -2,6 +2,7 @@ package dev.offpeak.provider.http;
 
 import dev.offpeak.provider.Payload;
 import dev.offpeak.provider.account.Timeouts;
+import dev.offpeak.runtime.http.Pace;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ public final class StreamedBody implements HttpRequest.BodyPublisher {
    */
   public StreamedBody(Payload payload, Timeouts timeouts) {
     this.payload = payload;
-    this.pace = Pace.of(timeouts);
+    this.pace = timeouts.pace();
   }
 
   @Override

@@ -1,52 +1,51 @@
-package dev.offpeak.provider.http;
+package dev.offpeak.runtime.http;
 
-import dev.offpeak.provider.account.Timeouts;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the other side of a transfer is too slow. Only the time that we wait for it counts, so
- * that a reader or writer of ours that takes its time is not held against it.
+ * that a reader or writer of ours that takes its time is not held against it. For one transfer.
  */
-final class Pace {
+public final class Pace {
 
   private final Duration window;
   private final long leastBytes;
   private long waitedNanos;
   private long bytes;
 
+  /** What came within a window of waiting, which was too little. */
+  public record Shortfall(long bytes, Duration waited) {}
+
   /**
    * Judges at the end of each window of waiting.
    *
-   * @param slowest bytes a second
+   * @param slowest bytes a second; 0 for any
    */
-  Pace(Duration window, long slowest) {
+  public Pace(Duration window, long slowest) {
     this.window = window;
     double least = slowest * (window.toNanos() / 1e9);
     this.leastBytes = least >= Long.MAX_VALUE ? Long.MAX_VALUE : (long) least;
   }
 
-  /** For one transfer. */
-  static Pace of(Timeouts timeouts) {
-    return new Pace(timeouts.idle(), timeouts.slowest().bytes());
-  }
-
   /** The longest time without a byte. */
-  Duration window() {
+  public Duration window() {
     return window;
   }
 
   /**
    * So many bytes came after so much waiting.
    *
-   * @return whether that makes a window in which too little came
+   * @return what that makes too little; null while it is enough, or the window has not passed
    */
-  boolean isTooSlow(long nanos, long came) {
+  public @Nullable Shortfall after(long nanos, long came) {
     waitedNanos += nanos;
     bytes += came;
     if (waitedNanos < window.toNanos()) {
-      return false;
+      return null;
     }
-    boolean slow = bytes < leastBytes;
+    Shortfall slow =
+        bytes < leastBytes ? new Shortfall(bytes, Duration.ofNanos(waitedNanos)) : null;
     waitedNanos = 0;
     bytes = 0;
     return slow;
