@@ -68,6 +68,17 @@ try:
 except openai.ConflictError as e:
     assert e.response.headers["x-should-retry"] == "false"
 
+waiting = client.chat.completions.create(
+    model="gpt-4o-mini", messages=[{"role": "user", "content": "later"}], service_tier="batch"
+)
+assert waiting.choices == [] and waiting.service_tier == "batch", waiting
+deadline = time.monotonic() + 120
+answer = waiting
+while not answer.choices and time.monotonic() < deadline:
+    time.sleep(0.2)
+    answer = client.chat.completions.retrieve(waiting.id)
+assert answer.choices[0].message.content, answer
+
 assert client.files.delete(file.id).deleted
 for gone in (file.id, "file-none"):
     try:

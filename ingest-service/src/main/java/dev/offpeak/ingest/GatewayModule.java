@@ -2,6 +2,8 @@ package dev.offpeak.ingest;
 
 import dev.offpeak.ingest.batches.BatchDriver;
 import dev.offpeak.ingest.batches.BatchesRoutes;
+import dev.offpeak.ingest.deferred.DeferredCalls;
+import dev.offpeak.ingest.deferred.DeferredRoutes;
 import dev.offpeak.ingest.files.ExpiredFiles;
 import dev.offpeak.ingest.files.FilesRoutes;
 import dev.offpeak.ingest.files.KafkaFiles;
@@ -23,7 +25,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Wires what the gateway keeps: files and batches. */
+/** Wires what the gateway keeps: files, batches and calls that wait. */
 final class GatewayModule implements AutoCloseable {
 
   private static final long LARGEST_CREATE = 1 << 20;
@@ -32,6 +34,7 @@ final class GatewayModule implements AutoCloseable {
   private final SerdeFactory serdes;
   private final ObjectStore objects;
   private final BatchDriver driver;
+  private final DeferredCalls deferred;
   private final List<Consumer<HttpRouting.Builder>> routes;
 
   private GatewayModule(
@@ -39,11 +42,13 @@ final class GatewayModule implements AutoCloseable {
       SerdeFactory serdes,
       ObjectStore objects,
       BatchDriver driver,
+      DeferredCalls deferred,
       List<Consumer<HttpRouting.Builder>> routes) {
     this.clients = clients;
     this.serdes = serdes;
     this.objects = objects;
     this.driver = driver;
+    this.deferred = deferred;
     this.routes = routes;
   }
 
@@ -100,7 +105,9 @@ final class GatewayModule implements AutoCloseable {
         serdes,
         objects,
         driver,
+        new DeferredCalls(files, objects, ids, context.clock()),
         List.of(
+            new DeferredRoutes(ProxyRoutes.OPENAI_BASES, entrance, objects, files),
             new FilesRoutes(
                 ProxyRoutes.OPENAI_BASES, entrance, objects, files, uploads, context.clock()),
             new BatchesRoutes(
@@ -110,6 +117,11 @@ final class GatewayModule implements AutoCloseable {
                 objects,
                 ids,
                 context.clock())));
+  }
+
+  /** What takes single calls that can wait. */
+  DeferredCalls deferred() {
+    return deferred;
   }
 
   List<Consumer<HttpRouting.Builder>> routes() {

@@ -45,6 +45,11 @@ public final class IngestModule {
             config.limits().streamsPerKey(),
             bounds,
             meters);
+    var registry = config.registry();
+    GatewayModule gateway =
+        registry == null
+            ? null
+            : GatewayModule.create(config, registry, context, entrance, bounds, intake::isStopping);
     var http = BatchProviders.newHttpClient();
     var proxy =
         ProxyRoutes.create(
@@ -53,15 +58,11 @@ public final class IngestModule {
             entrance,
             keys.size(),
             new Bodies(bounds, config.proxy().bodyBytes().bytes(), intake::isStopping),
-            http);
+            http,
+            gateway == null ? null : gateway.deferred());
     var probe = new TopicProbe(config.kafka(), topic, context.sleeper());
     context.health().addReadiness("kafka", probe);
     List<Consumer<HttpRouting.Builder>> routes = new ArrayList<>(List.of(requests, proxy));
-    var registry = config.registry();
-    GatewayModule gateway =
-        registry == null
-            ? null
-            : GatewayModule.create(config, registry, context, entrance, bounds, intake::isStopping);
     if (gateway != null) {
       routes.addAll(gateway.routes());
     }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model null when it names none
  * @param stream whether the answer shall come in pieces
+ * @param tierIsBatch whether it asks for the tier of batches
  */
-record BodyFacts(@Nullable String model, boolean stream) {
+record BodyFacts(@Nullable String model, boolean stream, boolean tierIsBatch) {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -24,6 +25,7 @@ record BodyFacts(@Nullable String model, boolean stream) {
   static BodyFacts of(byte[] body) throws IOException {
     String model = null;
     boolean stream = false;
+    boolean tierIsBatch = false;
     try (JsonParser json = FACTORY.createParser(body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("it is no JSON object");
@@ -35,10 +37,12 @@ record BodyFacts(@Nullable String model, boolean stream) {
           model = json.getText();
         } else if (field.equals("stream")) {
           stream = value == JsonToken.VALUE_TRUE;
+        } else if (field.equals("service_tier") && value == JsonToken.VALUE_STRING) {
+          tierIsBatch = json.getText().equals("batch");
         }
         json.skipChildren();
       }
-      return new BodyFacts(model, stream);
+      return new BodyFacts(model, stream, tierIsBatch);
     }
   }
 }

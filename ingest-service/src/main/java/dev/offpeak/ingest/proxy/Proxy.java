@@ -1,6 +1,7 @@
 package dev.offpeak.ingest.proxy;
 
 import dev.offpeak.ingest.auth.Caller;
+import dev.offpeak.ingest.deferred.DeferredCalls;
 import dev.offpeak.ingest.http.ApiError;
 import dev.offpeak.ingest.http.ApiException;
 import dev.offpeak.ingest.http.Bodies;
@@ -36,6 +37,7 @@ public final class Proxy {
   private final Upstream upstream;
   private final Relay relay;
   private final Turns turns;
+  private final @Nullable DeferredCalls deferred;
 
   Proxy(
       Entrance entrance,
@@ -43,13 +45,15 @@ public final class Proxy {
       Destinations destinations,
       Upstream upstream,
       Relay relay,
-      Turns turns) {
+      Turns turns,
+      @Nullable DeferredCalls deferred) {
     this.entrance = entrance;
     this.bodies = bodies;
     this.destinations = destinations;
     this.upstream = upstream;
     this.relay = relay;
     this.turns = turns;
+    this.deferred = deferred;
   }
 
   /** A call with a body. */
@@ -59,11 +63,31 @@ public final class Proxy {
         caller,
         () -> {
           byte[] body = bodies.read(request);
-          Call meant = withModel(call, body);
-          Account account =
-              destinations.of(meant.dialect(), String.valueOf(meant.model()), caller, request);
-          pass(account, meant, request, response, body);
+          BodyFacts facts = facts(body);
+          Call meant = withModel(call, facts);
+          if (Waits.of(call.dialect(), request.headers(), facts)) {
+            defer(meant, body, caller, request, response);
+          } else {
+            Account account =
+                destinations.of(meant.dialect(), String.valueOf(meant.model()), caller, request);
+            pass(account, meant, request, response, body);
+          }
         });
+  }
+
+  private void defer(
+      Call call, byte[] body, Caller caller, ServerRequest request, ServerResponse response)
+      throws InterruptedException {
+    if (deferred == null) {
+      throw new ApiException(
+          new ApiError(
+              400,
+              "unsupported_parameter",
+              "calls can't wait here: this gateway has no schema registry (registry)",
+              "service_tier"));
+    }
+    deferred.take(
+        "/v1" + call.path(), String.valueOf(call.model()), body, caller, request, response);
   }
 
   /** The models of the first account that the caller may use, as its provider lists them. */
@@ -99,17 +123,19 @@ public final class Proxy {
     }
   }
 
-  private static Call withModel(Call call, byte[] body) {
-    String model = call.model();
+  private static BodyFacts facts(byte[] body) {
     try {
-      BodyFacts facts = BodyFacts.of(body);
-      model = model == null ? facts.model() : model;
+      return BodyFacts.of(body);
     } catch (IOException e) {
       throw new ApiException(
           new ApiError(
               400, "invalid_json", "the body can't be read as a JSON object: " + firstLine(e)));
     }
-    model = model == null ? call.otherwise() : model;
+  }
+
+  private static Call withModel(Call call, BodyFacts facts) {
+    String named = call.model() == null ? facts.model() : call.model();
+    String model = named == null ? call.otherwise() : named;
     if (model == null) {
       throw new ApiException(
           new ApiError(
@@ -144,6 +170,7 @@ public final class Proxy {
       throw refused(account, answer);
     }
     response.header(HeaderNames.create("x-offpeak-account"), account.name());
+    response.header(Waits.MODE, "sync");
     try {
       relay.hand(answer, call.dialect(), response);
     } catch (ClientGone e) {

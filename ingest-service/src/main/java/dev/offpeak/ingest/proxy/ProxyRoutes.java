@@ -1,6 +1,7 @@
 package dev.offpeak.ingest.proxy;
 
 import dev.offpeak.ingest.config.ProxyConfig;
+import dev.offpeak.ingest.deferred.DeferredCalls;
 import dev.offpeak.ingest.http.Bodies;
 import dev.offpeak.ingest.http.Dialect;
 import dev.offpeak.ingest.http.Entrance;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Which calls go through to a provider. */
 public final class ProxyRoutes implements Consumer<HttpRouting.Builder> {
@@ -42,6 +44,7 @@ public final class ProxyRoutes implements Consumer<HttpRouting.Builder> {
    * The calls that these accounts make.
    *
    * @param keys that there are
+   * @param deferred takes calls that can wait; null when none can
    */
   public static ProxyRoutes create(
       Map<String, AccountConfig> accounts,
@@ -49,7 +52,8 @@ public final class ProxyRoutes implements Consumer<HttpRouting.Builder> {
       Entrance entrance,
       int keys,
       Bodies bodies,
-      HttpClient client) {
+      HttpClient client,
+      @Nullable DeferredCalls deferred) {
     return new ProxyRoutes(
         new Proxy(
             entrance,
@@ -57,7 +61,8 @@ public final class ProxyRoutes implements Consumer<HttpRouting.Builder> {
             new Destinations(accounts),
             new Upstream(client, config.answerTimeout()),
             new Relay(config.idle()),
-            new Turns(config.concurrent(), config.perKey(), Math.max(1, keys))));
+            new Turns(config.concurrent(), config.perKey(), Math.max(1, keys)),
+            deferred));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.offpeak.ingest.http.ApiError;
 import dev.offpeak.ingest.http.Dialect;
 import dev.offpeak.ingest.http.ErrorJson;
 import dev.offpeak.ingest.http.ReadAhead;
+import dev.offpeak.ingest.http.RequestIds;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -33,8 +34,6 @@ final class Relay {
   private static final List<String> PASSED_ON =
       List.of(
           "content-type",
-          "x-request-id",
-          "request-id",
           "retry-after",
           "retry-after-ms",
           "x-should-retry",
@@ -62,6 +61,16 @@ final class Relay {
           .firstValue(name)
           .ifPresent(value -> response.header(HeaderNames.create(name), value));
     }
+    // Either API's SDK shows the provider's own id, whatever header the provider has it in.
+    answer
+        .headers()
+        .firstValue("x-request-id")
+        .or(() -> answer.headers().firstValue("request-id"))
+        .ifPresent(
+            id -> {
+              response.header(RequestIds.OPENAI, id);
+              response.header(RequestIds.ANTHROPIC, id);
+            });
     boolean isStream = isEventStream(answer);
     if (isStream) {
       response.header(HeaderNames.CACHE_CONTROL, "no-cache");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.testkit.time.Patience;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -117,6 +118,42 @@ class GatewayBatchesIT {
     assertThat(done.path("error_file_id").isNull()).isTrue();
     assertThat(up.summary().path("lines_executed").asInt()).isEqualTo(40);
     assertThat(up.summary().path("bodies_billed_more_than_once").asInt()).isZero();
+  }
+
+  @Test
+  void aCallThatCanWaitIsAskedForUntilItsAnswerIsThere() throws Exception {
+    String chat =
+        "{\"model\": \"gpt-4o-mini\",\n \"service_tier\": \"batch\", \"messages\":"
+            + " [{\"role\": \"user\", \"content\": \"later\"}]}";
+    HttpResponse<String> taken = gateway.post("/v1/chat/completions", chat);
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+    assertThat(taken.body()).contains("\"choices\":[]").contains("\"id\":\"chatcmpl-");
+    String place = taken.headers().firstValue("location").orElseThrow();
+    assertThat(place).startsWith("/v1/chat/completions/chatcmpl-");
+    String embedding = "{\"model\":\"gpt-embedding\",\"input\":\"x\"}";
+    HttpResponse<String> preferred =
+        gateway.post("/v1/embeddings", embedding, "Prefer", "respond-async");
+    assertThat(preferred.statusCode()).as(preferred.body()).isEqualTo(202);
+    assertThat(preferred.headers().firstValue("preference-applied")).hasValue("respond-async");
+
+    await()
+        .atMost(Patience.LONG)
+        .untilAsserted(() -> assertThat(gateway.status(place)).isEqualTo(200));
+
+    assertThat(gateway.json(place).at("/choices/0/message/content").asText()).isNotEmpty();
+    assertThat(up.summary().path("sync_calls").asInt()).isZero();
+    assertThat(new GatewayClient(up.gateway(), "x-offpeak-tenant", "other").status(place))
+        .isEqualTo(404);
+    HttpResponse<String> stream =
+        gateway.post(
+            "/v1/chat/completions", chat.replace("{\"model\"", "{\"stream\":true,\"model\""));
+    assertThat(stream.statusCode()).isEqualTo(400);
+    assertThat(stream.body()).contains("\"param\":\"stream\"");
+    assertThat(
+            gateway
+                .post("/v1/messages", "{\"model\":\"claude-x\"}", "x-offpeak-mode", "batch")
+                .statusCode())
+        .isEqualTo(400);
   }
 
   @Test

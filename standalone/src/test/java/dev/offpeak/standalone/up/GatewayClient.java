@@ -57,6 +57,15 @@ final class GatewayClient {
     return JSON.readTree(send(request.POST(BodyPublishers.ofString(body)).build()).body());
   }
 
+  HttpResponse<String> post(String path, String body, String... more)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+    for (int i = 0; i < more.length; i += 2) {
+      request.header(more[i], more[i + 1]);
+    }
+    return send(request.POST(BodyPublishers.ofString(body)).build());
+  }
+
   int cancel(String batch) throws IOException, InterruptedException {
     return send(request("/v1/batches/" + batch + "/cancel").POST(BodyPublishers.noBody()).build())
         .statusCode();

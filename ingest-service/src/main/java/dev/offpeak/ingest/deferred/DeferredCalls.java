@@ -1,0 +1,221 @@
+package dev.offpeak.ingest.deferred;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.ingest.auth.Caller;
+import dev.offpeak.ingest.files.FileStore;
+import dev.offpeak.ingest.http.Answer;
+import dev.offpeak.ingest.http.ApiError;
+import dev.offpeak.ingest.http.ApiException;
+import dev.offpeak.ingest.http.Json;
+import dev.offpeak.ingest.http.RecordStamp;
+import dev.offpeak.ingest.http.Repeats;
+import dev.offpeak.ingest.line.JsonLines;
+import dev.offpeak.ingest.line.JsonSpan;
+import dev.offpeak.ingest.objects.ObjectIds;
+import dev.offpeak.ingest.objects.ObjectStore;
+import dev.offpeak.schemas.avro.GatewayBatch;
+import dev.offpeak.schemas.avro.GatewayBatchStatus;
+import dev.offpeak.schemas.avro.GatewayFile;
+import dev.offpeak.schemas.avro.GatewayObject;
+import dev.offpeak.schemas.request.RequestDecoding;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Takes single calls that can wait: each becomes a batch of one line, with a file of its own, and
+ * is answered with 202 and where to ask for it.
+ */
+public final class DeferredCalls {
+
+  private static final String TIER = "service_tier";
+  private static final String RETRY_AFTER_SECONDS = "30";
+  private static final Duration WINDOW = Duration.ofDays(1);
+  private static final Duration KEPT = Duration.ofDays(30);
+  private static final int LONGEST_ID = 512;
+
+  private final FileStore files;
+  private final ObjectStore objects;
+  private final ObjectIds ids;
+  private final Clock clock;
+
+  public DeferredCalls(FileStore files, ObjectStore objects, ObjectIds ids, Clock clock) {
+    this.files = files;
+    this.objects = objects;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes a call.
+   *
+   * @param endpoint of OpenAI's API, with its version
+   * @param body as it was sent
+   */
+  public void take(
+      String endpoint,
+      String model,
+      byte[] body,
+      Caller caller,
+      ServerRequest request,
+      ServerResponse response)
+      throws InterruptedException {
+    Repeats asked = Repeats.of(request, caller, endpoint, new String(body, UTF_8));
+    Optional<GatewayObject> before =
+        asked.mayRepeat()
+            ? objects.findBy(
+                caller.tenantOrDefault(),
+                each -> asked.made(each.getCreatedBy(), each.getCreatedAt(), clock))
+            : Optional.empty();
+    GatewayObject object =
+        before.isPresent() ? before.get() : create(endpoint, model, body, caller, request, asked);
+    GatewayBatch batch = (GatewayBatch) object.getObject();
+    String id = DeferredId.of(endpoint, object.getId());
+    request
+        .headers()
+        .first(HeaderNames.create("prefer"))
+        .ifPresent(_ -> response.header(HeaderNames.create("preference-applied"), "respond-async"));
+    response.header(HeaderNames.LOCATION, location(endpoint, id));
+    response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    response.header(HeaderNames.create("x-offpeak-mode"), "batch");
+    Answer.send(response, 202, DeferredJson.of(id, object, batch, model));
+  }
+
+  private static String location(String endpoint, String id) {
+    boolean hasItsOwn = endpoint.equals("/v1/chat/completions") || endpoint.equals("/v1/responses");
+    return (hasItsOwn ? endpoint : "/v1/requests") + "/" + id;
+  }
+
+  private GatewayObject create(
+      String endpoint,
+      String model,
+      byte[] body,
+      Caller caller,
+      ServerRequest request,
+      Repeats asked)
+      throws InterruptedException {
+    String id = ids.next("batch_");
+    Headers headers =
+        RecordStamp.of(name -> request.headers().first(HeaderNames.create(name)), caller);
+    byte[] line = line(customId(request, id), endpoint, body);
+    if (JsonLines.decode(line, headers) instanceof RequestDecoding.Undecodable refused) {
+      throw new ApiException(new ApiError(400, refused.code().id(), refused.message()));
+    }
+    Instant now = clock.instant();
+    GatewayObject file = keep(line, id, caller, now);
+    Map<String, String> copied = new HashMap<>();
+    headers.forEach(header -> copied.put(header.key(), new String(header.value(), UTF_8)));
+    GatewayObject object =
+        GatewayObject.newBuilder()
+            .setTenant(caller.tenantOrDefault())
+            .setId(id)
+            .setCreatedAt(now)
+            .setCreatedBy(asked.digest())
+            .setObject(
+                GatewayBatch.newBuilder()
+                    .setStatus(GatewayBatchStatus.VALIDATING)
+                    .setEndpoint(endpoint)
+                    .setInputFileId(file.getId())
+                    .setCompletionWindow("24h")
+                    .setExpiresAt(now.plus(WINDOW))
+                    .setMetadata(Map.of())
+                    .setHeaders(copied)
+                    .setModel(model)
+                    .build())
+            .build();
+    objects.put(object);
+    return object;
+  }
+
+  private static String customId(ServerRequest request, String otherwise) {
+    String id =
+        request
+            .headers()
+            .first(HeaderNames.create("x-offpeak-custom-id"))
+            .filter(each -> !each.isBlank())
+            .orElse(otherwise);
+    if (id.getBytes(UTF_8).length > LONGEST_ID) {
+      throw new ApiException(
+          new ApiError(
+              400,
+              "invalid_custom_id",
+              "x-offpeak-custom-id is longer than " + LONGEST_ID + " bytes",
+              "x-offpeak-custom-id"));
+    }
+    return id;
+  }
+
+  /** The body stands in it as it came, but for the tier, which no provider knows. */
+  private static byte[] line(String customId, String endpoint, byte[] body) {
+    try {
+      JsonSpan tier = JsonSpan.of(body, TIER);
+      boolean isOurs = tier != null && new String(tier.valueIn(body), UTF_8).equals("\"batch\"");
+      byte[] rest = tier != null && isOurs ? tier.cutFrom(body) : body;
+      byte[] head =
+          Json.object(
+              json -> {
+                json.writeStringField("custom_id", customId);
+                json.writeStringField("method", "POST");
+                json.writeStringField("url", endpoint);
+              });
+      var line = new ByteArrayOutputStream(head.length + rest.length + 16);
+      line.write(head, 0, head.length - 1);
+      line.writeBytes(",\"body\":".getBytes(UTF_8));
+      line.writeBytes(onOneLine(rest));
+      line.write('}');
+      return line.toByteArray();
+    } catch (IOException e) {
+      throw new ApiException(new ApiError(400, "invalid_json", "the body can't be read as JSON"));
+    }
+  }
+
+  /** Line ends of JSON stand between its tokens only, where a space is as good. */
+  private static byte[] onOneLine(byte[] json) {
+    byte[] line = json.clone();
+    for (int i = 0; i < line.length; i++) {
+      if (line[i] == '\n' || line[i] == '\r') {
+        line[i] = ' ';
+      }
+    }
+    return line;
+  }
+
+  private GatewayObject keep(byte[] line, String batch, Caller caller, Instant now)
+      throws InterruptedException {
+    try (FileStore.Writing writing = files.begin()) {
+      writing.write(line, 0, line.length);
+      FileStore.Finished finished = writing.finish();
+      GatewayObject file =
+          GatewayObject.newBuilder()
+              .setTenant(caller.tenantOrDefault())
+              .setId(ids.next("file-"))
+              .setCreatedAt(now)
+              .setObject(
+                  GatewayFile.newBuilder()
+                      .setFilename(batch + "_input.jsonl")
+                      .setPurpose("batch")
+                      .setBytes(finished.bytes())
+                      .setSha256(finished.sha256())
+                      .setExpiresAt(now.plus(KEPT))
+                      .setStored(finished.stored())
+                      .build())
+              .build();
+      objects.put(file);
+      return file;
+    } catch (IOException e) {
+      throw new ApiException(
+          new ApiError(
+              503, "kafka_unavailable", "the call could not be stored: " + e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.offpeak.ingest.proxy;
+
+import dev.offpeak.ingest.http.ApiError;
+import dev.offpeak.ingest.http.ApiException;
+import dev.offpeak.ingest.http.Dialect;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+import java.util.Locale;
+
+/**
+ * Whether a call can wait: {@code x-offpeak-mode} says it, or else the body by its service tier, or
+ * else a preference, which is followed where that can be.
+ */
+final class Waits {
+
+  /** Says what was chosen, and what is wished. */
+  static final HeaderName MODE = HeaderNames.create("x-offpeak-mode");
+
+  private static final HeaderName PREFER = HeaderNames.create("prefer");
+
+  private Waits() {}
+
+  /**
+   * Whether a call shall become a batch.
+   *
+   * @throws ApiException when it says so and can't
+   */
+  static boolean of(Dialect dialect, ServerRequestHeaders headers, BodyFacts facts) {
+    String mode = headers.first(MODE).orElse("auto").strip().toLowerCase(Locale.ROOT);
+    boolean isAsked =
+        switch (mode) {
+          case "batch" -> true;
+          case "sync" -> false;
+          case "auto" -> facts.tierIsBatch();
+          default ->
+              throw refused(
+                  "x-offpeak-mode is '" + mode + "'; it must be batch, sync or auto",
+                  MODE.defaultCase());
+        };
+    boolean canWait = dialect == Dialect.OPENAI && !facts.stream();
+    if (isAsked && !canWait) {
+      throw dialect == Dialect.OPENAI
+          ? refused("a call that waits for a batch can't stream its answer", "stream")
+          : refused(
+              "a call of this API can't wait here, since its SDKs take no answer that is none"
+                  + " yet; send it to POST /v1/requests, or in a batch",
+              MODE.defaultCase());
+    }
+    boolean isPreferred =
+        mode.equals("auto")
+            && headers.first(PREFER).orElse("").toLowerCase(Locale.ROOT).contains("respond-async");
+    return isAsked || (isPreferred && canWait);
+  }
+
+  private static ApiException refused(String message, String param) {
+    return new ApiException(new ApiError(400, "unsupported_parameter", message, param));
+  }
+}
