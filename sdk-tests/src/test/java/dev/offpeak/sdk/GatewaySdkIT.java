@@ -44,7 +44,7 @@ class GatewaySdkIT {
     Destination simulator =
         new Destination.Simulated(
             Map.of(Provider.OPENAI, List.of("gpt-*", "text-embedding-*")), Map.of());
-    up = new Up(home.resolve("up"), simulator, new UpOptions(0, 0, Duration.ofMillis(100)));
+    up = new Up(home.resolve("up"), simulator, new UpOptions(0, 0, 0, Duration.ofMillis(100)));
     CompletableFuture<UpAddresses> ready = new CompletableFuture<>();
     ended =
         CompletableFuture.runAsync(

@@ -4,6 +4,10 @@ import dev.offpeak.batcher.BatcherConfig;
 import dev.offpeak.batcher.BatcherMain;
 import dev.offpeak.ingest.IngestConfig;
 import dev.offpeak.ingest.IngestMain;
+import dev.offpeak.ledger.LedgerConfig;
+import dev.offpeak.ledger.LedgerMain;
+import dev.offpeak.ledger.command.UsageCommand;
+import dev.offpeak.ledger.command.VerifyCommand;
 import dev.offpeak.operations.audit.AuditCommand;
 import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.operations.control.AccountCommand;
@@ -42,22 +46,40 @@ public final class OffpeakMain {
 
   /** Whose files and environments the commands may be given as well. */
   private static final List<Class<? extends Record>> SERVICES =
-      List.of(BatcherConfig.class, SubmitterConfig.class, ResultsConfig.class, IngestConfig.class);
+      List.of(
+          BatcherConfig.class,
+          SubmitterConfig.class,
+          ResultsConfig.class,
+          IngestConfig.class,
+          LedgerConfig.class);
 
   private static final Set<String> OPERATIONS =
-      Set.of("audit", "jobs", "replay", "retry-failures", "flush", "cancel", "pause", "resume");
+      Set.of(
+          "audit",
+          "jobs",
+          "replay",
+          "retry-failures",
+          "flush",
+          "cancel",
+          "pause",
+          "resume",
+          "usage");
 
   private OffpeakMain() {}
 
   /** Runs a subcommand and exits with its code. */
   public static void main(String[] arguments) {
-    if (arguments.length > 0 && OPERATIONS.contains(arguments[0])) {
+    if (arguments.length > 0 && (OPERATIONS.contains(arguments[0]) || isVerify(arguments))) {
       // What they print is their result; logback.xml takes this where the log should go.
       System.setProperty("OFFPEAK_LOG_TARGET", "System.err");
     }
     // The others are not made where only one is asked for: each is read by reflection.
     String asked = arguments.length > 0 ? arguments[0] : "";
     System.exit(commandLine(asked, System::exit).execute(arguments));
+  }
+
+  private static boolean isVerify(String[] arguments) {
+    return arguments.length > 1 && arguments[0].equals("ledger") && arguments[1].equals("verify");
   }
 
   static CommandLine commandLine() {
@@ -100,6 +122,8 @@ public final class OffpeakMain {
   /** What is asked of a running installation, whichever cluster it is on. */
   private static void addOperations(CommandLine commandLine) {
     Surroundings here = Surroundings.ofProcess(SERVICES);
+    commandLine.addSubcommand("usage", UsageCommand.commandLine(here));
+    commandLine.addSubcommand("ledger", ledger(here));
     commandLine.addSubcommand("audit", new AuditCommand(here));
     commandLine.addSubcommand("jobs", JobsCommand.commandLine(here));
     commandLine.addSubcommand("replay", new ReplayCommand(here));
@@ -116,6 +140,15 @@ public final class OffpeakMain {
         new AccountCommand(ControlAction.RESUME, here),
         "resume",
         "Submit to a paused account again.");
+  }
+
+  private static CommandLine ledger(Surroundings here) {
+    CommandLine ledger = new CommandLine(new ServiceCommand(LedgerMain::main));
+    ledger
+        .getCommandSpec()
+        .usageMessage()
+        .description("Start the ledger-service (--config FILE), or verify what one has added up.");
+    return ledger.addSubcommand("verify", new VerifyCommand(here));
   }
 
   private static void account(

@@ -25,6 +25,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to an installation. Commits nothing. */
 public final class Cluster implements AutoCloseable {
@@ -158,6 +159,11 @@ public final class Cluster implements AutoCloseable {
   /** The accounts that its settings name, by name. */
   public Map<String, ClusterConfig.Account> accounts() {
     return config.accounts();
+  }
+
+  /** Where the console of its ledger is; null when nobody says. */
+  public @Nullable String consoleUrl() {
+    return config.ledger().url();
   }
 
   /** The largest request that it takes. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what requests may be
  * @param streams how the batcher is called
  * @param accounts that are known by name; empty when the file names none
+ * @param ledger where its console is
  */
 public record ClusterConfig(
     KafkaConfig kafka,
@@ -25,7 +26,8 @@ public record ClusterConfig(
     TopicsConfig topics,
     Limits limits,
     Streams streams,
-    Map<String, Account> accounts) {
+    Map<String, Account> accounts,
+    Ledger ledger) {
 
   /**
    * What requests may be.
@@ -40,6 +42,17 @@ public record ClusterConfig(
    * @param applicationId its consumer group without the prefix
    */
   public record Streams(@Default("offpeak-batcher") String applicationId) {}
+
+  /**
+   * Where the console of the ledger is.
+   *
+   * @param url null when it has none, or nobody says where
+   */
+  public record Ledger(@Nullable String url) {
+
+    /** None. */
+    public static final Ledger NONE = new Ledger(null);
+  }
 
   /**
    * What commands need to know of an account; not its key.
@@ -66,6 +79,7 @@ public record ClusterConfig(
         topics,
         new Limits(ByteSize.parse("8MiB")),
         new Streams("offpeak-batcher"),
-        Map.of());
+        Map.of(),
+        Ledger.NONE);
   }
 }

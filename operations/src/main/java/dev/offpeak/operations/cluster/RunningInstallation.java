@@ -118,6 +118,7 @@ public final class RunningInstallation implements Closeable {
         .append(quoted(where.topics().prefix()))
         .append("\nlimits:\n  request-bytes: ")
         .append(where.limits().requestBytes())
+        .append(ledger(where.ledger()))
         .append("\naccounts:\n");
     new TreeMap<>(where.accounts())
         .forEach(
@@ -130,6 +131,10 @@ public final class RunningInstallation implements Closeable {
               yaml.append('\n');
             });
     return yaml.toString();
+  }
+
+  private static String ledger(ClusterConfig.Ledger ledger) {
+    return ledger.url() == null ? "" : "\nledger:\n  url: " + quoted(ledger.url());
   }
 
   /** A string of JSON, which is one of YAML. */

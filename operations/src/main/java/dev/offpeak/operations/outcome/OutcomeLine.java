@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param original of a failure: the request as it was sent; empty when it does not say
  * @param sourcePartition in llm.requests; negative when it does not say
  * @param sourceOffset in llm.requests
+ * @param customId the user's; null when there is none
+ * @param others the remaining texts and numbers that Offpeak has added, by name; those of an object
+ *     with its name and a dot before theirs
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record OutcomeLine(
@@ -36,7 +39,9 @@ public record OutcomeLine(
     boolean retryable,
     byte[] original,
     int sourcePartition,
-    long sourceOffset) {
+    long sourceOffset,
+    @Nullable String customId,
+    Map<String, String> others) {
 
   /** Answers of providers stand in it as they came, of any length and depth. */
   private static final JsonFactory JSON =
@@ -63,14 +68,18 @@ public record OutcomeLine(
    */
   public static OutcomeLine read(byte[] value) {
     boolean gemini = false;
+    String customId = null;
     try (JsonParser json = JSON.createParser(value)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
         JsonToken token = json.nextToken();
         gemini |= name.equals("key");
+        if (name.equals("key") || name.equals("custom_id")) {
+          customId = json.getValueAsString();
+        }
         if (name.equals("offpeak") && token == JsonToken.START_OBJECT) {
-          return ours(json, gemini);
+          return ours(json, gemini, customId);
         }
         json.skipChildren();
       }
@@ -80,8 +89,10 @@ public record OutcomeLine(
     throw new SerializationException("it is no outcome: it has no member \"offpeak\"");
   }
 
-  private static OutcomeLine ours(JsonParser json, boolean gemini) throws IOException {
+  private static OutcomeLine ours(JsonParser json, boolean gemini, @Nullable String customId)
+      throws IOException {
     Map<String, String> labels = new HashMap<>();
+    Map<String, String> others = new HashMap<>();
     String tenant = "";
     String model = null;
     String code = "";
@@ -102,11 +113,36 @@ public record OutcomeLine(
         case "original_base64" -> original = base64(json.getText());
         case "source_partition" -> partition = json.getIntValue();
         case "source_offset" -> offset = json.getLongValue();
-        default -> json.skipChildren();
+        default -> readOther(json, name, others);
       }
     }
     return new OutcomeLine(
-        gemini, tenant, Map.copyOf(labels), model, code, retryable, original, partition, offset);
+        gemini,
+        tenant,
+        Map.copyOf(labels),
+        model,
+        code,
+        retryable,
+        original,
+        partition,
+        offset,
+        customId,
+        Map.copyOf(others));
+  }
+
+  private static void readOther(JsonParser json, String name, Map<String, String> others)
+      throws IOException {
+    if (json.currentToken().isScalarValue() && json.currentToken() != JsonToken.VALUE_NULL) {
+      others.put(name, json.getText());
+    } else if (json.currentToken() == JsonToken.START_OBJECT) {
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String inner = json.currentName();
+        json.nextToken();
+        readOther(json, name + "." + inner, others);
+      }
+    } else {
+      json.skipChildren();
+    }
   }
 
   private static void readLabels(JsonParser json, Map<String, String> labels) throws IOException {

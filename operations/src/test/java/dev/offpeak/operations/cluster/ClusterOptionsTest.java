@@ -138,7 +138,8 @@ class ClusterOptionsTest {
             TopicsConfig.defaults(),
             new ClusterConfig.Limits(ByteSize.parse("9MiB")),
             new ClusterConfig.Streams("offpeak-batcher"),
-            Map.of("sim", new ClusterConfig.Account("gemini", List.of("gemini-*", "\"x"))));
+            Map.of("sim", new ClusterConfig.Account("gemini", List.of("gemini-*", "\"x"))),
+            new ClusterConfig.Ledger("http://127.0.0.1:8070/"));
     try (RunningInstallation _ = RunningInstallation.announce(run, where)) {
       ClusterConfig found = found(Map.of());
 
@@ -146,6 +147,7 @@ class ClusterOptionsTest {
       assertThat(found.registry()).isEqualTo(where.registry());
       assertThat(found.limits()).isEqualTo(where.limits());
       assertThat(found.accounts()).isEqualTo(where.accounts());
+      assertThat(found.ledger()).isEqualTo(where.ledger());
       assertThat(found(Map.of(), "--state", ".offpeak").kafka()).isEqualTo(where.kafka());
       assertThat(said.toString()).contains("of what runs in").contains("0123");
     }

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     name = "up",
     mixinStandardHelpOptions = true,
     description =
-        "Start the whole installation in this process: broker, services, gateway and, unless"
-            + " providers are named, the simulator. Programs of this machine need no key.",
+        "Start the whole installation in this process: broker, services, gateway, console and,"
+            + " unless providers are named, the simulator. Programs of this machine need no key.",
     footer = {
       "",
       "Stopped or killed and started again with the same state folder, it goes on; nothing is"
@@ -45,6 +45,12 @@ public final class UpCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = "Of the gateway; default: 8080, 0 is any free one.")
   private String port = "8080";
+
+  @Option(
+      names = "--console-port",
+      paramLabel = "PORT",
+      description = "Of the console, for a browser; default: 8070, 0 is any free one.")
+  private String consolePort = "8070";
 
   @Option(
       names = "--kafka-port",
@@ -89,14 +95,16 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private UpOptions options() {
-    Map<String, String> given = new HashMap<>(Map.of("port", port, "kafka-port", kafkaPort));
+    Map<String, String> given =
+        new HashMap<>(Map.of("port", port, "kafka-port", kafkaPort, "console-port", consolePort));
     if (linger != null) {
       given.put("linger", linger);
     }
     try {
       return ConfigLoader.with(UpOptions.class, given);
     } catch (ConfigProblems e) {
-      throw new ParameterException(line(), "--port, --kafka-port or --linger: " + e.getMessage());
+      throw new ParameterException(
+          line(), "--port, --kafka-port, --console-port or --linger: " + e.getMessage());
     }
   }
 

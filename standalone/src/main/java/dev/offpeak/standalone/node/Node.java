@@ -7,6 +7,8 @@ import dev.offpeak.ingest.config.ListenConfig;
 import dev.offpeak.kafka.embedded.BoundBroker;
 import dev.offpeak.kafka.embedded.BrokerOptions;
 import dev.offpeak.kafka.embedded.EmbeddedKafka;
+import dev.offpeak.ledger.LedgerModule;
+import dev.offpeak.ledger.config.ConsoleConfig;
 import dev.offpeak.operations.cluster.RunningInstallation;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.adapter.BatchProviders;
@@ -143,6 +145,10 @@ public final class Node implements Closeable {
     ListenConfig listen = node.plan().gateway();
     if (listen != null) {
       makers.add(() -> IngestModule.create(IngestSettings.of(node, listen), context));
+    }
+    ConsoleConfig console = node.plan().console();
+    if (console != null) {
+      makers.add(() -> LedgerModule.create(LedgerSettings.of(node, console), context));
     }
     return makers;
   }

@@ -2,6 +2,7 @@ package dev.offpeak.standalone.node;
 
 import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.ingest.config.ListenConfig;
+import dev.offpeak.ledger.config.ConsoleConfig;
 import dev.offpeak.runtime.config.ByteSize;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepsForEver whether nothing that its topics hold expires
  * @param kafkaPort where its broker listens; 0 is any free port
  * @param gateway where requests are taken over HTTP; null is nowhere
+ * @param console where the ledger shows what was spent and saved; null is without a ledger
  */
 public record NodePlan(
     DeadlinePolicy deadlines,
@@ -22,19 +24,21 @@ public record NodePlan(
     Duration linger,
     boolean keepsForEver,
     int kafkaPort,
-    @Nullable ListenConfig gateway) {
+    @Nullable ListenConfig gateway,
+    @Nullable ConsoleConfig console) {
 
   /** A run seals when it has read everything and says so. */
   private static final Duration OF_A_RUN = Duration.ofDays(1);
 
   /** For one run, which may be gone on with at any time. */
   public static NodePlan ofRun(DeadlinePolicy deadlines, ByteSize requestLimit) {
-    return new NodePlan(deadlines, requestLimit, OF_A_RUN, true, 0, null);
+    return new NodePlan(deadlines, requestLimit, OF_A_RUN, true, 0, null, null);
   }
 
   /** For an installation that stays, and takes requests there. */
-  public static NodePlan thatStays(ListenConfig gateway, Duration linger, int kafkaPort) {
+  public static NodePlan thatStays(
+      ListenConfig gateway, ConsoleConfig console, Duration linger, int kafkaPort) {
     return new NodePlan(
-        DeadlinePolicy.FAIL, ByteSize.parse("8MiB"), linger, false, kafkaPort, gateway);
+        DeadlinePolicy.FAIL, ByteSize.parse("8MiB"), linger, false, kafkaPort, gateway, console);
   }
 }

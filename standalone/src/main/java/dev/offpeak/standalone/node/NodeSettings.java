@@ -1,5 +1,6 @@
 package dev.offpeak.standalone.node;
 
+import dev.offpeak.ledger.config.ConsoleConfig;
 import dev.offpeak.operations.cluster.ClusterConfig;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.runtime.config.ByteSize;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all parts of a node agree on.
@@ -86,7 +88,14 @@ record NodeSettings(
         topicsConfig(),
         new ClusterConfig.Limits(requestLimit()),
         new ClusterConfig.Streams(batcherGroup()),
-        known);
+        known,
+        new ClusterConfig.Ledger(consoleUrl()));
+  }
+
+  /** Where the console is; null when there is none. */
+  @Nullable String consoleUrl() {
+    ConsoleConfig console = plan.console();
+    return console == null ? null : "http://" + console.host() + ":" + console.port() + "/";
   }
 
   /** The consumer group of the batcher. */

@@ -2,6 +2,7 @@ package dev.offpeak.standalone.up;
 
 import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.ingest.config.ListenConfig;
+import dev.offpeak.ledger.config.ConsoleConfig;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.standalone.node.Destination;
@@ -57,12 +58,18 @@ public final class Up {
     String taken =
         "an installation is at work in " + folder + ": use it, or give this one another --state";
     try (RunFolder held = RunFolder.open(folder, taken)) {
-      int port = freePort();
+      int port = freePort(options.port(), "--port");
+      int consolePort = freePort(options.consolePort(), "--console-port");
       held.describe(List.of("an installation", "to: " + destination.identity()));
-      try (Node node = Node.start(held.path(), destination, plan(port))) {
+      try (Node node = Node.start(held.path(), destination, plan(port, consolePort))) {
         if (awaitReady(node)) {
           ready.accept(
-              new UpAddresses(HOST + ":" + port, node.addresses(), destination.identity(), folder));
+              new UpAddresses(
+                  HOST + ":" + port,
+                  HOST + ":" + consolePort,
+                  node.addresses(),
+                  destination.identity(),
+                  folder));
         }
         while (!stop.await(WATCH_SECONDS, TimeUnit.SECONDS)) {
           node.failIfBroken();
@@ -87,23 +94,26 @@ public final class Up {
     return true;
   }
 
-  private NodePlan plan(int port) {
+  private NodePlan plan(int port, int consolePort) {
     ListenConfig listen =
         ConfigLoader.with(ListenConfig.class, Map.of("host", HOST, "port", Integer.toString(port)));
+    ConsoleConfig console =
+        ConfigLoader.with(
+            ConsoleConfig.class, Map.of("host", HOST, "port", Integer.toString(consolePort)));
     Duration usual = destination instanceof Destination.Simulated ? WITH_SIMULATOR : WITH_PROVIDERS;
     return NodePlan.thatStays(
-        listen, Objects.requireNonNullElse(options.linger(), usual), options.kafkaPort());
+        listen, console, Objects.requireNonNullElse(options.linger(), usual), options.kafkaPort());
   }
 
   /** Said at once, and not when all else has started. */
-  private int freePort() throws IOException {
+  private static int freePort(int wanted, String option) throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()));
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new CannotRun(
-          "port " + options.port() + " is taken; free it, or choose another one with --port");
+          "port " + wanted + " is taken; free it, or choose another one with " + option);
     }
   }
 }

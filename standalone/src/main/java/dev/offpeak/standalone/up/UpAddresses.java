@@ -7,17 +7,20 @@ import java.nio.file.Path;
  * Where an installation is.
  *
  * @param gateway host and port
+ * @param console host and port
  * @param node the addresses of its other parts
  * @param destination who executes its requests
  * @param folder of its state
  */
-public record UpAddresses(String gateway, NodeAddresses node, String destination, Path folder) {
+public record UpAddresses(
+    String gateway, String console, NodeAddresses node, String destination, Path folder) {
 
   /** As a person wants to read it. */
   public String text() {
     StringBuilder text = new StringBuilder("Offpeak is up; Ctrl-C stops it.\n");
     line(text, "gateway", "http://" + gateway + "/v1  (OpenAI's SDKs: base_url)");
     line(text, "", "http://" + gateway + "     (Anthropic's and Google's SDKs)");
+    line(text, "console", "http://" + console + "/  (what was spent and saved, in a browser)");
     line(text, "Kafka", node.kafka());
     line(text, "schemas", node.registry());
     if (node.simulator() == null) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.offpeak.batcher.BatcherConfig;
 import dev.offpeak.ingest.IngestConfig;
+import dev.offpeak.ledger.LedgerConfig;
 import dev.offpeak.results.ResultsConfig;
 import dev.offpeak.submitter.SubmitterConfig;
 import java.io.IOException;
@@ -31,6 +32,7 @@ class ConfigurationPageTest {
       new TreeMap<>(
           Map.of(
               "ingest-service", IngestConfig.class,
+              "ledger-service", LedgerConfig.class,
               "batcher-streams", BatcherConfig.class,
               "submitter-service", SubmitterConfig.class,
               "results-service", ResultsConfig.class));

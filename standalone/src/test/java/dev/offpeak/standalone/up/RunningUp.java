@@ -46,11 +46,15 @@ final class RunningUp implements AutoCloseable {
   static Up of(Path home, int port) {
     Destination simulator =
         new Destination.Simulated(Map.of(Provider.OPENAI, List.of("gpt-*")), Map.of());
-    return new Up(home.resolve("up"), simulator, new UpOptions(port, 0, Duration.ofMillis(100)));
+    return new Up(home.resolve("up"), simulator, new UpOptions(port, 0, 0, Duration.ofMillis(100)));
   }
 
   String gateway() {
     return "http://" + addresses.gateway();
+  }
+
+  String console() {
+    return "http://" + addresses.console();
   }
 
   /** What the simulator was asked, and billed. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.offpeak.ledger.command.VerifyCommand;
 import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.operations.jobs.JobsCommand;
 import dev.offpeak.standalone.state.CannotRun;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class UpIT {
 
@@ -57,6 +59,13 @@ class UpIT {
           .untilAsserted(
               () -> assertThat(again.summary().path("lines_executed").asInt()).isEqualTo(2));
       assertThat(again.summary().path("bodies_billed_more_than_once").asInt()).isZero();
+      await()
+          .atMost(Patience.LONG)
+          .untilAsserted(
+              () ->
+                  assertThat(get(again.console() + "/savings.csv?by=model"))
+                      .contains("gpt-4o-mini,2,0,"));
+      assertThat(verified()).isZero();
     }
   }
 
@@ -68,6 +77,16 @@ class UpIT {
           .withMessageContaining("port " + other.getLocalPort() + " is taken")
           .withMessageContaining("--port");
     }
+  }
+
+  private String get(String url) throws IOException, InterruptedException {
+    return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+        .body();
+  }
+
+  private int verified() {
+    return new CommandLine(new VerifyCommand(Surroundings.ofProcess(List.of())))
+        .execute("--state", home.toString());
   }
 
   private int jobs() {

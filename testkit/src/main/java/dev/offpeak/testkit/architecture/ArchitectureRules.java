@@ -47,6 +47,7 @@ public final class ArchitectureRules {
               "simulator", List.of(),
               "runtime", List.of("core"),
               "operations", List.of("core", "schemas", "provider", "runtime"),
+              "ledger", List.of("core", "schemas", "runtime", "operations"),
               "kafka.embedded", List.of()));
 
   private static final String[] PURE = {
@@ -107,7 +108,7 @@ public final class ArchitectureRules {
   private static ArchRule meetsOthersOnlyInTopics(String service) {
     var others = new ArrayList<>(SERVICES);
     others.remove(service);
-    others.addAll(List.of("simulator", "operations", "standalone", "kafka.embedded"));
+    others.addAll(List.of("simulator", "operations", "ledger", "standalone", "kafka.embedded"));
     return noClasses()
         .that()
         .resideInAPackage(ROOT + service + "..")

@@ -1,0 +1,56 @@
+package dev.offpeak.ledger.book;
+
+import dev.offpeak.schemas.avro.SealedBatch;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Why and when each batch of llm.batches was sealed. */
+final class BatchShelf implements Shelf<SealedBatch> {
+
+  private final String topic;
+  private final Deserializer<SealedBatch> values;
+
+  BatchShelf(String topic, Deserializer<SealedBatch> values) {
+    this.topic = topic;
+    this.values = values;
+  }
+
+  @Override
+  public String topic() {
+    return topic;
+  }
+
+  @Override
+  public SealedBatch read(ConsumerRecord<byte[], byte[]> record) {
+    return values.deserialize(topic, record.value());
+  }
+
+  @Override
+  public void write(Handle handle, Slice slice, List<SealedBatch> batches) {
+    Map<String, SealedBatch> last = new LinkedHashMap<>();
+    batches.forEach(batch -> last.put(String.valueOf(Fit.id(batch.getBatchId())), batch));
+    PreparedBatch old = handle.prepareBatch("DELETE FROM sealed_batch WHERE batch_id = :id");
+    last.keySet().forEach(id -> old.bind("id", id).add());
+    old.execute();
+    PreparedBatch insert =
+        handle.prepareBatch(
+            "INSERT INTO sealed_batch (batch_id, reason, opened_at, sealed_at, resealed_from)"
+                + " VALUES (:id, :reason, :opened, :sealed, :from)");
+    last.forEach(
+        (id, batch) ->
+            insert
+                .bind("id", id)
+                .bind("reason", batch.getReason().name().toLowerCase(Locale.ROOT))
+                .bind("opened", Fit.at(batch.getOpenedAt()))
+                .bind("sealed", Fit.at(batch.getSealedAt()))
+                .bind("from", Fit.id(batch.getResealedFrom()))
+                .add());
+    insert.execute();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.offpeak.ledger.report;
+
+import dev.offpeak.ledger.database.LedgerDatabase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Single requests, as far as they are kept. */
+public final class RequestReport {
+
+  private static final String ALL = "SELECT * FROM outcome WHERE ";
+  private static final String NEWEST =
+      " ORDER BY at_time DESC, part, place DESC FETCH FIRST :most ROWS ONLY";
+
+  private final LedgerDatabase database;
+
+  /**
+   * Failures with the same code.
+   *
+   * @param kind who can do something about it
+   * @param retryable whether sending them again may succeed
+   */
+  public record Failures(
+      String code, String kind, boolean retryable, String account, String model, long count) {}
+
+  /** Asks that database. */
+  public RequestReport(LedgerDatabase database) {
+    this.database = database;
+  }
+
+  /** Failures by code, account and model, the most first. */
+  public List<Failures> failures() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT code, kind, retryable, account, model, COUNT(*) AS many FROM"
+                            + " outcome WHERE failed GROUP BY code, kind, retryable, account, model"
+                            + " ORDER BY COUNT(*) DESC, code, account, model FETCH FIRST 200 ROWS"
+                            + " ONLY")
+                    .map(
+                        (row, _) ->
+                            new Failures(
+                                row.getString("code"),
+                                row.getString("kind"),
+                                row.getBoolean("retryable"),
+                                row.getString("account"),
+                                row.getString("model"),
+                                row.getLong("many")))
+                    .list());
+  }
+
+  /** Requests that failed with that code, the newest first. */
+  public List<Request> withCode(String code, int most) {
+    return list("failed AND code = :what", code, most);
+  }
+
+  /** What became of a custom id, the newest first: of each tenant, and of each time it was sent. */
+  public List<Request> withCustomId(String customId, int most) {
+    return list("custom_id = :what", customId, most);
+  }
+
+  /** Requests of a batch that failed. */
+  public List<Request> failedOfBatch(String batchId, int most) {
+    return list("failed AND batch_id = :what", batchId, most);
+  }
+
+  private List<Request> list(String condition, String what, int most) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(ALL + condition + NEWEST)
+                    .bind("what", what)
+                    .bind("most", most)
+                    .map((row, _) -> request(row))
+                    .list());
+  }
+
+  private static Request request(ResultSet row) throws SQLException {
+    return new Request(
+        row.getBoolean("failed"),
+        row.getInt("part"),
+        row.getLong("place"),
+        Columns.required(row, "at_time"),
+        Columns.time(row, "admitted_at"),
+        row.getString("custom_id"),
+        row.getString("tenant"),
+        row.getString("team"),
+        row.getString("feature"),
+        row.getString("account"),
+        row.getString("model"),
+        row.getString("batch_id"),
+        row.getString("mode"),
+        row.getInt("attempt"),
+        row.getString("code"),
+        row.getString("kind"),
+        row.getObject("retryable", Boolean.class),
+        row.getString("message"),
+        Columns.number(row, "input"),
+        Columns.number(row, "output"),
+        Columns.usd(row, "cost_pico"),
+        Columns.usd(row, "sync_cost_pico"),
+        row.getInt("source_part"),
+        row.getLong("source_place"));
+  }
+}
