@@ -2,7 +2,7 @@ package dev.offpeak.ledger;
 
 import dev.offpeak.ledger.config.ConsoleConfig;
 import dev.offpeak.ledger.config.DatabaseConfig;
-import dev.offpeak.ledger.config.RequestsConfig;
+import dev.offpeak.ledger.config.OutcomesConfig;
 import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.config.RegistryConfig;
@@ -16,7 +16,7 @@ import dev.offpeak.runtime.config.TopicsConfig;
  * @param topics how topics are called; the ledger makes none
  * @param http where health and metrics are, for operators
  * @param database where it keeps what it has read
- * @param requests what it keeps of single requests
+ * @param outcomes what it keeps of single requests
  * @param console where its pages are
  */
 public record LedgerConfig(
@@ -25,5 +25,5 @@ public record LedgerConfig(
     TopicsConfig topics,
     HttpConfig http,
     DatabaseConfig database,
-    RequestsConfig requests,
+    OutcomesConfig outcomes,
     ConsoleConfig console) {}

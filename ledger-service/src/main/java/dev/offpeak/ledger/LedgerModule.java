@@ -30,8 +30,8 @@ public final class LedgerModule {
     Follower follower =
         new Follower(
             consumer(config),
-            Book.of(database, topics, serdes, config.requests().kept()),
-            config.requests().retention(),
+            Book.of(database, topics, serdes, config.outcomes().kept()),
+            config.outcomes().retention(),
             context.clock(),
             context.sleeper());
     Pages pages = new Pages(database, topics.usage().name(), follower::standing, context.clock());

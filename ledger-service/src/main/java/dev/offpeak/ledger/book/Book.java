@@ -1,6 +1,6 @@
 package dev.offpeak.ledger.book;
 
-import dev.offpeak.ledger.config.RequestsConfig.Kept;
+import dev.offpeak.ledger.config.OutcomesConfig.Kept;
 import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.SealedBatch;

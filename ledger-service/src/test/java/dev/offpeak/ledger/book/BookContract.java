@@ -4,7 +4,7 @@ import static dev.offpeak.ledger.book.Records.usage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.offpeak.ledger.config.RequestsConfig.Kept;
+import dev.offpeak.ledger.config.OutcomesConfig.Kept;
 import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.ledger.report.By;
 import dev.offpeak.ledger.report.Period;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.offpeak.ledger.book.Book;
 import dev.offpeak.ledger.book.Records;
 import dev.offpeak.ledger.config.ConsoleConfig;
-import dev.offpeak.ledger.config.RequestsConfig.Kept;
+import dev.offpeak.ledger.config.OutcomesConfig.Kept;
 import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.ledger.follow.Standing;
 import dev.offpeak.schemas.avro.JobStateName;

@@ -3,7 +3,7 @@ package dev.offpeak.standalone.node;
 import dev.offpeak.ledger.LedgerConfig;
 import dev.offpeak.ledger.config.ConsoleConfig;
 import dev.offpeak.ledger.config.DatabaseConfig;
-import dev.offpeak.ledger.config.RequestsConfig;
+import dev.offpeak.ledger.config.OutcomesConfig;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import java.util.Map;
 
@@ -20,7 +20,7 @@ final class LedgerSettings {
         NodeSettings.NO_HTTP,
         ConfigLoader.with(
             DatabaseConfig.class, Map.of("url", "file:" + node.folder().resolve("ledger"))),
-        ConfigLoader.with(RequestsConfig.class, Map.of()),
+        ConfigLoader.with(OutcomesConfig.class, Map.of()),
         console);
   }
 }

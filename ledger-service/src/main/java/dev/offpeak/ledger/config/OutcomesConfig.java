@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param kept which
  * @param retention how long
  */
-public record RequestsConfig(@Default("all") Kept kept, @Default("30d") Duration retention) {
+public record OutcomesConfig(@Default("all") Kept kept, @Default("30d") Duration retention) {
 
   /** Which requests are kept. */
   public enum Kept {
@@ -21,7 +21,7 @@ public record RequestsConfig(@Default("all") Kept kept, @Default("30d") Duration
     NONE
   }
 
-  public RequestsConfig {
+  public OutcomesConfig {
     if (!retention.isPositive()) {
       throw new IllegalArgumentException("retention is " + retention + "; it must be positive");
     }
