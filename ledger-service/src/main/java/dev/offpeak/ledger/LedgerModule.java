@@ -5,11 +5,15 @@ import dev.offpeak.ledger.console.ConsoleServer;
 import dev.offpeak.ledger.console.Pages;
 import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.ledger.follow.Follower;
+import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -24,6 +28,17 @@ public final class LedgerModule {
 
   /** The service, not started. */
   public static LedgerService create(LedgerConfig config, ServiceContext context) {
+    LedgerService service = create(config, context.clock(), context.sleeper());
+    // Nobody waits for the ledger, so that what holds it up is noted and stops nobody.
+    context
+        .health()
+        .addReadiness(
+            "ledger",
+            () -> CheckResult.noted(Objects.requireNonNullElse(service.standing().problem(), "")));
+    return service;
+  }
+
+  static LedgerService create(LedgerConfig config, Clock clock, Sleeper sleeper) {
     Topics topics = Topics.withPrefix(config.topics().prefix());
     LedgerDatabase database = LedgerDatabase.open(config.database());
     SerdeFactory serdes = SerdeFactory.of(config.registry().serdeProperties());
@@ -32,9 +47,9 @@ public final class LedgerModule {
             consumer(config),
             Book.of(database, topics, serdes, config.outcomes().kept()),
             config.outcomes().retention(),
-            context.clock(),
-            context.sleeper());
-    Pages pages = new Pages(database, topics.usage().name(), follower::standing, context.clock());
+            clock,
+            sleeper);
+    Pages pages = new Pages(database, topics.usage().name(), follower::standing, clock);
     return new LedgerService(
         database, serdes, follower, new ConsoleServer(config.console(), pages));
   }

@@ -9,19 +9,18 @@ import dev.offpeak.ledger.command.VerifyCommand;
 import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.runtime.config.load.ConfigLoader;
-import dev.offpeak.runtime.health.Health;
-import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import dev.offpeak.testkit.time.Patience;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -119,9 +118,7 @@ class LedgerIT {
             """
                 .formatted(kafka.bootstrapServers(), registry, kafka.prefix(), folder));
     LedgerConfig config = ConfigLoader.load(LedgerConfig.class, file, Map.of());
-    LedgerService service =
-        LedgerModule.create(
-            config, ServiceContext.ofSystem(new Health(), new SimpleMeterRegistry(), _ -> {}));
+    LedgerService service = LedgerModule.create(config, Clock.systemUTC(), Sleeper.system());
     service.start();
     return service;
   }

@@ -19,9 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serializer;
 
 /** Records of an installation, as they stand in its topics. */
 public final class Records implements AutoCloseable {
@@ -147,9 +147,9 @@ public final class Records implements AutoCloseable {
   }
 
   /** These, one behind the other in partition 0 of the topic. */
-  public Slice slice(String topic, long from, SpecificRecord... values) {
+  public Slice slice(String topic, long from, Object... values) {
     List<byte[]> all = new ArrayList<>();
-    for (SpecificRecord value : values) {
+    for (Object value : values) {
       all.add(bytes(topic, value));
     }
     return slice(topic, from, all);
@@ -163,9 +163,11 @@ public final class Records implements AutoCloseable {
     return new Slice(new TopicPartition(topic, 0), from, from + values.size(), records);
   }
 
-  @SuppressWarnings("unchecked")
-  public <T extends SpecificRecord> byte[] bytes(String topic, T value) {
-    return serdes.serializer((Class<T>) value.getClass()).serialize(topic, value);
+  /** Any record of ours. */
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  public byte[] bytes(String topic, Object value) {
+    Serializer writer = serdes.serializer((Class) value.getClass());
+    return writer.serialize(topic, value);
   }
 
   @Override
