@@ -1,5 +1,6 @@
 package dev.offpeak.ledger;
 
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.ledger.book.Book;
 import dev.offpeak.ledger.console.ConsoleServer;
 import dev.offpeak.ledger.console.Pages;
@@ -8,7 +9,6 @@ import dev.offpeak.ledger.follow.Follower;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
-import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import java.time.Clock;

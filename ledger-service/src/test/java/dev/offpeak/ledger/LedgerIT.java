@@ -3,13 +3,13 @@ package dev.offpeak.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.ledger.book.Records;
 import dev.offpeak.ledger.command.UsageCommand;
 import dev.offpeak.ledger.command.VerifyCommand;
 import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.runtime.config.load.ConfigLoader;
-import dev.offpeak.runtime.time.Sleeper;
 import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;

@@ -1,9 +1,9 @@
 package dev.offpeak.ledger.follow;
 
+import dev.offpeak.core.wait.Backoff;
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.ledger.book.Book;
 import dev.offpeak.ledger.book.Slice;
-import dev.offpeak.runtime.time.Backoff;
-import dev.offpeak.runtime.time.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
