@@ -23,8 +23,8 @@ class ArchitectureRulesTest {
         .extracting(ArchRule::getDescription)
         .containsExactlyInAnyOrder(
             "core uses only the language's own packages, no network, database or logging",
-            "batcher knows none of [ingest, submitter, results, simulator, operations, standalone,"
-                + " kafka.embedded]",
+            "batcher knows none of [ingest, submitter, results, simulator, operations, ledger,"
+                + " standalone, kafka.embedded]",
             "the time comes from a clock that was passed in",
             "waiting is done by a Sleeper that was passed in",
             "names say what things are");
