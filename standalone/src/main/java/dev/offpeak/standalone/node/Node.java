@@ -115,7 +115,7 @@ public final class Node implements Closeable {
     NodeSettings settings =
         new NodeSettings(
             folder,
-            NodeSettings.near(bound.bootstrapServers()),
+            NodeSettings.near(bound.bootstrapServers(), plan),
             Parts.started(reached).accounts(),
             plan);
     // Clients may be made before the broker serves: their connections wait for it.

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadlines what becomes of requests whose deadline no batch can keep
  * @param requestLimit the largest request
  * @param linger longest time that a request waits in an open batch
- * @param keepsForEver whether nothing that its topics hold expires
+ * @param stays whether it is an installation that stays, and its topics keep what they keep
+ *     anywhere; those of a run, which may be gone on with at any time, keep everything
  * @param kafkaPort where its broker listens; 0 is any free port
  * @param gateway where requests are taken over HTTP; null is nowhere
  * @param console where the ledger shows what was spent and saved; null is without a ledger
@@ -22,7 +23,7 @@ public record NodePlan(
     DeadlinePolicy deadlines,
     ByteSize requestLimit,
     Duration linger,
-    boolean keepsForEver,
+    boolean stays,
     int kafkaPort,
     @Nullable ListenConfig gateway,
     @Nullable ConsoleConfig console) {
@@ -32,13 +33,13 @@ public record NodePlan(
 
   /** For one run, which may be gone on with at any time. */
   public static NodePlan ofRun(DeadlinePolicy deadlines, ByteSize requestLimit) {
-    return new NodePlan(deadlines, requestLimit, OF_A_RUN, true, 0, null, null);
+    return new NodePlan(deadlines, requestLimit, OF_A_RUN, false, 0, null, null);
   }
 
   /** For an installation that stays, and takes requests there. */
   public static NodePlan thatStays(
       ListenConfig gateway, ConsoleConfig console, Duration linger, int kafkaPort) {
     return new NodePlan(
-        DeadlinePolicy.FAIL, ByteSize.parse("8MiB"), linger, false, kafkaPort, gateway, console);
+        DeadlinePolicy.FAIL, ByteSize.parse("8MiB"), linger, true, kafkaPort, gateway, console);
   }
 }

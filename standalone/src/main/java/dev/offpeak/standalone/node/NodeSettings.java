@@ -48,11 +48,18 @@ record NodeSettings(
     return plan.requestLimit();
   }
 
-  /** A broker in this process answers at once, so that nobody waits long before asking again. */
-  static KafkaConfig near(String bootstrapServers) {
-    return KafkaConfig.at(bootstrapServers)
-        .with(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, "20")
-        .with(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
+  /**
+   * A broker in this process answers at once, so that a run, which somebody waits for, does not
+   * wait long before it asks again. An installation that stays, and has nothing to do most of the
+   * time, asks as seldom as others.
+   */
+  static KafkaConfig near(String bootstrapServers, NodePlan plan) {
+    KafkaConfig kafka = KafkaConfig.at(bootstrapServers);
+    return plan.stays()
+        ? kafka
+        : kafka
+            .with(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, "20")
+            .with(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
   }
 
   /** Where schemas are kept, so that a later process reads what this one wrote. */

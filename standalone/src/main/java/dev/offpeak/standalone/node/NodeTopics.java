@@ -45,7 +45,7 @@ final class NodeTopics {
         .prepare(
             settings.topics().all().stream()
                 .filter(topic -> settings.plan().gateway() != null || !isGateways(topic, settings))
-                .map(topic -> settings.plan().keepsForEver() ? keptForEver(topic) : topic)
+                .map(topic -> settings.plan().stays() ? topic : keptForEver(topic))
                 .toList());
   }
 
