@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,9 @@ record Source(Path file, String text) {
 
   private static final class Collector extends SimpleFileVisitor<Path> {
 
+    /** Folders of what builds and package managers put here, which is not ours. */
+    private static final Set<String> MADE = Set.of("target", "node_modules", "__pycache__", "venv");
+
     private final List<Path> found;
     private final String[] endings;
 
@@ -43,7 +47,7 @@ record Source(Path file, String text) {
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
       String name = folder.getFileName().toString();
-      boolean isMade = name.equals("target") || (name.startsWith(".") && !name.equals(".."));
+      boolean isMade = MADE.contains(name) || (name.startsWith(".") && !name.equals(".."));
       return isMade ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
