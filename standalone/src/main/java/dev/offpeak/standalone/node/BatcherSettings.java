@@ -15,6 +15,8 @@ final class BatcherSettings {
 
   /** Batches are sealed when they are full, when their time is over, or when somebody says so. */
   static BatcherConfig of(NodeSettings node) {
+    // Each look at the open batches ends in a commit, also where nothing is open.
+    String beat = node.plan().stays() ? "500ms" : "50ms";
     return new BatcherConfig(
         node.kafka(),
         node.registry(),
@@ -28,7 +30,7 @@ final class BatcherSettings {
                 "linger",
                 node.plan().linger().toMillis() + "ms",
                 "check-every",
-                "50ms",
+                beat,
                 "flush-quiet",
                 "50ms",
                 "deadline-policy",
@@ -41,7 +43,7 @@ final class BatcherSettings {
                 "state-dir",
                 node.folder().resolve("batcher").toString(),
                 "commit-interval",
-                "50ms",
+                beat,
                 "cache",
                 "8MiB",
                 "instance-id",
