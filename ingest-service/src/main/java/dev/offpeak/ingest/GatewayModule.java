@@ -18,6 +18,7 @@ import dev.offpeak.ingest.objects.ObjectStore;
 import dev.offpeak.ingest.proxy.ProxyRoutes;
 import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import io.helidon.webserver.http.HttpRouting;
@@ -77,7 +78,9 @@ final class GatewayModule implements AutoCloseable {
             serdes,
             clients::ends,
             context::failed);
-    var files = new KafkaFiles(topics.files().name(), clients.producer(), clients::lookup);
+    var files =
+        new KafkaFiles(
+            topics.files().name(), clients.producer(), () -> new TopicTail(clients.lookup()));
     int keys = Math.max(1, config.auth().keys().size());
     var uploads =
         new Uploads(

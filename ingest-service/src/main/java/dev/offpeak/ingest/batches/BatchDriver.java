@@ -52,7 +52,7 @@ public final class BatchDriver implements AutoCloseable {
       ServiceContext context) {
     OutcomeTopics outcomes = new OutcomeTopics(topics, serdes);
     return new BatchDriver(
-        new Leadership(topics.objects().name(), clients::member),
+        new Leadership(topics.objects().name(), clients::member, context.sleeper()),
         () ->
             new Term(
                 new Term.Tools(

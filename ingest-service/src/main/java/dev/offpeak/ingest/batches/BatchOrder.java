@@ -1,10 +1,10 @@
 package dev.offpeak.ingest.batches;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.offpeak.ingest.http.ApiError;
 import dev.offpeak.ingest.http.ApiException;
+import dev.offpeak.schemas.json.ForeignJson;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +24,6 @@ record BatchOrder(
     @Nullable Map<String, String> metadata,
     @Nullable Long outputLife) {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
   private static final int MOST_PAIRS = 16;
   private static final int LONGEST_KEY = 64;
   private static final int LONGEST_VALUE = 512;
@@ -40,7 +39,7 @@ record BatchOrder(
     Map<String, String> texts = new TreeMap<>();
     Map<String, String> metadata = null;
     Long life = null;
-    try (JsonParser json = FACTORY.createParser(body)) {
+    try (JsonParser json = ForeignJson.parser(body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw bad("the body must be a JSON object", null);
       }

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.schemas.outcome.RawJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +76,7 @@ final class OutputLine {
           json.writeObjectFieldStart("response");
           json.writeNumberField("status_code", status);
           json.writeStringField("request_id", requestId == null ? id(key, "req_") : requestId);
-          json.writeFieldName("body");
-          json.writeRawValue(StandardCharsets.UTF_8.decode(body.duplicate()).toString());
+          RawJson.write("body", body, json);
           json.writeEndObject();
           json.writeNullField("error");
         });
@@ -107,7 +107,7 @@ final class OutputLine {
   }
 
   private static byte[] withEnd(byte[] line) {
-    byte[] ended = java.util.Arrays.copyOf(line, line.length + 1);
+    byte[] ended = Arrays.copyOf(line, line.length + 1);
     ended[line.length] = '\n';
     return ended;
   }

@@ -1,14 +1,14 @@
 package dev.offpeak.ingest.files;
 
 import dev.offpeak.schemas.avro.StoredBytes;
+import dev.offpeak.schemas.reading.TopicTail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Queue;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -21,7 +21,7 @@ final class ChunkStream extends InputStream {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int PATIENCE = 60;
 
-  private final Consumer<byte[], byte[]> reader;
+  private final TopicTail tail;
   private final StoredBytes stored;
   private final ChunkCipher cipher;
   private final Queue<byte[]> ready = new ArrayDeque<>();
@@ -29,15 +29,17 @@ final class ChunkStream extends InputStream {
   private int at;
   private int next;
 
-  ChunkStream(Consumer<byte[], byte[]> reader, String topic, StoredBytes stored) {
-    this.reader = reader;
+  /**
+   * @param tail of committed records, closed with this
+   */
+  ChunkStream(TopicTail tail, String topic, StoredBytes stored) {
+    this.tail = tail;
     this.stored = stored;
     byte[] key = new byte[stored.getKey().remaining()];
     stored.getKey().duplicate().get(key);
     this.cipher = new ChunkCipher(key);
     var partition = new TopicPartition(topic, stored.getPartition());
-    reader.assign(List.of(partition));
-    reader.seek(partition, stored.getFirstOffset());
+    tail.beginAt(Map.of(partition, stored.getFirstOffset()));
   }
 
   @Override
@@ -67,10 +69,7 @@ final class ChunkStream extends InputStream {
   private void fetch() throws IOException {
     try {
       for (int polls = 0; polls < PATIENCE; polls++) {
-        for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-          take(record);
-        }
-        if (!ready.isEmpty()) {
+        if (tail.poll(POLL, this::take) && !ready.isEmpty()) {
           return;
         }
       }
@@ -93,6 +92,6 @@ final class ChunkStream extends InputStream {
 
   @Override
   public void close() {
-    reader.close();
+    tail.close();
   }
 }

@@ -3,12 +3,12 @@ package dev.offpeak.ingest.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.schemas.avro.StoredBytes;
+import dev.offpeak.schemas.reading.TopicTail;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -19,18 +19,17 @@ public final class KafkaFiles implements FileStore {
 
   private final String topic;
   private final Producer<byte[], byte[]> producer;
-  private final Supplier<Consumer<byte[], byte[]>> readers;
+  private final Supplier<TopicTail> tails;
   private final SecureRandom random = new SecureRandom();
 
   /**
    * @param producer of chunks; the caller's to close
-   * @param readers makes readers of committed records, which this closes
+   * @param tails makes readers of committed records, which this closes
    */
-  public KafkaFiles(
-      String topic, Producer<byte[], byte[]> producer, Supplier<Consumer<byte[], byte[]>> readers) {
+  public KafkaFiles(String topic, Producer<byte[], byte[]> producer, Supplier<TopicTail> tails) {
     this.topic = topic;
     this.producer = producer;
-    this.readers = readers;
+    this.tails = tails;
   }
 
   /** The key of a chunk. */
@@ -50,7 +49,7 @@ public final class KafkaFiles implements FileStore {
 
   @Override
   public InputStream open(StoredBytes stored) {
-    return new ChunkStream(readers.get(), topic, stored);
+    return new ChunkStream(tails.get(), topic, stored);
   }
 
   @Override

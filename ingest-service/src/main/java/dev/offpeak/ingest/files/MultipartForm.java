@@ -111,29 +111,21 @@ final class MultipartForm {
 
   private String headers() throws IOException {
     var text = new ByteArrayOutputStream();
-    while (!endsWith(text, HEADERS_END)) {
+    int matched = 0;
+    while (matched < HEADERS_END.length) {
       if (text.size() > LONGEST_HEADERS) {
         throw new IOException("the headers of a part are longer than " + LONGEST_HEADERS);
       }
       if (!has(1)) {
         throw new IOException("the form breaks off in the headers of a part");
       }
-      text.write(buffer[at++]);
+      byte letter = buffer[at++];
+      text.write(letter);
+      // What does not go on with the end may begin one.
+      boolean goesOn = letter == HEADERS_END[matched];
+      matched = goesOn ? matched + 1 : letter == HEADERS_END[0] ? 1 : 0;
     }
     return text.toString(UTF_8);
-  }
-
-  private static boolean endsWith(ByteArrayOutputStream text, byte[] ending) {
-    if (text.size() < ending.length) {
-      return false;
-    }
-    byte[] all = text.toByteArray();
-    for (int i = 0; i < ending.length; i++) {
-      if (all[all.length - ending.length + i] != ending[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static String disposition(String headers) {

@@ -1,12 +1,10 @@
 package dev.offpeak.ingest.http;
 
+import dev.offpeak.runtime.http.OwnNames;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,6 +22,8 @@ final class LocalCalls {
   private static final Set<String> SENT_UNASKED =
       Set.of("", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data");
 
+  private static final OwnNames OWN = new OwnNames(Set.of());
+
   private LocalCalls() {}
 
   /**
@@ -32,18 +32,16 @@ final class LocalCalls {
    * @throws ApiException when a page of another site may have sent it
    */
   static void require(ServerRequest request) {
-    for (String host : all(request, HeaderNames.HOST)) {
-      if (!isLocal("http://" + host)) {
-        // A name of theirs that leads here makes their pages and this service one site.
-        throw refused("foreign_host", "Host is " + shown(host), "host");
-      }
+    List<String> hosts = OWN.foreignHosts(request);
+    if (!hosts.isEmpty()) {
+      // A name of theirs that leads here makes their pages and this service one site.
+      throw refused("foreign_host", "Host is " + shown(hosts.getFirst()), "host");
     }
-    for (String origin : all(request, HeaderNames.ORIGIN)) {
-      if (!isLocal(origin)) {
-        throw refused("foreign_origin", "Origin is " + shown(origin), "origin");
-      }
+    List<String> origins = OWN.foreignOrigins(request);
+    if (!origins.isEmpty()) {
+      throw refused("foreign_origin", "Origin is " + shown(origins.getFirst()), "origin");
     }
-    for (String site : all(request, FETCH_SITE)) {
+    for (String site : OwnNames.all(request, FETCH_SITE)) {
       if (site.toLowerCase(Locale.ROOT).contains("cross-site")) {
         throw refused("foreign_origin", "Sec-Fetch-Site is cross-site", "sec-fetch-site");
       }
@@ -52,7 +50,7 @@ final class LocalCalls {
       // A page would have to ask before it could send a key, and gets to read no answer.
       return;
     }
-    var types = all(request, HeaderNames.CONTENT_TYPE);
+    var types = OwnNames.all(request, HeaderNames.CONTENT_TYPE);
     if (types.isEmpty() || types.stream().anyMatch(LocalCalls::isSentUnasked)) {
       throw new ApiException(
           new ApiError(
@@ -80,29 +78,8 @@ final class LocalCalls {
             header));
   }
 
-  private static boolean isLocal(String address) {
-    try {
-      String host = URI.create(address).getHost();
-      if (host == null) {
-        return false;
-      }
-      String name = host.toLowerCase(Locale.ROOT);
-      boolean isNumber = name.startsWith("[") || name.matches("\\d+(\\.\\d+){3}");
-      // Only numbers are asked for: the name of another site may lead here.
-      return name.equals("localhost")
-          || (isNumber && InetAddress.getByName(name).isLoopbackAddress());
-    } catch (IllegalArgumentException | UnknownHostException e) {
-      return false;
-    }
-  }
-
   private static boolean isSentUnasked(String type) {
     return SENT_UNASKED.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
-  }
-
-  /** All of them: who sends two could show one to a proxy and the other to us. */
-  private static List<String> all(ServerRequest request, HeaderName name) {
-    return request.headers().all(name, List::of);
   }
 
   /** Foreign text on one line of bounded length. */

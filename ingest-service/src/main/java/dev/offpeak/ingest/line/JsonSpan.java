@@ -1,8 +1,8 @@
 package dev.offpeak.ingest.line;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.schemas.json.ForeignJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -18,11 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record JsonSpan(int start, int value, int end) {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   /** That of the member at the end of this path, or null when there is none. */
   public static @Nullable JsonSpan of(byte[] json, String... path) throws IOException {
-    try (JsonParser parser = FACTORY.createParser(json)) {
+    try (JsonParser parser = ForeignJson.parser(json)) {
       parser.nextToken();
       int depth = 0;
       while (parser.nextToken() == JsonToken.FIELD_NAME) {

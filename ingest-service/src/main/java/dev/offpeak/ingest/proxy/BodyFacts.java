@@ -1,8 +1,8 @@
 package dev.offpeak.ingest.proxy;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.schemas.json.ForeignJson;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 record BodyFacts(@Nullable String model, boolean stream, boolean tierIsBatch) {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   /**
    * Reads them; the rest is passed over.
    *
@@ -26,7 +24,7 @@ record BodyFacts(@Nullable String model, boolean stream, boolean tierIsBatch) {
     String model = null;
     boolean stream = false;
     boolean tierIsBatch = false;
-    try (JsonParser json = FACTORY.createParser(body)) {
+    try (JsonParser json = ForeignJson.parser(body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("it is no JSON object");
       }

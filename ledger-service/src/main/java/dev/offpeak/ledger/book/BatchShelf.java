@@ -1,7 +1,6 @@
 package dev.offpeak.ledger.book;
 
 import dev.offpeak.schemas.avro.SealedBatch;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,11 +32,8 @@ final class BatchShelf implements Shelf<SealedBatch> {
 
   @Override
   public void write(Handle handle, Slice slice, List<SealedBatch> batches) {
-    Map<String, SealedBatch> last = new LinkedHashMap<>();
-    batches.forEach(batch -> last.put(String.valueOf(Fit.id(batch.getBatchId())), batch));
-    PreparedBatch old = handle.prepareBatch("DELETE FROM sealed_batch WHERE batch_id = :id");
-    last.keySet().forEach(id -> old.bind("id", id).add());
-    old.execute();
+    Map<String, SealedBatch> last =
+        LastOfBatch.replacing(handle, "sealed_batch", batches, SealedBatch::getBatchId);
     PreparedBatch insert =
         handle.prepareBatch(
             "INSERT INTO sealed_batch (batch_id, reason, opened_at, sealed_at, resealed_from)"

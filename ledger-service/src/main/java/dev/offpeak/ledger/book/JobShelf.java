@@ -2,7 +2,6 @@ package dev.offpeak.ledger.book;
 
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,11 +43,7 @@ final class JobShelf implements Shelf<JobRecord> {
 
   @Override
   public void write(Handle handle, Slice slice, List<JobRecord> jobs) {
-    Map<String, JobRecord> last = new LinkedHashMap<>();
-    jobs.forEach(job -> last.put(String.valueOf(Fit.id(job.getBatchId())), job));
-    PreparedBatch old = handle.prepareBatch("DELETE FROM job WHERE batch_id = :id");
-    last.keySet().forEach(id -> old.bind("id", id).add());
-    old.execute();
+    Map<String, JobRecord> last = LastOfBatch.replacing(handle, "job", jobs, JobRecord::getBatchId);
     PreparedBatch batch = handle.prepareBatch(INSERT);
     last.forEach((id, job) -> bind(batch, id, job));
     batch.execute();

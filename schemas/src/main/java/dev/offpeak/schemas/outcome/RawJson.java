@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A value that is JSON already, for a generator that copies it byte for byte. */
-final class RawJson implements SerializableString {
+public final class RawJson implements SerializableString {
 
   private final byte[] array;
   private final int start;
@@ -30,7 +30,8 @@ final class RawJson implements SerializableString {
   }
 
   /** Writes it as a member; null when there is none. */
-  static void write(String name, @Nullable ByteBuffer value, JsonGenerator out) throws IOException {
+  public static void write(String name, @Nullable ByteBuffer value, JsonGenerator out)
+      throws IOException {
     out.writeFieldName(name);
     if (value == null || !value.hasRemaining()) {
       out.writeNull();

@@ -208,14 +208,14 @@ public final class RunCommand implements Callable<Integer> {
             limits,
             keepFiles);
     Run run = new Run(options, console(terminal), Clock.systemUTC());
-    try (StopSignal signal = StopSignal.install(run::stop)) {
+    try (ShutdownHook hook = ShutdownHook.install(run::stop)) {
       run.tellingEnd(
           ended -> {
-            signal.finished();
+            hook.finished();
             exit.accept(code(ended));
           });
       Ended ended = run.execute();
-      signal.finished();
+      hook.finished();
       return code(ended);
     } catch (CannotRun e) {
       String problem = Visible.of(e.getMessage() + " (log: " + log + ")");

@@ -80,13 +80,13 @@ public final class UpCommand implements Callable<Integer> {
     PrivateFolder.make(home);
     RunLog.into(PrivateFolder.makeFile(log));
     Up up = new Up(home.resolve("up"), whither.destination(System.getenv()), options);
-    try (StopSignal signal = StopSignal.install(up::stop)) {
+    try (ShutdownHook hook = ShutdownHook.install(up::stop)) {
       up.run(
           addresses -> {
             System.out.print(addresses.text());
             System.out.println("  log        " + log);
           });
-      signal.finished();
+      hook.finished();
       return CommandLine.ExitCode.OK;
     } catch (CannotRun e) {
       line().getErr().println("offpeak: " + Visible.of(e.getMessage() + " (log: " + log + ")"));

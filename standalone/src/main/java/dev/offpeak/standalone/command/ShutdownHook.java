@@ -8,25 +8,25 @@ import java.util.concurrent.TimeUnit;
  * Turns Ctrl-C and SIGTERM into an orderly end: the work is asked to stop, and the process waits
  * for it a while before it goes.
  */
-final class StopSignal implements AutoCloseable {
+final class ShutdownHook implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final CountDownLatch finished = new CountDownLatch(1);
 
-  private StopSignal() {}
+  private ShutdownHook() {}
 
-  static StopSignal install(Runnable stop) {
-    StopSignal signal = new StopSignal();
+  static ShutdownHook install(Runnable stop) {
+    ShutdownHook hook = new ShutdownHook();
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   stop.run();
-                  signal.await();
+                  hook.await();
                 },
                 "stop-signal"));
-    return signal;
+    return hook;
   }
 
   /** The work has ended and has said what there was to say. */
