@@ -37,21 +37,27 @@ public final class ReadAhead implements AutoCloseable {
   }
 
   private void run() {
-    var buffer = new byte[PIECE];
     try {
-      int read = source.read(buffer);
-      while (read >= 0) {
-        if (read > 0) {
-          pieces.put(Arrays.copyOf(buffer, read));
-        }
-        read = source.read(buffer);
+      try {
+        readAll();
+      } catch (IOException | RuntimeException e) {
+        failure = e;
       }
       pieces.put(END);
     } catch (InterruptedException e) {
       // Closed: nobody waits for more.
       Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException e) {
-      failure = e;
+    }
+  }
+
+  private void readAll() throws IOException, InterruptedException {
+    var buffer = new byte[PIECE];
+    int read = source.read(buffer);
+    while (read >= 0) {
+      if (read > 0) {
+        pieces.put(Arrays.copyOf(buffer, read));
+      }
+      read = source.read(buffer);
     }
   }
 
@@ -63,15 +69,12 @@ public final class ReadAhead implements AutoCloseable {
   public byte @Nullable [] poll(Duration patience) throws IOException {
     byte[] next = pollQueue(patience);
     Throwable reason = failure;
-    if (next != null || reason == null) {
+    if (next == null || next.length > 0 || reason == null) {
       return next;
     }
-    // The reader may have handed over a piece just before it failed.
-    byte[] last = pieces.poll();
-    if (last == null) {
-      throw new Broken(reason);
-    }
-    return last;
+    // It stays broken for whoever asks again.
+    var _ = pieces.offer(END);
+    throw new Broken(reason);
   }
 
   private byte @Nullable [] pollQueue(Duration patience) throws IOException {
