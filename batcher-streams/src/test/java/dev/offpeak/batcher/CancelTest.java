@@ -306,12 +306,32 @@ class CancelTest {
     assertThat(batcher.batches()).isEmpty();
   }
 
+  @Test
+  void aReplayIsCancelledAsAWholeAndEqualIdsOfOthersStay() {
+    ask("a", null, 140);
+    batcher.request("k", line("a"), replay());
+    batcher.request("k", line("b"), replay());
+
+    cancel(null, null, "again");
+    batcher.advance(CHECK);
+    assertThat(offsets(onlyBatch())).containsExactly(1, 2);
+    batcher.advance(Duration.ofMinutes(5));
+
+    assertThat(offsets(onlyBatch())).containsExactly(0);
+  }
+
   private void cancel(@Nullable String customId, @Nullable String tenant) {
+    cancel(customId, tenant, null);
+  }
+
+  private void cancel(
+      @Nullable String customId, @Nullable String tenant, @Nullable String replayId) {
     ControlRecord cancel =
         ControlRecord.newBuilder()
             .setAction(ControlAction.CANCEL)
             .setCustomId(customId)
             .setTenant(tenant)
+            .setReplayId(replayId)
             .setIssuedAt(batcher.clock.instant())
             .build();
     batcher.send(TOPICS.control(), null, TestFormats.write(cancel), new RecordHeaders());

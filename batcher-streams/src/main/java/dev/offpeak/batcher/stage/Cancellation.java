@@ -55,6 +55,7 @@ final class Cancellation {
         ? null
         : known.cancelledAt(
             request.tenant().toString(),
+            request.replayId().toString(),
             request.customId().toString(),
             Instant.ofEpochMilli(askedAt));
   }
@@ -87,11 +88,7 @@ final class Cancellation {
               members.put(request.offset(), asked.candidate());
             }
           };
-      if (cancel.customId() == null) {
-        seen.forEachOf(lane.lane(), cancel.tenant(), taker);
-      } else {
-        seen.forEachOf(lane.lane(), cancel.tenant(), cancel.customId(), taker);
-      }
+      seen.forEachOf(lane.lane(), cancel, taker);
     }
     if (!members.isEmpty()) {
       open.takeOut(lane, limits, members);

@@ -1,6 +1,7 @@
 package dev.offpeak.batcher.state;
 
 import dev.offpeak.batcher.wire.Identity;
+import dev.offpeak.core.control.ControlCommand.CancelRequests;
 import dev.offpeak.core.seal.Candidate;
 import dev.offpeak.core.seal.OpenBatch;
 import java.nio.ByteBuffer;
@@ -105,17 +106,26 @@ public final class SeenRequests {
     sweptTo = looked < looks ? null : last;
   }
 
-  /** Tells what is remembered of a tenant in a lane, of all replay ids and attempts. */
-  public void forEachOf(Bytes lane, String tenant, Consumer<Seen> receiver) {
-    forEachBelow(Identity.ofTenant(lane, tenant), receiver);
+  /** Tells what is remembered in a lane of the requests that a cancel is about. */
+  public void forEachOf(Bytes lane, CancelRequests cancel, Consumer<Seen> receiver) {
+    Bytes ofTenant = Identity.ofTenant(lane, cancel.tenant());
+    String replayId = cancel.replayId();
+    String customId = cancel.customId();
+    if (replayId != null) {
+      Bytes ofReplay = Identity.ofReplayId(ofTenant, replayId);
+      forEachBelow(customId == null ? ofReplay : Identity.ofCustomId(ofReplay, customId), receiver);
+    } else if (customId == null) {
+      forEachBelow(ofTenant, receiver);
+    } else {
+      forEachOf(ofTenant, customId, receiver);
+    }
   }
 
   /**
-   * Tells what is remembered of a custom id in a lane, of all replay ids and attempts. Reads as
-   * many entries as the tenant has replay ids there, not as many as it has requests.
+   * Tells what is remembered of a custom id, of all replay ids and attempts. Reads as many entries
+   * as the tenant has replay ids there, not as many as it has requests.
    */
-  public void forEachOf(Bytes lane, String tenant, String customId, Consumer<Seen> receiver) {
-    Bytes ofTenant = Identity.ofTenant(lane, tenant);
+  private void forEachOf(Bytes ofTenant, String customId, Consumer<Seen> receiver) {
     Bytes end = Identity.after(ofTenant);
     Bytes next = firstOf(ofTenant, end);
     while (next != null) {

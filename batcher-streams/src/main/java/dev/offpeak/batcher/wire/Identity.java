@@ -58,10 +58,19 @@ public final class Identity {
     return Bytes.wrap(Arrays.copyOf(identity.get(), at + Short.BYTES + length));
   }
 
+  /** How the identities of a tenant's requests of one replay begin. */
+  public static Bytes ofReplayId(Bytes tenant, String replayId) {
+    return with(tenant, replayId);
+  }
+
   /** How the identities of all attempts begin: what they share up to the replay id, and the id. */
   public static Bytes ofCustomId(Bytes upToReplayId, String customId) {
-    byte[] before = upToReplayId.get();
-    byte[] id = customId.getBytes(UTF_8);
+    return with(upToReplayId, customId);
+  }
+
+  private static Bytes with(Bytes beginning, String text) {
+    byte[] before = beginning.get();
+    byte[] id = text.getBytes(UTF_8);
     return Bytes.wrap(
         ByteBuffer.allocate(before.length + Short.BYTES + id.length)
             .put(before)

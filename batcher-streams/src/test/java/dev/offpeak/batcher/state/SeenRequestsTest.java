@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.batcher.state.SeenRequests.Asked;
 import dev.offpeak.batcher.state.SeenRequests.Seen;
+import dev.offpeak.core.control.ControlCommand.CancelRequests;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SeenRequestsTest {
@@ -68,9 +71,28 @@ class SeenRequestsTest {
     remember("b", "t", "", "x", 1, 18);
     List<Long> offsets = new ArrayList<>();
 
-    seen.forEachOf(lane("a"), "t", "x", each -> offsets.add(each.offset()));
+    seen.forEachOf(lane("a"), cancel(null, "x"), each -> offsets.add(each.offset()));
 
     assertThat(offsets).containsExactly(10L, 11L, 14L);
+  }
+
+  @Test
+  void aReplayIsFoundInOneLaneAndNoOtherThatBeginsLikeIt() {
+    remember("a", "t", "", "x", 1, 10);
+    remember("a", "t", "r", "x", 1, 11);
+    remember("a", "t", "r", "y", 2, 12);
+    remember("a", "t", "rr", "x", 1, 13);
+    remember("a", "s", "r", "x", 1, 14);
+    List<Long> offsets = new ArrayList<>();
+
+    seen.forEachOf(lane("a"), cancel("r", null), each -> offsets.add(each.offset()));
+    seen.forEachOf(lane("a"), cancel("r", "y"), each -> offsets.add(each.offset()));
+
+    assertThat(offsets).containsExactly(11L, 12L, 12L);
+  }
+
+  private static CancelRequests cancel(@Nullable String replayId, @Nullable String customId) {
+    return new CancelRequests("t", replayId, customId, Instant.EPOCH);
   }
 
   @Test
@@ -81,7 +103,7 @@ class SeenRequestsTest {
     remember("b", "t", "", "x", 1, 13);
     List<Seen> found = new ArrayList<>();
 
-    seen.forEachOf(lane("a"), "t", found::add);
+    seen.forEachOf(lane("a"), cancel(null, null), found::add);
 
     assertThat(found).containsExactly(seen(7, 10, 5), seen(7, 11, 5));
   }

@@ -17,8 +17,11 @@ public sealed interface ControlCommand {
     return switch (this) {
       case Flush(BatchFilter batches, _) -> batches.subject();
       case CancelBatches(BatchFilter batches, _) -> batches.subject();
-      case CancelRequests(String tenant, String customId, _) ->
-          customId == null ? "tenant " + tenant : "request " + customId + " of tenant " + tenant;
+      case CancelRequests(String tenant, String replayId, String customId, _) ->
+          (customId == null ? "" : "request " + customId + " of ")
+              + (replayId == null ? "" : "replay " + replayId + " of ")
+              + "tenant "
+              + tenant;
       case Pause(String account, _) -> accountOrAll(account);
       case Resume(String account, _) -> accountOrAll(account);
       case Settle(String batchId, _, _) -> "batch " + batchId;
@@ -54,9 +57,11 @@ public sealed interface ControlCommand {
   /**
    * Requests that were asked for before, and are neither sealed nor called yet, are cancelled.
    *
-   * @param customId null for all of the tenant
+   * @param replayId null for any, and for none
+   * @param customId null for any
    */
-  record CancelRequests(String tenant, @Nullable String customId, Instant issuedAt)
+  record CancelRequests(
+      String tenant, @Nullable String replayId, @Nullable String customId, Instant issuedAt)
       implements ControlCommand {}
 
   /**

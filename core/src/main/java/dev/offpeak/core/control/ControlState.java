@@ -42,7 +42,7 @@ public final class ControlState {
 
   private record AccountOrAll(@Nullable String account) {}
 
-  private record Requests(String tenant, @Nullable String customId) {}
+  private record Requests(String tenant, @Nullable String replayId, @Nullable String customId) {}
 
   /** Takes note of a command; says whether it changed anything. */
   public synchronized boolean apply(ControlCommand command) {
@@ -55,8 +55,8 @@ public final class ControlState {
           case Notice(String account, Instant until, _) ->
               notices.add(account, new Refused(until, at));
           case CancelBatches(BatchFilter batches, _) -> counts(at) && batchCancels.add(batches, at);
-          case CancelRequests(String tenant, String customId, _) ->
-              counts(at) && requestCancels.add(new Requests(tenant, customId), at);
+          case CancelRequests(String tenant, String replayId, String customId, _) ->
+              counts(at) && requestCancels.add(new Requests(tenant, replayId, customId), at);
           case Settle(String batchId, String jobId, _) ->
               counts(at) && settlements.add(batchId, new Settlement(jobId, at));
         };
@@ -142,11 +142,23 @@ public final class ControlState {
     return ifSince(sealedAt, last(batchCancels, BatchFilter.matching(batchId, lane)));
   }
 
-  /** When a request was last cancelled, alone or with its tenant's; null when it was not. */
-  public @Nullable Instant cancelledAt(String tenant, String customId, Instant askedAt) {
+  /**
+   * When a request was last cancelled, alone or with its replay's or its tenant's; null when it was
+   * not.
+   *
+   * @param replayId empty when there is none
+   */
+  public @Nullable Instant cancelledAt(
+      String tenant, String replayId, String customId, Instant askedAt) {
     return ifSince(
         askedAt,
-        last(requestCancels, List.of(new Requests(tenant, customId), new Requests(tenant, null))));
+        last(
+            requestCancels,
+            List.of(
+                new Requests(tenant, null, null),
+                new Requests(tenant, null, customId),
+                new Requests(tenant, replayId, null),
+                new Requests(tenant, replayId, customId))));
   }
 
   /** A cancel is about what was there when it was issued. */
@@ -164,7 +176,10 @@ public final class ControlState {
         .map(
             cancel ->
                 new CancelRequests(
-                    cancel.getKey().tenant(), cancel.getKey().customId(), cancel.getValue()))
+                    cancel.getKey().tenant(),
+                    cancel.getKey().replayId(),
+                    cancel.getKey().customId(),
+                    cancel.getValue()))
         .toList();
   }
 

@@ -45,6 +45,7 @@ class ControlPropertiesTest {
   private static final List<String> BATCHES = List.of("B1", "B2");
   private static final List<String> TENANTS = List.of("default", "acme");
   private static final List<String> CUSTOM_IDS = List.of("a", "b");
+  private static final List<String> REPLAYS = List.of("", "r");
 
   /** Minutes from ten o'clock; the last is days later, so that the first are forgotten. */
   private static final List<Integer> MINUTES = List.of(0, 1, 2, 3, 4 * 24 * 60);
@@ -132,12 +133,14 @@ class ControlPropertiesTest {
         put(answers, "settled", batch + minutes, state.settlement(batch, at(minutes)));
       }
       for (String tenant : TENANTS) {
-        for (String id : CUSTOM_IDS) {
-          put(
-              answers,
-              "cancelled",
-              tenant + id + minutes,
-              state.cancelledAt(tenant, id, at(minutes)));
+        for (String replay : REPLAYS) {
+          for (String id : CUSTOM_IDS) {
+            put(
+                answers,
+                "cancelled",
+                tenant + replay + id + minutes,
+                state.cancelledAt(tenant, replay, id, at(minutes)));
+          }
         }
       }
     }
@@ -189,13 +192,19 @@ class ControlPropertiesTest {
                 .filter(settlement -> settlement.issuedAt().isAfter(time)));
       }
       for (String tenant : TENANTS) {
-        for (String id : CUSTOM_IDS) {
-          Instant cancelled =
-              last(
-                  all,
-                  CancelRequests.class,
-                  (c, old) -> !old && c.tenant().equals(tenant) && isAny(c.customId(), id));
-          put(answers, "cancelled", tenant + id + minutes, since(time, cancelled));
+        for (String replay : REPLAYS) {
+          for (String id : CUSTOM_IDS) {
+            Instant cancelled =
+                last(
+                    all,
+                    CancelRequests.class,
+                    (c, old) ->
+                        !old
+                            && c.tenant().equals(tenant)
+                            && isAny(c.replayId(), replay)
+                            && isAny(c.customId(), id));
+            put(answers, "cancelled", tenant + replay + id + minutes, since(time, cancelled));
+          }
         }
       }
     }
@@ -267,7 +276,10 @@ class ControlPropertiesTest {
             Combinators.combine(anyAccount, times).as(Resume::new),
             Combinators.combine(filters, times).as(CancelBatches::new),
             Combinators.combine(
-                    Arbitraries.of(TENANTS), Arbitraries.of(CUSTOM_IDS).injectNull(0.3), times)
+                    Arbitraries.of(TENANTS),
+                    Arbitraries.of(REPLAYS).injectNull(0.5),
+                    Arbitraries.of(CUSTOM_IDS).injectNull(0.3),
+                    times)
                 .as(CancelRequests::new),
             Combinators.combine(ids, Arbitraries.of("j1", "j2").injectNull(0.4), times)
                 .as(Settle::new),

@@ -124,8 +124,8 @@ class ControlStateTest {
 
   @Test
   void aCancelOfRequestsIsNotAboutBatches() {
-    given(new CancelRequests("acme", null, T));
-    given(new CancelRequests("default", "a", T));
+    given(new CancelRequests("acme", null, null, T));
+    given(new CancelRequests("default", null, "a", T));
 
     assertThat(batchCancelledAt("B1", T)).isNull();
     assertThat(state.requestCancels()).hasSize(2);
@@ -133,20 +133,20 @@ class ControlStateTest {
 
   @Test
   void aCustomIdIsCancelledInItsTenant() {
-    given(new CancelRequests("acme", "a", T));
+    given(new CancelRequests("acme", null, "a", T));
 
-    assertThat(state.cancelledAt("acme", "a", T)).isEqualTo(T);
-    assertThat(state.cancelledAt("acme", "b", T)).isNull();
-    assertThat(state.cancelledAt("default", "a", T)).isNull();
+    assertThat(state.cancelledAt("acme", "", "a", T)).isEqualTo(T);
+    assertThat(state.cancelledAt("acme", "", "b", T)).isNull();
+    assertThat(state.cancelledAt("default", "", "a", T)).isNull();
   }
 
   @Test
   void aTenantIsCancelledUpToTheMomentOfTheCommand() {
-    given(new CancelRequests("acme", null, T));
+    given(new CancelRequests("acme", null, null, T));
 
-    assertThat(state.cancelledAt("acme", "a", T)).isEqualTo(T);
-    assertThat(state.cancelledAt("acme", "a", T.plusMillis(1))).isNull();
-    assertThat(state.cancelledAt("default", "a", T)).isNull();
+    assertThat(state.cancelledAt("acme", "", "a", T)).isEqualTo(T);
+    assertThat(state.cancelledAt("acme", "", "a", T.plusMillis(1))).isNull();
+    assertThat(state.cancelledAt("default", "", "a", T)).isNull();
   }
 
   @Test
@@ -171,15 +171,15 @@ class ControlStateTest {
   @Test
   void whatWasAskedForLongAgoIsForgotten() {
     given(new CancelBatches(BatchFilter.ALL, T));
-    given(new CancelRequests("acme", null, T));
+    given(new CancelRequests("acme", null, null, T));
     given(new Settle("B1", null, T));
 
     given(new CancelBatches(batches("B2", null, null), T.plusSeconds(200_000)));
 
     assertThat(batchCancelledAt("B1", T.minusSeconds(1))).isNull();
-    assertThat(state.cancelledAt("acme", "a", T)).isNull();
+    assertThat(state.cancelledAt("acme", "", "a", T)).isNull();
     assertThat(state.settlement("B1", T.minusSeconds(1))).isEmpty();
-    assertThat(state.apply(new CancelRequests("acme", null, T))).isFalse();
+    assertThat(state.apply(new CancelRequests("acme", null, null, T))).isFalse();
   }
 
   @Test
@@ -187,13 +187,13 @@ class ControlStateTest {
     Duration step = Duration.ofMinutes(1);
     int days = 3 * 24 * 60;
     for (int i = 0; i < days; i++) {
-      given(new CancelRequests("acme", "id-" + i, T.plus(step.multipliedBy(i))));
+      given(new CancelRequests("acme", null, "id-" + i, T.plus(step.multipliedBy(i))));
     }
 
     assertThat(state.requestCancels()).hasSize(2 * 24 * 60 + 1);
-    assertThat(state.cancelledAt("acme", "id-" + (days - 1), T)).isNotNull();
-    assertThat(state.cancelledAt("acme", "id-" + (days - 1 - 2 * 24 * 60), T)).isNotNull();
-    assertThat(state.cancelledAt("acme", "id-" + (days - 2 - 2 * 24 * 60), T)).isNull();
+    assertThat(state.cancelledAt("acme", "", "id-" + (days - 1), T)).isNotNull();
+    assertThat(state.cancelledAt("acme", "", "id-" + (days - 1 - 2 * 24 * 60), T)).isNotNull();
+    assertThat(state.cancelledAt("acme", "", "id-" + (days - 2 - 2 * 24 * 60), T)).isNull();
   }
 
   @Test
@@ -205,7 +205,10 @@ class ControlStateTest {
     assertThat(new Flush(batches(null, "l", null), T).subject()).isEqualTo("lane l");
     assertThat(new CancelBatches(batches("B1", "l", "a"), T).subject()).isEqualTo("batch B1");
     assertThat(new Settle("B1", null, T).subject()).isEqualTo("batch B1");
-    assertThat(new CancelRequests("acme", null, T).subject()).isEqualTo("tenant acme");
-    assertThat(new CancelRequests("acme", "a", T).subject()).isEqualTo("request a of tenant acme");
+    assertThat(new CancelRequests("acme", "r", null, T).subject())
+        .isEqualTo("replay r of tenant acme");
+    assertThat(new CancelRequests("acme", null, null, T).subject()).isEqualTo("tenant acme");
+    assertThat(new CancelRequests("acme", null, "a", T).subject())
+        .isEqualTo("request a of tenant acme");
   }
 }

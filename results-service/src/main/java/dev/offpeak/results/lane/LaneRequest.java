@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An admitted request as far as its outcome needs it.
  *
  * @param key the user's record key
+ * @param replayId empty when there is none
  * @param headers the user's headers
  * @param original the user's record value, byte for byte; a view into the record
  */
@@ -19,6 +20,7 @@ public record LaneRequest(
     List<Header> headers,
     String customId,
     String tenant,
+    String replayId,
     Map<String, String> labels,
     int attempt,
     String model,

@@ -32,6 +32,7 @@ public final class LaneRequests {
         usersOwn(record.headers()),
         request.getCustomId(),
         request.getTenant(),
+        request.getReplayId(),
         request.getLabels(),
         request.getAttempt(),
         request.getModel(),

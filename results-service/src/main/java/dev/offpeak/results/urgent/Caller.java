@@ -157,7 +157,9 @@ public final class Caller {
 
   /** When the request was cancelled, by its id or as the batch of one that it is. */
   private @Nullable Instant cancelledAt(Urgent urgent, LaneRequest request) {
-    Instant byId = control.cancelledAt(request.tenant(), request.customId(), request.admittedAt());
+    Instant byId =
+        control.cancelledAt(
+            request.tenant(), request.replayId(), request.customId(), request.admittedAt());
     if (byId != null) {
       return byId;
     }

@@ -161,6 +161,7 @@ class OutcomeRecordsTest {
         List.of(new RecordHeader("h", "v".getBytes(UTF_8))),
         "id",
         "t",
+        "",
         Map.of(),
         2,
         "gpt-4o-mini",

@@ -73,17 +73,23 @@ public final class ControlCommands {
     };
   }
 
-  /** One that names a tenant or a custom id is about requests, any other about batches. */
+  /**
+   * One that names a tenant, a replay or a custom id is about requests, any other about batches.
+   */
   private static ControlCommand cancel(ControlRecord record) {
     String tenant = record.getTenant();
+    String replayId = record.getReplayId();
     String customId = record.getCustomId();
-    if (tenant == null && customId == null) {
+    if (tenant == null && replayId == null && customId == null) {
       BatchFilter batches =
           new BatchFilter(record.getBatchId(), record.getLane(), record.getAccount());
       return new CancelBatches(batches, record.getIssuedAt());
     }
     return new CancelRequests(
-        tenant == null ? OffpeakHeaders.DEFAULT_TENANT : tenant, customId, record.getIssuedAt());
+        tenant == null ? OffpeakHeaders.DEFAULT_TENANT : tenant,
+        replayId,
+        customId,
+        record.getIssuedAt());
   }
 
   private static @Nullable ControlCommand settlement(ControlRecord record) {

@@ -56,10 +56,10 @@ class ControlCommandsTest {
     assertThat(command(record(ControlAction.CANCEL).setBatchId("B1")))
         .isEqualTo(new CancelBatches(new BatchFilter("B1", null, null), T));
     assertThat(command(record(ControlAction.CANCEL).setTenant("acme")))
-        .isEqualTo(new CancelRequests("acme", null, T));
+        .isEqualTo(new CancelRequests("acme", null, null, T));
     assertThat(command(record(ControlAction.CANCEL).setCustomId("a")))
         .as("whose id is not said")
-        .isEqualTo(new CancelRequests("default", "a", T));
+        .isEqualTo(new CancelRequests("default", null, "a", T));
   }
 
   @Test
@@ -111,7 +111,7 @@ class ControlCommandsTest {
         .isTrue();
 
     assertThat(state.isPaused("main")).isFalse();
-    assertThat(state.cancelledAt("default", "a", T)).isEqualTo(T);
+    assertThat(state.cancelledAt("default", "", "a", T)).isEqualTo(T);
   }
 
   @Test
@@ -124,7 +124,7 @@ class ControlCommandsTest {
     assertThat(ControlCommands.apply(state, record(ControlAction.CANCEL).setTenant("t").build(), T))
         .isTrue();
 
-    assertThat(state.cancelledAt("t", "a", T)).isEqualTo(T);
+    assertThat(state.cancelledAt("t", "", "a", T)).isEqualTo(T);
   }
 
   @Test
