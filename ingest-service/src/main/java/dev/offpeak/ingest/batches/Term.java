@@ -127,7 +127,7 @@ final class Term implements AutoCloseable {
       case VALIDATING -> validate(object, batch);
       case IN_PROGRESS -> goOn(object, batch);
       case FINALIZING -> finish(object, batch);
-      case COMPLETED, FAILED, CANCELLED -> {
+      case COMPLETED, FAILED, CANCELLED, EXPIRED -> {
         // Over; the view has not read it yet.
       }
     }

@@ -13,7 +13,7 @@ public final class Batches {
   /** Whether nothing will change any more. */
   public static boolean isOver(GatewayBatch batch) {
     return switch (batch.getStatus()) {
-      case COMPLETED, FAILED, CANCELLED -> true;
+      case COMPLETED, FAILED, CANCELLED, EXPIRED -> true;
       case VALIDATING, IN_PROGRESS, FINALIZING -> false;
     };
   }

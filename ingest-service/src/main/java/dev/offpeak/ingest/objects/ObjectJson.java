@@ -97,7 +97,7 @@ public final class ObjectJson {
     GatewayBatchStatus status = batch.getStatus();
     time(json, "completed_at", status == GatewayBatchStatus.COMPLETED ? batch.getEndedAt() : null);
     time(json, "failed_at", status == GatewayBatchStatus.FAILED ? batch.getEndedAt() : null);
-    json.writeNullField("expired_at");
+    time(json, "expired_at", status == GatewayBatchStatus.EXPIRED ? batch.getEndedAt() : null);
     time(json, "cancelling_at", cancelling);
     time(json, "cancelled_at", status == GatewayBatchStatus.CANCELLED ? batch.getEndedAt() : null);
     json.writeObjectFieldStart("request_counts");
