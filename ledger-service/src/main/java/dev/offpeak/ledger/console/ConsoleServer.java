@@ -33,7 +33,12 @@ public final class ConsoleServer implements AutoCloseable {
   private static final String HTML = "text/html; charset=utf-8";
   private static final Map<String, String> FILES =
       Map.of(
-          "console.css", "text/css; charset=utf-8", "console.js", "text/javascript; charset=utf-8");
+          "console.css",
+          "text/css; charset=utf-8",
+          "console.js",
+          "text/javascript; charset=utf-8",
+          "icon.svg",
+          "image/svg+xml");
 
   private final ConsoleConfig config;
   private final Pages pages;
@@ -73,9 +78,11 @@ public final class ConsoleServer implements AutoCloseable {
 
   private void routes(HttpRules rules, String base) {
     pages
-        .names()
+        .screens()
         .forEach(
-            name -> rules.get(base + "/" + name, (asked, answer) -> page(name, asked, answer)));
+            screen ->
+                rules.get(
+                    base + "/" + screen.address(), (asked, answer) -> page(screen, asked, answer)));
     rules.get(
         base + "/savings.csv",
         (asked, answer) ->
@@ -98,15 +105,19 @@ public final class ConsoleServer implements AutoCloseable {
         });
   }
 
-  private void page(String name, ServerRequest asked, ServerResponse answer) {
+  private void page(Screen screen, ServerRequest asked, ServerResponse answer) {
     answer.header(HeaderNames.CONTENT_TYPE, HTML).header(HeaderNames.CACHE_CONTROL, "no-store");
     String html;
     try {
-      html = pages.html(name, question(asked));
+      html = pages.html(screen, question(asked));
     } catch (RuntimeException e) {
-      LOGGER.atWarn().setCause(e).addKeyValue("page", name).log("a page can't be shown");
+      LOGGER
+          .atWarn()
+          .setCause(e)
+          .addKeyValue("page", screen.address())
+          .log("a page can't be shown");
       answer.status(Status.SERVICE_UNAVAILABLE_503);
-      html = Trouble.html(e);
+      html = pages.whole(Trouble.of(screen, e), Visitor.ANYBODY);
     }
     answer.send(html.getBytes(UTF_8));
   }

@@ -35,7 +35,7 @@ final class FailuresPage {
             : Words.table(
                 List.of("code", "#requests", "whose", "again?", "account", "model"),
                 failures.stream().map(FailuresPage::row).toList());
-    return new Page(Page.Tab.FAILURES, "Failures", body);
+    return new Page("failures", "Failures", body);
   }
 
   private static Markup row(Failures of) {
@@ -60,7 +60,7 @@ final class FailuresPage {
     parts.add(tag("p", "What of it can be sent again, and what that sends, is said by:"));
     parts.add(
         tag("pre", tag("code", "./offpeak retry-failures --code " + quoted(code) + " --dry-run")));
-    return new Page(Page.Tab.FAILURES, "Failed: " + code, Markup.all(parts));
+    return new Page("failures", "Failed: " + code, Markup.all(parts));
   }
 
   /** For a shell. */

@@ -68,6 +68,6 @@ final class HealthPage {
             : tag("ul", Markup.all(left.stream().map(words -> tag("li", words)).toList())));
     parts.add(tag("h2", "Whether its sums are those of the topic"));
     parts.add(tag("pre", tag("code", "./offpeak ledger verify")));
-    return new Page(Page.Tab.HEALTH, "Health", Markup.all(parts));
+    return new Page("health", "Health", Markup.all(parts));
   }
 }

@@ -35,7 +35,7 @@ final class JobPage {
     Optional<Job> found = jobs.ofBatch(id);
     if (found.isEmpty()) {
       return new Page(
-          Page.Tab.JOBS,
+          "jobs",
           "Job",
           Words.empty(
               "There is no job of batch '" + id + "'. All jobs:", "./offpeak jobs --ended"));
@@ -51,7 +51,7 @@ final class JobPage {
     parts.add(tag("h2", "Facts"));
     parts.add(facts(job));
     parts.add(failures(job));
-    return new Page(Page.Tab.JOBS, "Job of batch " + job.batchId(), Markup.all(parts));
+    return new Page("jobs", "Job of batch " + job.batchId(), Markup.all(parts));
   }
 
   private Markup timeLine(Job job) {

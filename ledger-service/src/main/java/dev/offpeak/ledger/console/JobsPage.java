@@ -47,7 +47,7 @@ final class JobsPage {
       parts.add(table(found.subList(0, Math.min(A_PAGE, found.size())), clock.instant()));
     }
     parts.add(pages(question, page, found.size() > A_PAGE));
-    return new Page(Page.Tab.JOBS, "Jobs", Markup.all(parts));
+    return new Page("jobs", "Jobs", Markup.all(parts));
   }
 
   private static int page(Question question) {
@@ -91,16 +91,7 @@ final class JobsPage {
 
   static Markup table(List<Job> jobs, Instant now) {
     return Words.table(
-        List.of(
-            "batch",
-            "state",
-            "provider says",
-            "account",
-            "model",
-            "progress",
-            "#failed",
-            "#since",
-            "#cost"),
+        List.of("batch", "state", "progress", "#failed", "#for", "#cost"),
         jobs.stream().map(job -> row(job, now)).toList());
   }
 
@@ -109,28 +100,57 @@ final class JobsPage {
         "tr",
         tag(
             "td",
-            tag("a", at("href", Question.about("job", "batch", job.batchId())), job.batchId())),
-        tag("td", Words.state(job.state())),
-        tag("td", Words.name(job.providerStatus())),
+            tag("a", at("class", "id"), at("href", link(job)), job.batchId()),
+            tag(
+                "span",
+                at("class", "under"),
+                tag(
+                    "a",
+                    at("href", Question.about("jobs", "account", job.account())),
+                    job.account()),
+                " · ",
+                Words.name(job.model()))),
         tag(
             "td",
-            tag("a", at("href", Question.about("jobs", "account", job.account())), job.account())),
-        tag("td", Words.name(job.model())),
+            Words.state(job.state()),
+            tag(
+                "span",
+                at("class", "under"),
+                job.providerStatus() == null ? "" : "provider: " + job.providerStatus())),
         tag("td", progress(job)),
-        Words.figure(Words.number(job.failed())),
-        Words.figure(Words.age(Duration.between(job.since(), now))),
+        Words.figure(
+            job.failed() == 0
+                ? tag("span", at("class", "faint"), "0")
+                : tag("span", at("class", "bad"), Words.number(job.failed()))),
+        Words.figure(
+            tag(
+                "span",
+                at("title", "since " + job.since() + " UTC"),
+                Words.age(Duration.between(job.since(), now)))),
         Words.figure(Words.money(job.cost(), job.inFlight() ? "–" : "none")));
+  }
+
+  static String link(Job job) {
+    return Question.about("job", "batch", job.batchId());
   }
 
   /** How much is done, as far as the provider tells. */
   static Markup progress(Job job) {
+    long all = Math.max(1, job.requests());
+    long told = Math.min(job.done() + job.failed(), all);
+    String words =
+        told == 0 && job.inFlight()
+            ? Words.number(job.requests()) + " requests, none told done yet"
+            : Words.number(job.done()) + " of " + Words.number(job.requests());
     return tag(
         "span",
+        at("class", "progress"),
         tag(
             "progress",
-            at("max", Math.max(1, job.requests())),
-            at("value", Math.min(job.done() + job.failed(), job.requests())),
-            at("aria-label", "done")),
-        " " + Words.number(job.done()) + " of " + Words.number(job.requests()));
+            at("max", all),
+            at("value", told),
+            at("aria-label", "done of batch " + job.batchId()),
+            told * 100 / all + "%"),
+        tag("span", at("class", "under"), words));
   }
 }

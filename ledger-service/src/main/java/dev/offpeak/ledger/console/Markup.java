@@ -12,7 +12,7 @@ final class Markup {
   /** Nothing. */
   static final Markup NONE = new Markup("");
 
-  private static final Set<String> VOID = Set.of("meta", "link", "input", "br", "hr");
+  private static final Set<String> VOID = Set.of("meta", "link", "input", "br", "hr", "img");
 
   private final String html;
 

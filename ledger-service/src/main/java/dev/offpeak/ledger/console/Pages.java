@@ -8,15 +8,13 @@ import dev.offpeak.ledger.report.Sums;
 import dev.offpeak.ledger.report.UsageCsv;
 import dev.offpeak.ledger.report.UsageReport;
 import java.time.Clock;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.List;
 import java.util.function.Supplier;
 
-/** Every page, by the last part of its address. */
+/** Every page, in the order of the navigation. */
 public final class Pages {
 
-  private final Map<String, Function<Question, Page>> pages;
+  private final List<Screen> screens;
   private final LedgerDatabase database;
   private final UsageReport usage;
   private final Supplier<Standing> standing;
@@ -38,42 +36,30 @@ public final class Pages {
     this.usage = new UsageReport(database);
     JobReport jobs = new JobReport(database);
     RequestReport requests = new RequestReport(database);
-    OverviewPage overview = new OverviewPage(usage, jobs, clock);
-    JobPage job = new JobPage(jobs, requests, clock);
-    this.pages =
-        Map.of(
-            "",
-            overview::of,
-            "savings",
-            new SavingsPage(usage)::of,
-            "jobs",
-            new JobsPage(jobs, clock)::of,
-            "job",
-            job::of,
-            "failures",
-            new FailuresPage(requests)::of,
-            "search",
-            new SearchPage(jobs, requests)::of,
-            "health",
-            new HealthPage(database, standing, clock)::of);
+    this.screens =
+        List.of(
+            Screen.money("", "Overview", new OverviewPage(usage, jobs, requests, clock)::of),
+            Screen.money("savings", "Savings", new SavingsPage(usage)::of),
+            Screen.work("jobs", "Jobs", new JobsPage(jobs, clock)::of),
+            Screen.work("job", "", new JobPage(jobs, requests, clock)::of),
+            Screen.work("failures", "Failures", new FailuresPage(requests)::of),
+            Screen.work("search", "Search", new SearchPage(jobs, requests)::of),
+            Screen.installation("health", "Health", new HealthPage(database, standing, clock)::of));
   }
 
-  /** Names of all pages. */
-  Set<String> names() {
-    return pages.keySet();
+  /** All of them. */
+  List<Screen> screens() {
+    return screens;
   }
 
-  /**
-   * A page as HTML.
-   *
-   * @param name one of {@link #names}
-   */
-  String html(String name, Question question) {
-    Function<Question, Page> page = pages.get(name);
-    if (page == null) {
-      throw new IllegalArgumentException("there is no page '" + name + "'");
-    }
-    return Shell.html(page.apply(question), standing.get(), clock.instant());
+  /** A page as HTML. */
+  String html(Screen screen, Question question) {
+    return whole(screen.page().apply(question), question.visitor());
+  }
+
+  /** A page with head, navigation and foot, as that visitor sees it. */
+  String whole(Page page, Visitor visitor) {
+    return Shell.html(page, screens, visitor, standing.get(), clock.instant());
   }
 
   /** The table of the page of savings. */

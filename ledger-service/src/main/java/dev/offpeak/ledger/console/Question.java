@@ -15,13 +15,19 @@ import org.jspecify.annotations.Nullable;
  * What an address asks a page for. It holds all state, so that an address can be sent to somebody.
  *
  * @param values by name; those that are empty are left out
+ * @param visitor who asks
  */
-record Question(Map<String, String> values) {
+record Question(Map<String, String> values, Visitor visitor) {
 
   Question {
     Map<String, String> some = new TreeMap<>(values);
     some.values().removeIf(String::isBlank);
     values = Map.copyOf(some);
+  }
+
+  /** Of anybody. */
+  Question(Map<String, String> values) {
+    this(values, Visitor.ANYBODY);
   }
 
   /** The value of that name; empty when there is none. */

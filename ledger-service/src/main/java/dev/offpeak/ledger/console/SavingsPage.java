@@ -4,9 +4,11 @@ import static dev.offpeak.ledger.console.Markup.at;
 import static dev.offpeak.ledger.console.Markup.tag;
 
 import dev.offpeak.ledger.report.By;
+import dev.offpeak.ledger.report.Period;
 import dev.offpeak.ledger.report.UsageReport;
 import dev.offpeak.ledger.report.UsageSum;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -17,7 +19,11 @@ import java.util.TreeMap;
 /** Tokens and money by whatever is asked, as a picture, a table and a file. */
 final class SavingsPage {
 
-  private static final int PICTURED = 31;
+  /** Rows of the picture; the table has all. */
+  private static final int PICTURED = 12;
+
+  /** A lone day stands among days without anything. */
+  private static final int AT_LEAST = 13;
 
   private final UsageReport usage;
 
@@ -58,16 +64,29 @@ final class SavingsPage {
               "Nothing was used in that time. This fills it:",
               "./offpeak run examples/support-tickets.jsonl -o results.jsonl"));
     } else {
-      parts.add(Bars.of(by == By.DAY ? last(sums) : sums.subList(0, Math.min(12, sums.size()))));
+      parts.add(picture(question, by, sums));
       parts.add(table(question, by, sums));
       parts.add(
           tag("p", tag("a", at("href", question.address("savings.csv")), "This table as CSV")));
     }
-    return new Page(Page.Tab.SAVINGS, "Savings by " + by.word(), Markup.all(parts));
+    return new Page("savings", "Savings by " + by.word(), Markup.all(parts));
   }
 
-  private static List<UsageSum> last(List<UsageSum> days) {
-    return days.subList(Math.max(0, days.size() - PICTURED), days.size());
+  private static Markup picture(Question question, By by, List<UsageSum> sums) {
+    if (by != By.DAY) {
+      return Shares.of(
+          sums.subList(0, Math.min(PICTURED, sums.size())), name -> target(question, by, name));
+    }
+    Period asked = question.period();
+    LocalDate first = LocalDate.parse(sums.getFirst().keys().getFirst());
+    LocalDate last = LocalDate.parse(sums.getLast().keys().getFirst());
+    LocalDate to = asked.to() == null ? last : asked.to();
+    LocalDate from = asked.from() == null ? earlier(first, to.minusDays(AT_LEAST)) : asked.from();
+    return DayChart.of(sums, from, to);
+  }
+
+  private static LocalDate earlier(LocalDate one, LocalDate other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static Markup choices(Question question, By current) {
@@ -140,9 +159,13 @@ final class SavingsPage {
     if (name.isEmpty() || by == By.DAY) {
       return Words.name(name);
     }
+    return tag("a", at("href", target(question, by, name)), name);
+  }
+
+  private static String target(Question question, By by, String name) {
     Question narrowed = new Question(narrowed(question, by, name));
     By next = by == By.MODEL ? By.TEAM : By.MODEL;
-    return tag("a", at("href", narrowed.with("savings", "by", next.word())), name);
+    return narrowed.with("savings", "by", next.word());
   }
 
   private static Map<String, String> narrowed(Question question, By by, String name) {

@@ -46,7 +46,7 @@ final class SearchPage {
   }
 
   private static Page page(String title, Markup body) {
-    return new Page(Page.Tab.SEARCH, title, body);
+    return new Page("search", title, body);
   }
 
   private static Markup job(Job job) {

@@ -3,8 +3,10 @@ package dev.offpeak.ledger.console;
 import static dev.offpeak.ledger.console.Markup.at;
 import static dev.offpeak.ledger.console.Markup.tag;
 
+import dev.offpeak.ledger.console.Role.Right;
 import dev.offpeak.ledger.follow.Standing;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,7 +15,33 @@ final class Shell {
 
   private Shell() {}
 
-  static String html(Page page, Standing standing, Instant now) {
+  /** A page as that visitor sees it, with the navigation to those screens. */
+  static String html(
+      Page page, List<Screen> screens, Visitor visitor, Standing standing, Instant now) {
+    return document(
+        page.title(),
+        tag(
+            "body",
+            tag("a", at("class", "skip"), at("href", "#main"), "To the content"),
+            tag(
+                "header",
+                brand(),
+                visitor.may(Right.REQUESTS) ? search() : Markup.NONE,
+                navigation(page, screens, visitor)),
+            tag("div", at("class", "beside"), content(page), footer(visitor, standing, now))));
+  }
+
+  /** A page for somebody who is not signed in. */
+  static String alone(String title, Markup body) {
+    return document(
+        title,
+        tag(
+            "body",
+            at("class", "alone"),
+            tag("main", at("id", "main"), tag("p", brand()), tag("h1", title), body)));
+  }
+
+  private static String document(String title, Markup body) {
     Markup head =
         tag(
             "head",
@@ -23,39 +51,60 @@ final class Shell {
                 at("name", "viewport"),
                 at("content", "width=device-width, initial-scale=1")),
             tag("meta", at("name", "color-scheme"), at("content", "light dark")),
-            tag("title", page.title() + " · Offpeak"),
+            tag("title", title + " · Offpeak"),
+            tag("link", at("rel", "icon"), at("type", "image/svg+xml"), at("href", "icon.svg")),
             tag("link", at("rel", "stylesheet"), at("href", "console.css")),
             tag("script", at("src", "console.js"), at("defer", "")));
-    Markup body =
-        tag(
-            "body",
-            tag("a", at("class", "skip"), at("href", "#main"), "To the content"),
-            tag("header", brand(), navigation(page.tab()), search()),
-            tag("main", at("id", "main"), tag("h1", page.title()), page.body()),
-            footer(standing, now));
     return "<!DOCTYPE html>\n" + tag("html", at("lang", "en"), head, body);
   }
 
-  private static Markup brand() {
-    return tag("a", at("class", "brand"), at("href", "."), "Offpeak");
+  private static Markup content(Page page) {
+    return tag("main", at("id", "main"), tag("h1", page.title()), page.body());
   }
 
-  private static Markup navigation(Page.Tab current) {
-    List<Markup> links =
-        Arrays.stream(Page.Tab.values())
-            .map(
-                tab ->
-                    tab == current
-                        ? tag(
-                            "a", at("href", tab.address()), at("aria-current", "page"), tab.title())
-                        : tag("a", at("href", tab.address()), tab.title()))
-            .toList();
-    return tag("nav", at("aria-label", "Pages"), Markup.all(links));
+  private static Markup brand() {
+    return tag(
+        "a",
+        at("class", "brand"),
+        at("href", "."),
+        tag("img", at("src", "icon.svg"), at("alt", ""), at("width", 22), at("height", 22)),
+        "Offpeak");
+  }
+
+  private static Markup navigation(Page page, List<Screen> screens, Visitor visitor) {
+    List<Markup> groups = new ArrayList<>();
+    Arrays.stream(Screen.Group.values())
+        .forEach(
+            group -> {
+              List<Markup> links =
+                  screens.stream()
+                      .filter(screen -> screen.group() == group && screen.isInNavigation())
+                      .filter(screen -> visitor.may(screen.right()))
+                      .map(screen -> tag("li", link(screen, page.under())))
+                      .toList();
+              if (!links.isEmpty()) {
+                groups.add(
+                    tag(
+                        "div",
+                        at("class", "group"),
+                        tag("span", at("class", "group-title"), group.title()),
+                        tag("ul", Markup.all(links))));
+              }
+            });
+    return tag("nav", at("aria-label", "Pages"), Markup.all(groups));
+  }
+
+  private static Markup link(Screen screen, String current) {
+    String address = screen.address().isEmpty() ? "." : screen.address();
+    return screen.address().equals(current)
+        ? tag("a", at("href", address), at("aria-current", "page"), screen.title())
+        : tag("a", at("href", address), screen.title());
   }
 
   private static Markup search() {
     return tag(
         "form",
+        at("class", "find"),
         at("action", "search"),
         at("role", "search"),
         tag(
@@ -63,18 +112,31 @@ final class Shell {
             at("type", "search"),
             at("name", "q"),
             at("id", "find"),
-            at("aria-label", "Custom id, batch or job"),
-            at("placeholder", "Custom id, batch, job  ( / )")));
+            at("aria-label", "Search by custom id, batch or job"),
+            at("placeholder", "Search  ( / )")));
   }
 
-  private static Markup footer(Standing standing, Instant now) {
+  private static Markup footer(Visitor visitor, Standing standing, Instant now) {
     return tag(
         "footer",
         tag(
             "span",
+            at("id", "standing"),
             at("class", standing.problem() == null ? "ok" : "bad"),
             Words.of(standing, now)),
         tag("button", at("id", "live"), at("type", "button"), at("hidden", ""), "Live"),
-        tag("span", "Days and times are UTC."));
+        tag("span", "Days and times are UTC."),
+        visitor.leaves() ? leave(visitor) : Markup.NONE);
+  }
+
+  private static Markup leave(Visitor visitor) {
+    return tag(
+        "form",
+        at("class", "leave"),
+        at("method", "post"),
+        at("action", "sign-out"),
+        tag("input", at("type", "hidden"), at("name", "token"), at("value", visitor.token())),
+        tag("span", "Signed in as " + visitor.name() + " "),
+        tag("button", at("type", "submit"), "Sign out"));
   }
 }

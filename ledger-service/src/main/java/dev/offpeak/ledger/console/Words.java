@@ -44,7 +44,10 @@ final class Words {
       return tag("span", at("class", "warn"), "unpriced");
     }
     return sum.isPartlyUnpriced()
-        ? tag("span", money(usd), tag("span", at("title", "a part has no price"), "*"))
+        ? tag(
+            "span",
+            money(usd),
+            tag("span", at("class", "star"), at("title", "a part has no price"), "*"))
         : money(usd);
   }
 
@@ -95,7 +98,12 @@ final class Words {
 
   /** An empty page says what fills it. */
   static Markup empty(String what, String command) {
-    return tag("div", at("class", "empty"), tag("p", what), tag("pre", tag("code", command)));
+    return tag("div", at("class", "empty"), tag("p", what), command(command));
+  }
+
+  /** A command, and a button that copies it. */
+  static Markup command(String command) {
+    return tag("pre", at("class", "command"), tag("code", command));
   }
 
   /** A table with those heads; a head that begins with # is of a column of numbers. */

@@ -3,6 +3,8 @@ package dev.offpeak.ledger.report;
 import dev.offpeak.ledger.database.LedgerDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** Single requests, as far as they are kept. */
@@ -50,6 +52,21 @@ public final class RequestReport {
                                 row.getString("model"),
                                 row.getLong("many")))
                     .list());
+  }
+
+  /** How many failed since then and may succeed when they are sent again. */
+  public long worthSendingAgain(Instant since) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT COUNT(*) FROM outcome WHERE failed AND retryable AND at_time >="
+                            + " :since")
+                    .bind("since", since.atOffset(ZoneOffset.UTC))
+                    .mapTo(Long.class)
+                    .one());
   }
 
   /** Requests that failed with that code, the newest first. */

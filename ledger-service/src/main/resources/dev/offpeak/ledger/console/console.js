@@ -9,7 +9,7 @@
 
   document.addEventListener("keydown", function (event) {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (find && event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       find.focus();
     }
@@ -20,6 +20,10 @@
     button.textContent = live ? "Live: pause" : "Paused: go live";
     button.setAttribute("aria-pressed", String(live));
   }
+
+  if (!button) { return; }
+  const current = document.querySelector("nav [aria-current=page]");
+  if (current && current.offsetLeft > innerWidth / 2) { current.closest("nav").scrollLeft = current.offsetLeft - 40; }
 
   button.addEventListener("click", function () {
     live = !live;
@@ -37,16 +41,18 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById("main");
       if (fresh && fresh.innerHTML !== main.innerHTML) {
+        const moved = Array.from(main.querySelectorAll(".scroll"), (table) => table.scrollLeft);
         main.replaceWith(fresh);
+        fresh.querySelectorAll(".scroll").forEach((table, i) => { table.scrollLeft = moved[i] || 0; });
       }
-      document.querySelector("footer > span").replaceWith(page.querySelector("footer > span"));
+      document.getElementById("standing").replaceWith(page.getElementById("standing"));
     } catch (e) {
-      document.querySelector("footer > span").textContent = "The ledger-service does not answer.";
+      document.getElementById("standing").textContent = "The ledger-service does not answer.";
     }
   }
 
   show();
-  if (!document.querySelector("form[method=post]")) {
+  if (button && !document.querySelector("main form[method=post]")) {
     setInterval(renew, EVERY);
   }
 })();
