@@ -1,20 +1,22 @@
 package dev.offpeak.ingest;
 
-import dev.offpeak.ingest.batches.BatchDriver;
+import dev.offpeak.ingest.batches.BatchDriving;
 import dev.offpeak.ingest.batches.BatchesRoutes;
 import dev.offpeak.ingest.deferred.DeferredCalls;
 import dev.offpeak.ingest.deferred.DeferredRoutes;
-import dev.offpeak.ingest.files.ExpiredFiles;
 import dev.offpeak.ingest.files.FilesRoutes;
 import dev.offpeak.ingest.files.KafkaFiles;
+import dev.offpeak.ingest.files.Sweep;
 import dev.offpeak.ingest.files.Uploads;
 import dev.offpeak.ingest.http.Bodies;
 import dev.offpeak.ingest.http.BodyBounds;
 import dev.offpeak.ingest.http.Entrance;
 import dev.offpeak.ingest.http.Turns;
 import dev.offpeak.ingest.kafka.GatewayClients;
+import dev.offpeak.ingest.objects.Creates;
 import dev.offpeak.ingest.objects.ObjectIds;
 import dev.offpeak.ingest.objects.ObjectStore;
+import dev.offpeak.ingest.objects.Writings;
 import dev.offpeak.ingest.proxy.ProxyRoutes;
 import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
@@ -34,7 +36,7 @@ final class GatewayModule implements AutoCloseable {
   private final GatewayClients clients;
   private final SerdeFactory serdes;
   private final ObjectStore objects;
-  private final BatchDriver driver;
+  private final BatchDriving driver;
   private final DeferredCalls deferred;
   private final List<Consumer<HttpRouting.Builder>> routes;
 
@@ -42,7 +44,7 @@ final class GatewayModule implements AutoCloseable {
       GatewayClients clients,
       SerdeFactory serdes,
       ObjectStore objects,
-      BatchDriver driver,
+      BatchDriving driver,
       DeferredCalls deferred,
       List<Consumer<HttpRouting.Builder>> routes) {
     this.clients = clients;
@@ -78,14 +80,19 @@ final class GatewayModule implements AutoCloseable {
             serdes,
             clients::ends,
             context::failed);
+    var creates = new Creates(objects, context.clock());
     var files =
         new KafkaFiles(
-            topics.files().name(), clients.producer(), () -> new TopicTail(clients.lookup()));
+            topics.files().name(),
+            clients.producer(),
+            () -> new TopicTail(clients.lookup()),
+            clients::since,
+            writing -> objects.note(Writings.of(writing, context.clock().instant())));
     int keys = Math.max(1, config.auth().keys().size());
     var uploads =
         new Uploads(
             files,
-            objects,
+            creates,
             ids,
             context.clock(),
             new Turns(config.limits().concurrentStreams(), config.limits().streamsPerKey(), keys),
@@ -93,12 +100,12 @@ final class GatewayModule implements AutoCloseable {
             config.limits().bodyBytes().bytes(),
             stopping);
     var driver =
-        BatchDriver.create(
+        BatchDriving.create(
             topics,
             serdes,
             objects,
             files,
-            new ExpiredFiles(objects, files),
+            new Sweep(objects, files),
             ids,
             clients,
             config.limits().requestBytes().toIntSaturated(),
@@ -108,7 +115,7 @@ final class GatewayModule implements AutoCloseable {
         serdes,
         objects,
         driver,
-        new DeferredCalls(files, objects, ids, context.clock()),
+        new DeferredCalls(files, objects, creates, ids, context.clock()),
         List.of(
             new DeferredRoutes(ProxyRoutes.OPENAI_BASES, entrance, objects, files),
             new FilesRoutes(
@@ -118,6 +125,7 @@ final class GatewayModule implements AutoCloseable {
                 entrance,
                 new Bodies(bounds, LARGEST_CREATE, stopping),
                 objects,
+                creates,
                 ids,
                 context.clock())));
   }

@@ -1,89 +1,64 @@
 package dev.offpeak.ingest.batches;
 
 import dev.offpeak.core.wait.Sleeper;
-import dev.offpeak.ingest.files.ExpiredFiles;
-import dev.offpeak.ingest.files.FileStore;
-import dev.offpeak.ingest.kafka.GatewayClients;
-import dev.offpeak.ingest.objects.ObjectIds;
-import dev.offpeak.ingest.objects.ObjectStore;
-import dev.offpeak.runtime.lifecycle.ServiceContext;
-import dev.offpeak.schemas.reading.TopicTail;
-import dev.offpeak.schemas.serde.SerdeFactory;
-import dev.offpeak.schemas.topic.Topics;
+import dev.offpeak.core.wait.StopSignal;
+import dev.offpeak.ingest.objects.Bell;
+import dev.offpeak.schemas.reading.Owner;
+import dev.offpeak.schemas.reading.Ownership;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drives the batches of the installation while this replica is the one that does. */
-public final class BatchDriver implements AutoCloseable {
+/**
+ * Drives the batches of the installation: the owner of the first partition of llm.objects does, and
+ * those of the others do nothing. It reads nothing of its partition.
+ */
+final class BatchDriver implements Owner {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(BatchDriver.class);
-  private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
 
-  private final Leadership leadership;
+  private final int partition;
   private final Terms terms;
-  private final Sleeper sleeper;
+  private final Bell news;
+  private final StopSignal stop;
+  private final Ownership ownership;
   private final Thread thread =
       Thread.ofPlatform().name("gateway-batches").daemon().unstarted(this::run);
-  private volatile boolean stop;
 
-  private BatchDriver(Leadership leadership, Terms terms, Sleeper sleeper) {
-    this.leadership = leadership;
-    this.terms = terms;
-    this.sleeper = sleeper;
+  /** Begins to drive, fencing whoever did before. */
+  @FunctionalInterface
+  interface Terms {
+    Term begin(Bell news) throws InterruptedException;
   }
 
   /**
-   * Drives the batches among those objects.
-   *
-   * @param lineLimit bytes of the longest line
+   * @param news rings when something may have to be done
    */
-  public static BatchDriver create(
-      Topics topics,
-      SerdeFactory serdes,
-      ObjectStore objects,
-      FileStore files,
-      ExpiredFiles expired,
-      ObjectIds ids,
-      GatewayClients clients,
-      int lineLimit,
-      ServiceContext context) {
-    OutcomeTopics outcomes = new OutcomeTopics(topics, serdes);
-    return new BatchDriver(
-        new Leadership(topics.objects().name(), clients::member, context.sleeper()),
-        () ->
-            new Term(
-                new Term.Tools(
-                    objects,
-                    files,
-                    expired,
-                    ids,
-                    clients.driver(),
-                    () -> new TopicTail(clients.reader()),
-                    clients::ends,
-                    outcomes,
-                    topics.requests().name(),
-                    lineLimit,
-                    context.clock())),
-        context.sleeper());
+  BatchDriver(int partition, Terms terms, Bell news, Sleeper sleeper, Ownership ownership) {
+    this.partition = partition;
+    this.terms = terms;
+    this.news = news;
+    this.stop = new StopSignal(sleeper);
+    this.ownership = ownership;
   }
 
-  /** Begins, as soon as this replica is to. */
+  @Override
   public void start() {
-    leadership.start();
-    thread.start();
+    if (partition == 0) {
+      thread.start();
+    }
   }
 
   private void run() {
     try {
-      while (!stop) {
-        if (leadership.leads()) {
-          drive();
-        } else {
-          sleeper.sleep(LOOK);
-        }
+      while (!stop.isStopped()) {
+        drive();
       }
     } catch (InterruptedException e) {
       LOGGER.atDebug().log("the driving of batches was ended");
@@ -91,34 +66,54 @@ public final class BatchDriver implements AutoCloseable {
   }
 
   private void drive() throws InterruptedException {
-    try (Term term = terms.begin()) {
+    try (Term term = terms.begin(news)) {
       LOGGER.atInfo().log("drives the batches");
-      while (!stop && leadership.leads()) {
+      while (!stop.isStopped()) {
         term.turn();
       }
+    } catch (ProducerFencedException | InvalidProducerEpochException e) {
+      LOGGER.atInfo().log("another replica drives the batches");
+      ownership.lost();
+      stop.stop();
     } catch (RuntimeException e) {
-      // Fenced by another replica, or Kafka is away: it is gone on with from what is committed.
+      // Kafka is away, for example: it is gone on with from what is committed.
       LOGGER.atWarn().setCause(e).log("the driving of batches broke off; goes on in a moment");
-      sleeper.sleep(AFTER_TROUBLE);
+      stop.sleep(AFTER_TROUBLE);
     }
-  }
-
-  @FunctionalInterface
-  private interface Terms {
-
-    /** Begins to drive, fencing whoever did before. */
-    Term begin() throws InterruptedException;
   }
 
   @Override
-  public void close() {
-    stop = true;
+  public boolean saysWhereToBegin() {
+    return true;
+  }
+
+  @Override
+  public void take(List<ConsumerRecord<byte[], byte[]>> records) {
+    throw new IllegalStateException("nothing is read here");
+  }
+
+  @Override
+  public boolean wantsMore() {
+    return false;
+  }
+
+  @Override
+  public OptionalLong done() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public void stop(Duration patience) {
+    stop.stop();
+    news.ring();
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
+      if (thread.isAlive() && !thread.join(patience)) {
+        thread.interrupt();
+        thread.join();
+      }
     } catch (InterruptedException e) {
+      thread.interrupt();
       Thread.currentThread().interrupt();
     }
-    thread.interrupt();
-    leadership.close();
   }
 }

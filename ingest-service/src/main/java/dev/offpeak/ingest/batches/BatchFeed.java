@@ -5,7 +5,6 @@ import dev.offpeak.ingest.line.Line;
 import dev.offpeak.ingest.line.LineReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.LongFunction;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -19,8 +18,23 @@ final class BatchFeed implements AutoCloseable {
   private final Headers headers;
   private final InputStream in;
   private final LineReader reader;
+  private final @Nullable InputCheck check;
   private @Nullable Line next;
   private int fed;
+  private int bad;
+
+  /** Says, in a record, how far the feeding is. */
+  @FunctionalInterface
+  interface Progress {
+
+    /**
+     * The record that says it.
+     *
+     * @param fed lines by now
+     * @param bad of these, not sent
+     */
+    ProducerRecord<byte[], byte[]> of(int fed, int bad);
+  }
 
   /**
    * Goes on behind the lines that were fed before.
@@ -28,19 +42,27 @@ final class BatchFeed implements AutoCloseable {
    * @param requests name of llm.requests
    * @param headers of each line
    * @param in the input file, closed with this
+   * @param check finds the bad lines; null when there are none
    */
   BatchFeed(
-      String batch, String requests, Headers headers, InputStream in, int lineLimit, long fedBefore)
+      String batch,
+      String requests,
+      Headers headers,
+      InputStream in,
+      int lineLimit,
+      @Nullable InputCheck check,
+      long fedBefore)
       throws IOException {
     this.batch = batch;
     this.requests = requests;
     this.headers = headers;
     this.in = in;
+    this.check = check;
     this.reader = new LineReader(in, lineLimit, Integer.MAX_VALUE);
     this.next = reader.next();
     while (fed < fedBefore && next != null) {
+      isBad(next);
       next = reader.next();
-      fed++;
     }
   }
 
@@ -52,11 +74,8 @@ final class BatchFeed implements AutoCloseable {
    * Feeds one chunk.
    *
    * @param producer of transactions
-   * @param progress the record that says that so many lines are fed
    */
-  void chunk(
-      Producer<byte[], byte[]> producer, LongFunction<ProducerRecord<byte[], byte[]>> progress)
-      throws IOException {
+  void chunk(Producer<byte[], byte[]> producer, Progress progress) throws IOException {
     Line first = next;
     if (first == null) {
       return;
@@ -74,34 +93,28 @@ final class BatchFeed implements AutoCloseable {
 
               @Override
               public void progress() {
-                var _ = producer.send(progress.apply(fed));
+                var _ = producer.send(progress.of(fed, bad));
               }
             });
   }
 
   private long send(Producer<byte[], byte[]> producer, Line line) {
+    byte[] key = new LineKey(batch, fed).bytes();
+    if (isBad(line)) {
+      return 0;
+    }
     if (!(line instanceof Line.Whole(long _, byte[] bytes))) {
       throw new IllegalStateException("the check lets no line pass that is too long: " + line);
     }
-    byte[] key = new LineKey(batch, fed).bytes();
-    fed++;
     var _ = producer.send(new ProducerRecord<>(requests, null, key, bytes, headers));
     return bytes.length;
   }
 
-  /** Takes the next line without sending it; null behind the last. */
-  @Nullable Line pass() throws IOException {
-    Line line = next;
-    if (line != null) {
-      next = reader.next();
-      fed++;
-    }
-    return line;
-  }
-
-  /** Lines that were fed or passed. */
-  int fed() {
-    return fed;
+  private boolean isBad(Line line) {
+    fed++;
+    boolean isBad = check != null && check.look(line) != null;
+    bad += isBad ? 1 : 0;
+    return isBad;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.offpeak.ingest.http.Entrance;
 import dev.offpeak.ingest.http.RecordStamp;
 import dev.offpeak.ingest.http.Repeats;
 import dev.offpeak.ingest.objects.Batches;
+import dev.offpeak.ingest.objects.Creates;
 import dev.offpeak.ingest.objects.ObjectIds;
 import dev.offpeak.ingest.objects.ObjectJson;
 import dev.offpeak.ingest.objects.ObjectKey;
@@ -22,6 +23,7 @@ import dev.offpeak.schemas.avro.GatewayBatchStatus;
 import dev.offpeak.schemas.avro.GatewayCancel;
 import dev.offpeak.schemas.avro.GatewayFile;
 import dev.offpeak.schemas.avro.GatewayObject;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -31,7 +33,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** {@code /v1/batches} as OpenAI has them. */
@@ -39,11 +40,13 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
 
   private static final int USUALLY_LISTED = 20;
   private static final int MOST_LISTED = 100;
+  private static final HeaderName BAD_LINES = HeaderNames.create("x-offpeak-bad-lines");
 
   private final List<String> bases;
   private final Entrance entrance;
   private final Bodies bodies;
   private final ObjectStore objects;
+  private final Creates creates;
   private final ObjectIds ids;
   private final Clock clock;
 
@@ -55,12 +58,14 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
       Entrance entrance,
       Bodies bodies,
       ObjectStore objects,
+      Creates creates,
       ObjectIds ids,
       Clock clock) {
     this.bases = List.copyOf(bases);
     this.entrance = entrance;
     this.bodies = bodies;
     this.objects = objects;
+    this.creates = creates;
     this.ids = ids;
     this.clock = clock;
   }
@@ -81,32 +86,44 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
     byte[] body = bodies.read(request);
     BatchOrder order = BatchOrder.of(body);
     Repeats asked = Repeats.of(request, caller, "batches", new String(body, UTF_8));
-    if (asked.mayRepeat()) {
-      Optional<GatewayObject> before =
-          objects.findBy(
-              tenant, each -> asked.made(each.getCreatedBy(), each.getCreatedAt(), clock));
-      if (before.isPresent()) {
-        answer(response, before.get());
-        return;
-      }
-    }
+    String id = ids.next("batch_");
+    GatewayObject object =
+        creates.once(tenant, asked, id, () -> object(id, order, asked, request, caller));
+    answer(response, object);
+  }
+
+  private GatewayObject object(
+      String id, BatchOrder order, Repeats asked, ServerRequest request, Caller caller)
+      throws InterruptedException {
+    String tenant = caller.tenantOrDefault();
     requireFile(tenant, order.inputFile());
     Map<String, String> headers = new HashMap<>();
     RecordStamp.of(name -> request.headers().first(HeaderNames.create(name)), caller)
         .forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
-    GatewayObject object =
-        GatewayObject.newBuilder()
-            .setTenant(tenant)
-            .setId(ids.next("batch_"))
-            .setCreatedAt(clock.instant())
-            .setCreatedBy(asked.digest())
-            .setObject(batch(order, headers))
-            .build();
-    objects.put(object);
-    answer(response, object);
+    return GatewayObject.newBuilder()
+        .setTenant(tenant)
+        .setId(id)
+        .setCreatedAt(clock.instant())
+        .setCreatedBy(asked.digest())
+        .setObject(batch(order, headers, badLines(request)))
+        .build();
   }
 
-  private GatewayBatch batch(BatchOrder order, Map<String, String> headers) {
+  /** Whether bad lines go to the error file, instead of failing all. */
+  private static boolean badLines(ServerRequest request) {
+    String wish = request.headers().first(BAD_LINES).orElse("fail");
+    if (!wish.equals("fail") && !wish.equals("error-file")) {
+      throw new ApiException(
+          new ApiError(
+              400,
+              "invalid_value",
+              "x-offpeak-bad-lines is '" + wish + "'; it must be error-file, or fail",
+              "x-offpeak-bad-lines"));
+    }
+    return wish.equals("error-file");
+  }
+
+  private GatewayBatch batch(BatchOrder order, Map<String, String> headers, boolean badLines) {
     CompletionWindow window = CompletionWindow.of(order.completionWindow()).orElseThrow();
     Instant end = clock.instant().plus(window.length());
     return GatewayBatch.newBuilder()
@@ -118,6 +135,7 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
         .setExpiresAt(end)
         .setMetadata(order.metadata())
         .setHeaders(headers)
+        .setBadLines(badLines)
         .setOutputExpiresAfter(order.outputLife())
         .build();
   }
@@ -171,6 +189,7 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
     GatewayObject object = find(request);
     GatewayBatch batch = (GatewayBatch) object.getObject();
     if (batch.getStatus() == GatewayBatchStatus.COMPLETED
+        || batch.getStatus() == GatewayBatchStatus.EXPIRED
         || batch.getStatus() == GatewayBatchStatus.FAILED) {
       throw new ApiException(
           new ApiError(

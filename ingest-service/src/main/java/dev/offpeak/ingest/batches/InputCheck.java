@@ -14,105 +14,112 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an input file to its end before anything of it is sent, as OpenAI does. */
+/** Looks at the lines of an input file, one after the other from the first. */
 final class InputCheck {
 
   private static final int MOST_ERRORS = 100;
 
   private final String endpoint;
   private final Headers headers;
+  private final int lineLimit;
   private final IdSet ids = new IdSet();
-  private final List<GatewayBatchError> errors = new ArrayList<>();
-  private long lines;
   private @Nullable String model;
   private boolean mixed;
 
   /**
    * What a file was found to be.
    *
-   * @param lines that hold a request
+   * @param lines that hold something
    * @param model of all lines; null when they differ
-   * @param errors empty when it can be sent
+   * @param errors the first hundred of its lines; empty when each can be sent
    */
   record Found(long lines, @Nullable String model, List<GatewayBatchError> errors) {}
 
-  private InputCheck(String endpoint, Headers headers) {
-    this.endpoint = endpoint;
-    this.headers = headers;
-  }
-
   /**
-   * Checks a file.
+   * Before the first line.
    *
    * @param endpoint of the batch
    * @param headers that its lines will have
    * @param lineLimit bytes of the longest line
    */
-  static Found of(InputStream in, String endpoint, Headers headers, int lineLimit)
-      throws IOException {
-    InputCheck check = new InputCheck(endpoint, headers);
-    LineReader reader = new LineReader(in, lineLimit, Integer.MAX_VALUE);
-    for (Line line = reader.next(); line != null; line = reader.next()) {
-      check.lines++;
-      switch (line) {
-        case Line.TooLong(long number, long length) ->
-            check.error(
-                "request_too_large",
-                "The line has " + length + " bytes; at most " + lineLimit + " are allowed.",
-                null,
-                number);
-        case Line.Whole(long number, byte[] bytes) -> check.take(number, bytes);
-      }
-    }
-    if (check.lines == 0) {
-      check.error("empty_file", "The input file has no requests.", null, null);
-    }
-    return new Found(check.lines, check.mixed ? null : check.model, check.errors);
+  InputCheck(String endpoint, Headers headers, int lineLimit) {
+    this.endpoint = endpoint;
+    this.headers = headers;
+    this.lineLimit = lineLimit;
   }
 
-  /** The custom id of a line that was found to be good. */
-  static @Nullable String customId(byte[] line) {
-    return JsonLines.decode(line, new RecordHeaders()) instanceof RequestDecoding.Decoded request
+  /** Reads a file to its end before anything of it is sent, as OpenAI does. */
+  Found of(InputStream in) throws IOException {
+    long lines = 0;
+    List<GatewayBatchError> errors = new ArrayList<>();
+    LineReader reader = new LineReader(in, lineLimit, Integer.MAX_VALUE);
+    for (Line line = reader.next(); line != null; line = reader.next()) {
+      lines++;
+      GatewayBatchError wrong = look(line);
+      if (wrong != null && errors.size() < MOST_ERRORS) {
+        errors.add(wrong);
+      }
+    }
+    if (lines == 0) {
+      errors.add(error("empty_file", "The input file has no requests.", null, null));
+    }
+    return new Found(lines, mixed ? null : model, errors);
+  }
+
+  /** The custom id of a line, when it can be read. */
+  static @Nullable String customId(Line line) {
+    return line instanceof Line.Whole(long _, byte[] bytes)
+            && JsonLines.decode(bytes, new RecordHeaders())
+                instanceof RequestDecoding.Decoded request
         ? request.customId()
         : null;
   }
 
-  private void take(long number, byte[] bytes) {
-    switch (JsonLines.decode(bytes, headers)) {
-      case RequestDecoding.Undecodable refused ->
-          error(refused.code().id(), refused.message(), null, number);
-      case RequestDecoding.Decoded request -> take(number, request);
-    }
+  /** What is wrong with the next line; null when it can be sent. */
+  @Nullable GatewayBatchError look(Line line) {
+    return switch (line) {
+      case Line.TooLong(long number, long length) ->
+          error(
+              "request_too_large",
+              "The line has " + length + " bytes; at most " + lineLimit + " are allowed.",
+              null,
+              number);
+      case Line.Whole(long number, byte[] bytes) ->
+          switch (JsonLines.decode(bytes, headers)) {
+            case RequestDecoding.Undecodable refused ->
+                error(refused.code().id(), refused.message(), null, number);
+            case RequestDecoding.Decoded request -> look(number, request);
+          };
+    };
   }
 
-  private void take(long number, RequestDecoding.Decoded request) {
+  private @Nullable GatewayBatchError look(long number, RequestDecoding.Decoded request) {
+    boolean isNew = ids.add(request.customId());
+    mixed |= model != null && !model.equals(request.model());
+    model = request.model();
     if (request.shape() == LineShape.OPENAI && !request.endpoint().equals(endpoint)) {
-      error(
+      return error(
           "mismatched_url",
           "The line is for " + request.endpoint() + ", and the batch for " + endpoint + ".",
           "url",
           number);
     }
-    if (!ids.add(request.customId())) {
-      error(
-          "duplicate_custom_id",
-          "The custom_id '" + request.customId() + "' stands in an earlier line, too.",
-          "custom_id",
-          number);
-    }
-    mixed |= model != null && !model.equals(request.model());
-    model = request.model();
+    return isNew
+        ? null
+        : error(
+            "duplicate_custom_id",
+            "The custom_id '" + request.customId() + "' stands in an earlier line, too.",
+            "custom_id",
+            number);
   }
 
-  private void error(String code, String message, @Nullable String param, @Nullable Long line) {
-    if (errors.size() < MOST_ERRORS) {
-      errors.add(
-          GatewayBatchError.newBuilder()
-              .setCode(code)
-              .setMessage(message)
-              .setParam(param)
-              .setLine(line)
-              .build());
-    }
+  private static GatewayBatchError error(
+      String code, String message, @Nullable String param, @Nullable Long line) {
+    return GatewayBatchError.newBuilder()
+        .setCode(code)
+        .setMessage(message)
+        .setParam(param)
+        .setLine(line)
+        .build();
   }
 }

@@ -2,21 +2,45 @@ package dev.offpeak.ingest.batches;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.offpeak.schemas.request.OffpeakHeaders;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record key of a line of a batch, which its outcome has as well: by it an outcome finds the
- * batch.
+ * By it an outcome finds its batch. Lines of a file have it as record key; lines that came without
+ * one have keys of their own, and it is a header of theirs. Both come back with the outcome.
  *
  * @param batch its id
  * @param line which of its requests, counted from 0
  */
-record LineKey(String batch, int line) {
+public record LineKey(String batch, int line) {
+
+  /** The header of a line that has a record key of its own. */
+  public static final String HEADER = "x-offpeak-line";
 
   private static final String BEGINS = "batch_";
 
-  byte[] bytes() {
+  /** As a record key, or as the value of the header. */
+  public byte[] bytes() {
     return (batch + "/" + line).getBytes(UTF_8);
+  }
+
+  /** That of an outcome, or null when it is none of ours. */
+  static @Nullable LineKey of(ConsumerRecord<byte[], byte[]> outcome) {
+    return of(outcome.headers(), outcome.key());
+  }
+
+  /** That of a record of llm.lanes, where the user's key is a header. */
+  static @Nullable LineKey ofLane(ConsumerRecord<byte[], byte[]> lane) {
+    Header key = lane.headers().lastHeader(OffpeakHeaders.KEY);
+    return of(lane.headers(), key == null ? null : key.value());
+  }
+
+  private static @Nullable LineKey of(Headers headers, byte @Nullable [] key) {
+    Header header = headers.lastHeader(HEADER);
+    return of(header == null ? key : header.value());
   }
 
   /** The key of that record, or null when it is none of ours. */

@@ -16,11 +16,21 @@ sealed interface Outcome {
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Written(byte[] line, boolean failed) implements Outcome {}
 
+  /** The same was asked for before, and has its outcome there. */
+  record Duplicate() implements Outcome {}
+
+  /**
+   * There is one, and nobody can read it.
+   *
+   * @param why in words
+   */
+  record Unreadable(String why) implements Outcome {}
+
   /** Whether it belongs into the error file. */
   default boolean isFailure() {
     return switch (this) {
       case Answered _ -> false;
-      case Failed _ -> true;
+      case Failed _, Duplicate _, Unreadable _ -> true;
       case Written(byte[] _, boolean failed) -> failed;
     };
   }

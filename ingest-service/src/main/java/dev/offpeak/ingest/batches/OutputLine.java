@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.outcome.RawJson;
+import dev.offpeak.schemas.record.Blame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,23 @@ final class OutputLine {
 
   private OutputLine() {}
 
-  static byte[] of(LineKey key, Outcome outcome) {
+  /**
+   * The line of an outcome.
+   *
+   * @param ending why its batch ends; null when it runs to its end
+   */
+  static byte[] of(LineKey key, Outcome outcome, @Nullable Ending ending) {
+    try {
+      return written(key, outcome, ending);
+    } catch (RuntimeException e) {
+      if (Blame.isOnRecord(e)) {
+        return written(key, new Outcome.Unreadable(Blame.words(e)), ending);
+      }
+      throw e;
+    }
+  }
+
+  private static byte[] written(LineKey key, Outcome outcome, @Nullable Ending ending) {
     return switch (outcome) {
       case Outcome.Written(byte[] line, boolean _) -> withEnd(line);
       case Outcome.Answered(LlmResult result) ->
@@ -37,7 +53,14 @@ final class OutputLine {
           line(
               key, failure.getCustomId(), failure.getStatusCode(), null, failure.getResponseBody());
       case Outcome.Failed(LlmFailure failure) ->
-          refused(key, failure.getCustomId(), code(failure), failure.getMessage());
+          refused(key, failure.getCustomId(), code(failure, ending), failure.getMessage());
+      case Outcome.Duplicate() ->
+          refused(
+              key,
+              null,
+              "duplicate_request",
+              "The same request was sent before, and its outcome is there.");
+      case Outcome.Unreadable(String why) -> refused(key, null, "unreadable_outcome", why);
     };
   }
 
@@ -55,10 +78,11 @@ final class OutputLine {
         });
   }
 
-  private static String code(LlmFailure failure) {
+  private static String code(LlmFailure failure, @Nullable Ending ending) {
     return switch (failure.getOutcome()) {
-      case EXPIRED -> "batch_expired";
-      case CANCELED -> "batch_cancelled";
+      case EXPIRED -> Ending.EXPIRED.code();
+      // It may be the end of its window that had it cancelled.
+      case CANCELED -> ending == null ? Ending.CANCELLED.code() : ending.code();
       case REJECTED, ERRORED -> failure.getCode();
     };
   }
@@ -100,7 +124,8 @@ final class OutputLine {
       rest.write(json);
       json.writeEndObject();
     } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory can't fail", e);
+      // Memory takes all; it is what the outcome holds that can't be written.
+      throw new IllegalArgumentException("an outcome can't be written as JSON", e);
     }
     bytes.write('\n');
     return bytes.toByteArray();

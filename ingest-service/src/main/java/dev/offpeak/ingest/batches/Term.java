@@ -1,53 +1,51 @@
 package dev.offpeak.ingest.batches;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.offpeak.ingest.files.ExpiredFiles;
-import dev.offpeak.ingest.files.FileStore;
-import dev.offpeak.ingest.line.Line;
 import dev.offpeak.ingest.objects.Batches;
-import dev.offpeak.ingest.objects.ObjectIds;
+import dev.offpeak.ingest.objects.Bell;
 import dev.offpeak.ingest.objects.ObjectKey;
 import dev.offpeak.ingest.objects.ObjectStore;
 import dev.offpeak.schemas.avro.GatewayBatch;
 import dev.offpeak.schemas.avro.GatewayBatchError;
 import dev.offpeak.schemas.avro.GatewayBatchStatus;
-import dev.offpeak.schemas.avro.GatewayFile;
 import dev.offpeak.schemas.avro.GatewayObject;
+import dev.offpeak.schemas.avro.GatewayOrigin;
 import dev.offpeak.schemas.reading.TopicTail;
-import dev.offpeak.schemas.request.OffpeakHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The time in which this replica drives the batches. It alone writes them, each step in a
- * transaction, so that a successor goes on behind the last step that was committed.
+ * transaction, so that a successor goes on behind the last step that was committed. What takes long
+ * is done beside, so that no batch waits for another.
  */
 final class Term implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Term.class);
-  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration WHILE_FEEDING = Duration.ZERO;
+  private static final Duration WHILE_BUSY = Duration.ofMillis(20);
+  private static final Duration WHILE_OUTCOMES_COME = Duration.ofMillis(200);
+  private static final Duration WHILE_NOTHING_IS_OPEN = Duration.ofSeconds(5);
   private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(1);
-  private static final long USUAL_LIFE = Duration.ofDays(30).toSeconds();
+  private static final Duration BETWEEN_RECALLS = Duration.ofSeconds(1);
+  private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
+  private static final String RECALL = "/recall";
+
+  /** A job that also holds lines of others runs on; its answers are waited for so long. */
+  private static final Duration AFTER_THE_WINDOW = Duration.ofHours(1);
 
   /**
    * What it works with.
@@ -55,35 +53,45 @@ final class Term implements AutoCloseable {
    * @param producer of transactions, initialised; closed at the end of the term
    * @param tails makes readers of committed records
    * @param ends says how far partitions reach, with what is not committed yet
-   * @param requests name of llm.requests
+   * @param sweep takes away what is kept no longer
    */
   record Tools(
       ObjectStore objects,
-      FileStore files,
-      ExpiredFiles expired,
-      ObjectIds ids,
+      BatchInput input,
+      Finishing finishing,
+      Recall.Means recall,
+      Callable<Runnable> sweep,
       Producer<byte[], byte[]> producer,
       Supplier<TopicTail> tails,
       OutcomeTail.Ends ends,
       OutcomeTopics outcomes,
-      String requests,
-      int lineLimit,
       Clock clock) {}
 
   private final Tools tools;
+  private final Bell news;
+  private final Steps steps;
   private final OutcomeTail tail;
-  private final Map<String, GatewayObject> written = new HashMap<>();
+  private final Chores chores = new Chores();
   private final Map<String, BatchFeed> feeds = new HashMap<>();
-  private final Map<String, Instant> counted = new HashMap<>();
+  private final Map<String, Recall> recalls = new HashMap<>();
+  private final Map<String, Instant> done = new HashMap<>();
+  private final Map<String, Instant> rests = new HashMap<>();
+  private Instant swept = Instant.MIN;
 
-  /** Begins; all that a predecessor has committed is known when this returns. */
-  Term(Tools tools) throws InterruptedException {
+  /**
+   * Begins; all that a predecessor has committed is known when this returns.
+   *
+   * @param news rings when something may have to be done
+   */
+  Term(Tools tools, Bell news) throws InterruptedException {
     this.tools = tools;
+    this.news = news;
+    this.steps = new Steps(tools.objects(), tools.producer());
     tools.objects().catchUp();
     Map<String, GatewayBatch> open = new HashMap<>();
     for (GatewayObject each : tools.objects().openBatches()) {
       GatewayBatch batch = (GatewayBatch) each.getObject();
-      if (batch.getStatus() != GatewayBatchStatus.VALIDATING) {
+      if (batch.getStatus() == GatewayBatchStatus.IN_PROGRESS) {
         open.put(each.getId(), batch);
       }
     }
@@ -92,11 +100,14 @@ final class Term implements AutoCloseable {
 
   /** One look at what has come, and one step of each batch. */
   void turn() throws InterruptedException {
-    tail.read(POLL);
-    tools.expired().sweep(tools.clock().instant());
+    waitForNews();
+    sweep();
     List<GatewayObject> open = tools.objects().openBatches();
     for (GatewayObject known : open) {
-      GatewayObject object = written.getOrDefault(known.getId(), known);
+      GatewayObject object = steps.latest(known);
+      if (tools.clock().instant().isBefore(rests.getOrDefault(object.getId(), Instant.MIN))) {
+        continue;
+      }
       try {
         step(object, (GatewayBatch) object.getObject());
       } catch (IOException e) {
@@ -105,20 +116,43 @@ final class Term implements AutoCloseable {
             .setCause(e)
             .addKeyValue("batch", object.getId())
             .log("a batch could not be gone on with; tried again");
-        forgetFeed(object.getId());
+        forget(object.getId());
+        rests.put(object.getId(), tools.clock().instant().plus(AFTER_TROUBLE));
       }
     }
-    forgetOver(open);
+    steps.commit();
+    steps.forgetOver(open);
   }
 
-  /** What the view does not know to be open any more needs no younger word of ours. */
-  private void forgetOver(List<GatewayObject> open) {
-    Set<String> known = open.stream().map(GatewayObject::getId).collect(Collectors.toSet());
-    written.values().removeIf(each -> isOver(each) && !known.contains(each.getId()));
+  private void waitForNews() throws InterruptedException {
+    Duration most =
+        !feeds.isEmpty()
+            ? WHILE_FEEDING
+            : chores.isBusy() ? WHILE_BUSY : tail.isIdle() ? null : WHILE_OUTCOMES_COME;
+    if (tail.isIdle()) {
+      news.await(most == null ? WHILE_NOTHING_IS_OPEN : most);
+    } else {
+      tail.read(most == null ? WHILE_OUTCOMES_COME : most);
+    }
   }
 
-  private static boolean isOver(GatewayObject object) {
-    return object.getObject() instanceof GatewayBatch batch && Batches.isOver(batch);
+  private void sweep() throws InterruptedException {
+    Instant now = tools.clock().instant();
+    if (swept.isAfter(now.minus(BETWEEN_SWEEPS))) {
+      return;
+    }
+    try {
+      chores
+          .of("sweep", tools.sweep())
+          .ifPresent(
+              done -> {
+                swept = now;
+                done.run();
+              });
+    } catch (IOException e) {
+      swept = now;
+      LOGGER.atWarn().setCause(e).log("what is kept no longer could not be taken away");
+    }
   }
 
   private void step(GatewayObject object, GatewayBatch batch)
@@ -135,38 +169,44 @@ final class Term implements AutoCloseable {
 
   private void validate(GatewayObject object, GatewayBatch batch)
       throws IOException, InterruptedException {
-    Instant now = tools.clock().instant();
-    if (cancelling(object)) {
-      commit(object, builder(batch).setStatus(GatewayBatchStatus.CANCELLED).setEndedAt(now));
+    Ending ending = ending(object, batch);
+    if (ending != null) {
+      chores.giveUp(object.getId());
+      steps.add(
+          object,
+          GatewayBatch.newBuilder(batch)
+              .setStatus(ending.status())
+              .setEndedAt(tools.clock().instant()));
       return;
     }
-    Optional<GatewayFile> file = input(object, batch);
+    chores.of(object.getId(), () -> check(object, batch)).ifPresent(Runnable::run);
+  }
+
+  private Runnable check(GatewayObject object, GatewayBatch batch)
+      throws IOException, InterruptedException {
+    Optional<InputStream> file = tools.input().open(object, batch);
     InputCheck.Found found;
     if (file.isEmpty()) {
       found = new InputCheck.Found(0, null, List.of(gone(batch)));
     } else {
-      try (InputStream in = tools.files().open(file.get().getStored())) {
-        found = InputCheck.of(in, batch.getEndpoint(), headers(object, batch), tools.lineLimit());
+      try (InputStream in = file.get()) {
+        found = tools.input().check(object, batch).of(in);
       }
     }
-    if (!found.errors().isEmpty()) {
-      commit(
-          object,
-          builder(batch)
-              .setStatus(GatewayBatchStatus.FAILED)
-              .setErrors(found.errors())
-              .setEndedAt(now));
-      return;
+    GatewayBatch.Builder after = GatewayBatch.newBuilder(batch);
+    Instant now = tools.clock().instant();
+    boolean mayGoOn = found.errors().isEmpty() || (batch.getBadLines() && found.lines() > 0);
+    if (mayGoOn) {
+      after
+          .setStatus(GatewayBatchStatus.IN_PROGRESS)
+          .setLines(found.lines())
+          .setModel(found.model())
+          .setOutcomesFrom(tail.ends())
+          .setInProgressAt(now);
+    } else {
+      after.setStatus(GatewayBatchStatus.FAILED).setErrors(found.errors()).setEndedAt(now);
     }
-    commit(
-        object,
-        builder(batch)
-            .setStatus(GatewayBatchStatus.IN_PROGRESS)
-            .setLines(found.lines())
-            .setModel(found.model())
-            .setOutcomesFrom(tail.ends())
-            .setInProgressAt(now));
-    var _ = tail.follow(object.getId());
+    return () -> steps.add(object, after);
   }
 
   private static GatewayBatchError gone(GatewayBatch batch) {
@@ -179,180 +219,119 @@ final class Term implements AutoCloseable {
 
   private void goOn(GatewayObject object, GatewayBatch batch)
       throws IOException, InterruptedException {
-    boolean cancelling = cancelling(object);
-    if (batch.getFed() < batch.getLines() && !cancelling) {
+    Ending ending = ending(object, batch);
+    OutcomeCount count = tail.follow(object.getId(), batch);
+    if (batch.getFed() < batch.getLines() && ending == null) {
       feed(object, batch);
       return;
     }
-    OutcomeCount count = tail.follow(object.getId());
     Instant now = tools.clock().instant();
-    if (count.done() >= batch.getFed()) {
-      forgetFeed(object.getId());
-      commit(
-          object,
-          count.into(builder(batch)).setStatus(GatewayBatchStatus.FINALIZING).setFinalizingAt(now));
-    } else if (count.isNewsFor(batch)
-        && !counted.getOrDefault(object.getId(), Instant.MIN).plus(BETWEEN_COUNTS).isAfter(now)) {
-      counted.put(object.getId(), now);
-      commit(object, count.into(builder(batch)));
+    boolean isLate = now.isAfter(batch.getExpiresAt().plus(AFTER_THE_WINDOW));
+    if (count.done() >= batch.getFed() - batch.getBad() || isLate) {
+      end(object, batch, count, ending);
+      return;
     }
+    if (ending != null) {
+      recall(object, now);
+    }
+    if (count.isNewsFor(batch) && isDue(object.getId(), BETWEEN_COUNTS, now)) {
+      steps.add(object, count.into(GatewayBatch.newBuilder(batch)));
+    }
+  }
+
+  /** Whether that was not done in so short a time; it is done now. */
+  private boolean isDue(String what, Duration between, Instant now) {
+    Instant last = done.getOrDefault(what, Instant.MIN);
+    if (last.plus(between).isAfter(now)) {
+      return false;
+    }
+    done.put(what, now);
+    return true;
+  }
+
+  private void end(
+      GatewayObject object, GatewayBatch batch, OutcomeCount count, @Nullable Ending ending)
+      throws IOException, InterruptedException {
+    forget(object.getId());
+    rests.remove(object.getId());
+    Instant now = tools.clock().instant();
+    GatewayBatch.Builder counts = count.into(GatewayBatch.newBuilder(batch)).setFinalizingAt(now);
+    List<OutcomeCount.Kept> kept = count.kept();
+    if (kept != null && ending == null && count.done() == batch.getLines()) {
+      finished(object, tools.finishing().of(object, counts.build(), kept));
+    } else {
+      steps.add(object, counts.setStatus(GatewayBatchStatus.FINALIZING));
+    }
+    tail.leave(object.getId());
+    done.remove(object.getId());
+  }
+
+  private void finish(GatewayObject object, GatewayBatch batch)
+      throws IOException, InterruptedException {
+    Ending ending = ending(object, batch);
+    chores
+        .of(
+            object.getId(),
+            () -> {
+              Finishing.Finished finished = tools.finishing().of(object, batch, ending);
+              return () -> finished(object, finished);
+            })
+        .ifPresent(Runnable::run);
+  }
+
+  private void finished(GatewayObject object, Finishing.Finished finished) {
+    steps.add(object, finished.batch(), finished.output(), finished.errors());
   }
 
   private void feed(GatewayObject object, GatewayBatch batch)
       throws IOException, InterruptedException {
     BatchFeed feed = feeds.get(object.getId());
     if (feed == null) {
-      feed = openFeed(object, batch);
+      feed = tools.input().feed(object, batch);
       feeds.put(object.getId(), feed);
     }
-    GatewayObject[] after = new GatewayObject[1];
-    feed.chunk(
-        tools.producer(),
-        fed -> {
-          after[0] = with(object, builder(batch).setFed(fed));
-          return tools.objects().record(after[0]);
-        });
-    if (after[0] == null) {
-      throw new IOException("the input file has fewer lines than when it was checked");
-    }
-    written.put(object.getId(), after[0]);
+    steps.feed(object, batch, feed);
     if (feed.isOver()) {
       forgetFeed(object.getId());
     }
   }
 
-  private BatchFeed openFeed(GatewayObject object, GatewayBatch batch)
-      throws IOException, InterruptedException {
-    GatewayFile file =
-        input(object, batch).orElseThrow(() -> new IOException("the input file is gone"));
-    return new BatchFeed(
-        object.getId(),
-        tools.requests(),
-        headers(object, batch),
-        tools.files().open(file.getStored()),
-        tools.lineLimit(),
-        batch.getFed());
-  }
-
-  private void finish(GatewayObject object, GatewayBatch batch)
-      throws IOException, InterruptedException {
-    Instant now = tools.clock().instant();
-    boolean whole = batch.getFed() == batch.getLines();
-    boolean cancelled = cancelling(object);
-    try (OutputFiles files = new OutputFiles(object.getId(), tools.files())) {
-      try (TopicTail outcomes = tools.tails().get()) {
-        files.readOutcomes(outcomes, tools.outcomes(), tools.ends(), batch.getOutcomesFrom());
-      }
-      if (!whole) {
-        passRest(object, batch, files);
-      }
-      GatewayObject output = file(object, batch, "output", files.output());
-      GatewayObject errors = file(object, batch, "error", files.errors());
-      GatewayBatch.Builder over =
-          builder(batch)
-              .setStatus(cancelled ? GatewayBatchStatus.CANCELLED : GatewayBatchStatus.COMPLETED)
-              .setFailed(batch.getFailed() + batch.getLines() - batch.getFed())
-              .setOutputFileId(output == null ? null : output.getId())
-              .setErrorFileId(errors == null ? null : errors.getId())
-              .setEndedAt(now);
-      commit(object, over, output, errors);
-    }
-    tail.leave(object.getId());
-    counted.remove(object.getId());
-  }
-
-  private void passRest(GatewayObject object, GatewayBatch batch, OutputFiles files)
-      throws IOException, InterruptedException {
-    try (BatchFeed rest = openFeed(object, batch)) {
-      int number = rest.fed();
-      for (Line line = rest.pass(); line != null; line = rest.pass()) {
-        files.neverSent(number, line);
-        number = rest.fed();
-      }
+  private void recall(GatewayObject object, Instant now) throws IOException, InterruptedException {
+    forgetFeed(object.getId());
+    String name = object.getId() + RECALL;
+    if (chores.isUnderWay(name) || isDue(name, BETWEEN_RECALLS, now)) {
+      Recall recall =
+          recalls.computeIfAbsent(object.getId(), _ -> new Recall(tools.recall(), object));
+      chores
+          .of(
+              name,
+              () -> {
+                recall.look();
+                return () -> {};
+              })
+          .ifPresent(Runnable::run);
     }
   }
 
-  private @Nullable GatewayObject file(
-      GatewayObject object,
-      GatewayBatch batch,
-      String what,
-      FileStore.@Nullable Finished finished) {
-    if (finished == null) {
-      return null;
+  /** Why a batch ends before each line has an outcome; null when it does not. */
+  private @Nullable Ending ending(GatewayObject object, GatewayBatch batch) {
+    Optional<GatewayObject> cancel =
+        tools.objects().known(new ObjectKey(object.getTenant(), object.getId() + Batches.CANCEL));
+    if (cancel.isPresent()) {
+      return Ending.CANCELLED;
     }
-    Instant now = tools.clock().instant();
-    long life = Objects.requireNonNullElse(batch.getOutputExpiresAfter(), USUAL_LIFE);
-    return GatewayObject.newBuilder()
-        .setTenant(object.getTenant())
-        .setId(tools.ids().next("file-"))
-        .setCreatedAt(now)
-        .setObject(
-            GatewayFile.newBuilder()
-                .setFilename(object.getId() + "_" + what + ".jsonl")
-                .setPurpose("batch_output")
-                .setBytes(finished.bytes())
-                .setSha256(finished.sha256())
-                .setExpiresAt(now.plusSeconds(life))
-                .setStored(finished.stored())
-                .build())
-        .build();
+    boolean isOver = !tools.clock().instant().isBefore(batch.getExpiresAt());
+    return isOver && batch.getOrigin() != GatewayOrigin.LINES ? Ending.EXPIRED : null;
   }
 
-  private Optional<GatewayFile> input(GatewayObject object, GatewayBatch batch)
-      throws InterruptedException {
-    return tools
-        .objects()
-        .find(new ObjectKey(object.getTenant(), batch.getInputFileId()))
-        .map(GatewayObject::getObject)
-        .filter(GatewayFile.class::isInstance)
-        .map(GatewayFile.class::cast);
-  }
-
-  private boolean cancelling(GatewayObject object) {
-    return tools
-        .objects()
-        .known(new ObjectKey(object.getTenant(), object.getId() + Batches.CANCEL))
-        .isPresent();
-  }
-
-  /** Equal custom ids in two batches are two requests: the batch is what tells them apart. */
-  private static Headers headers(GatewayObject object, GatewayBatch batch) {
-    RecordHeaders headers = new RecordHeaders();
-    batch.getHeaders().forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
-    headers.remove(OffpeakHeaders.REPLAY_ID);
-    headers.add(OffpeakHeaders.REPLAY_ID, object.getId().getBytes(UTF_8));
-    if (batch.getDeadline() != null) {
-      headers.remove(OffpeakHeaders.DEADLINE);
-      headers.add(OffpeakHeaders.DEADLINE, batch.getDeadline().toString().getBytes(UTF_8));
+  private void forget(String batch) {
+    forgetFeed(batch);
+    chores.giveUp(batch + RECALL);
+    done.remove(batch + RECALL);
+    Recall recall = recalls.remove(batch);
+    if (recall != null) {
+      recall.close();
     }
-    return headers;
-  }
-
-  private static GatewayBatch.Builder builder(GatewayBatch batch) {
-    return GatewayBatch.newBuilder(batch);
-  }
-
-  private static GatewayObject with(GatewayObject object, GatewayBatch.Builder batch) {
-    return GatewayObject.newBuilder(object).setObject(batch.build()).build();
-  }
-
-  private void commit(
-      GatewayObject object, GatewayBatch.Builder batch, @Nullable GatewayObject... besides) {
-    GatewayObject after = with(object, batch);
-    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-    for (GatewayObject each : besides) {
-      if (each != null) {
-        records.add(tools.objects().record(each));
-      }
-    }
-    records.add(tools.objects().record(after));
-    tools.producer().beginTransaction();
-    records.forEach(
-        record -> {
-          var _ = tools.producer().send(record);
-        });
-    tools.producer().commitTransaction();
-    written.put(object.getId(), after);
   }
 
   private void forgetFeed(String batch) {
@@ -368,7 +347,9 @@ final class Term implements AutoCloseable {
 
   @Override
   public void close() {
+    chores.close();
     List.copyOf(feeds.keySet()).forEach(this::forgetFeed);
+    List.copyOf(recalls.keySet()).forEach(this::forget);
     tail.close();
     tools.producer().close();
   }

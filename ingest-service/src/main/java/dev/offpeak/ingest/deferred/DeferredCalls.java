@@ -12,12 +12,14 @@ import dev.offpeak.ingest.http.RecordStamp;
 import dev.offpeak.ingest.http.Repeats;
 import dev.offpeak.ingest.line.JsonLines;
 import dev.offpeak.ingest.line.JsonSpan;
+import dev.offpeak.ingest.objects.Creates;
 import dev.offpeak.ingest.objects.ObjectIds;
 import dev.offpeak.ingest.objects.ObjectStore;
 import dev.offpeak.schemas.avro.GatewayBatch;
 import dev.offpeak.schemas.avro.GatewayBatchStatus;
 import dev.offpeak.schemas.avro.GatewayFile;
 import dev.offpeak.schemas.avro.GatewayObject;
+import dev.offpeak.schemas.avro.GatewayOrigin;
 import dev.offpeak.schemas.request.RequestDecoding;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
@@ -29,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -46,12 +47,15 @@ public final class DeferredCalls {
 
   private final FileStore files;
   private final ObjectStore objects;
+  private final Creates creates;
   private final ObjectIds ids;
   private final Clock clock;
 
-  public DeferredCalls(FileStore files, ObjectStore objects, ObjectIds ids, Clock clock) {
+  public DeferredCalls(
+      FileStore files, ObjectStore objects, Creates creates, ObjectIds ids, Clock clock) {
     this.files = files;
     this.objects = objects;
+    this.creates = creates;
     this.ids = ids;
     this.clock = clock;
   }
@@ -71,14 +75,13 @@ public final class DeferredCalls {
       ServerResponse response)
       throws InterruptedException {
     Repeats asked = Repeats.of(request, caller, endpoint, new String(body, UTF_8));
-    Optional<GatewayObject> before =
-        asked.mayRepeat()
-            ? objects.findBy(
-                caller.tenantOrDefault(),
-                each -> asked.made(each.getCreatedBy(), each.getCreatedAt(), clock))
-            : Optional.empty();
+    String made = ids.next("batch_");
     GatewayObject object =
-        before.isPresent() ? before.get() : create(endpoint, model, body, caller, request, asked);
+        creates.once(
+            caller.tenantOrDefault(),
+            asked,
+            made,
+            () -> create(made, endpoint, model, body, caller, request, asked));
     GatewayBatch batch = (GatewayBatch) object.getObject();
     String id = DeferredId.of(endpoint, object.getId());
     request
@@ -97,6 +100,7 @@ public final class DeferredCalls {
   }
 
   private GatewayObject create(
+      String id,
       String endpoint,
       String model,
       byte[] body,
@@ -104,7 +108,6 @@ public final class DeferredCalls {
       ServerRequest request,
       Repeats asked)
       throws InterruptedException {
-    String id = ids.next("batch_");
     Headers headers =
         RecordStamp.of(name -> request.headers().first(HeaderNames.create(name)), caller);
     byte[] line = line(customId(request, id), endpoint, body);
@@ -115,26 +118,24 @@ public final class DeferredCalls {
     GatewayObject file = keep(line, id, caller, now);
     Map<String, String> copied = new HashMap<>();
     headers.forEach(header -> copied.put(header.key(), new String(header.value(), UTF_8)));
-    GatewayObject object =
-        GatewayObject.newBuilder()
-            .setTenant(caller.tenantOrDefault())
-            .setId(id)
-            .setCreatedAt(now)
-            .setCreatedBy(asked.digest())
-            .setObject(
-                GatewayBatch.newBuilder()
-                    .setStatus(GatewayBatchStatus.VALIDATING)
-                    .setEndpoint(endpoint)
-                    .setInputFileId(file.getId())
-                    .setCompletionWindow("24h")
-                    .setExpiresAt(now.plus(WINDOW))
-                    .setMetadata(Map.of())
-                    .setHeaders(copied)
-                    .setModel(model)
-                    .build())
-            .build();
-    objects.put(object);
-    return object;
+    return GatewayObject.newBuilder()
+        .setTenant(caller.tenantOrDefault())
+        .setId(id)
+        .setCreatedAt(now)
+        .setCreatedBy(asked.digest())
+        .setObject(
+            GatewayBatch.newBuilder()
+                .setStatus(GatewayBatchStatus.VALIDATING)
+                .setEndpoint(endpoint)
+                .setInputFileId(file.getId())
+                .setCompletionWindow("24h")
+                .setExpiresAt(now.plus(WINDOW))
+                .setMetadata(Map.of())
+                .setHeaders(copied)
+                .setModel(model)
+                .setOrigin(GatewayOrigin.CALL)
+                .build())
+        .build();
   }
 
   private static String customId(ServerRequest request, String otherwise) {

@@ -92,7 +92,7 @@ public final class DeferredRoutes implements Consumer<HttpRouting.Builder> {
   private byte @Nullable [] line(String tenant, String id) throws InterruptedException {
     Optional<GatewayObject> object = objects.find(new ObjectKey(tenant, id));
     if (object.isPresent() && object.get().getObject() instanceof GatewayFile file) {
-      try (InputStream in = files.open(file.getStored())) {
+      try (InputStream in = files.open(file, 0)) {
         return in.readAllBytes();
       } catch (IOException e) {
         throw new ApiException(

@@ -28,18 +28,25 @@ final class ChunkStream extends InputStream {
   private byte[] piece = {};
   private int at;
   private int next;
+  private int skip;
 
   /**
    * @param tail of committed records, closed with this
+   * @param from the first byte that is wanted
    */
-  ChunkStream(TopicTail tail, String topic, StoredBytes stored) {
+  ChunkStream(TopicTail tail, String topic, StoredBytes stored, long from) {
     this.tail = tail;
     this.stored = stored;
     byte[] key = new byte[stored.getKey().remaining()];
     stored.getKey().duplicate().get(key);
     this.cipher = new ChunkCipher(key);
     var partition = new TopicPartition(topic, stored.getPartition());
-    tail.beginAt(Map.of(partition, stored.getFirstOffset()));
+    this.next = (int) Math.min(stored.getChunks(), from / ChunkWriting.CHUNK);
+    this.skip = (int) (from % ChunkWriting.CHUNK);
+    int mark = next / ChunkWriting.BETWEEN_MARKS;
+    boolean isMarked = mark < stored.getMarks().size();
+    tail.beginAt(
+        Map.of(partition, isMarked ? stored.getMarks().get(mark) : stored.getFirstOffset()));
   }
 
   @Override
@@ -52,7 +59,8 @@ final class ChunkStream extends InputStream {
         fetch();
       }
       piece = ready.remove();
-      at = 0;
+      at = Math.min(skip, piece.length);
+      skip = 0;
     }
     int count = Math.min(length, piece.length - at);
     System.arraycopy(piece, at, into, offset, count);

@@ -25,6 +25,9 @@ final class ChunkWriting implements FileStore.Writing {
   /** Chunks that are looked after until they are acknowledged. */
   private static final int MOST_PENDING = 16;
 
+  /** Chunks from one that is found at once to the next. */
+  static final int BETWEEN_MARKS = 32;
+
   private final Producer<byte[], byte[]> producer;
   private final String topic;
   private final int partition;
@@ -32,16 +35,28 @@ final class ChunkWriting implements FileStore.Writing {
   private final byte[] key;
   private final ChunkCipher cipher;
   private final MessageDigest digest = sha256();
+  private final Runnable begun;
   private final byte[] chunk = new byte[CHUNK];
+  private final List<Long> marks = new ArrayList<>();
   private final List<Future<RecordMetadata>> pending = new ArrayList<>();
   private int filled;
   private int chunks;
+  private int settled;
   private long bytes;
   private @Nullable Long firstOffset;
   private boolean finished;
 
+  /**
+   * @param begun told before the first chunk is written
+   */
   ChunkWriting(
-      Producer<byte[], byte[]> producer, String topic, int partition, String name, byte[] key) {
+      Producer<byte[], byte[]> producer,
+      String topic,
+      int partition,
+      String name,
+      byte[] key,
+      Runnable begun) {
+    this.begun = begun;
     this.producer = producer;
     this.topic = topic;
     this.partition = partition;
@@ -69,6 +84,9 @@ final class ChunkWriting implements FileStore.Writing {
   private void send() throws IOException {
     byte[] value = cipher.encrypt(chunks, chunk, filled);
     try {
+      if (chunks == 0) {
+        begun.run();
+      }
       pending.add(
           producer.send(
               new ProducerRecord<>(topic, partition, KafkaFiles.key(name, chunks), value)));
@@ -89,6 +107,10 @@ final class ChunkWriting implements FileStore.Writing {
         if (firstOffset == null) {
           firstOffset = offset;
         }
+        if (settled % BETWEEN_MARKS == 0) {
+          marks.add(offset);
+        }
+        settled++;
       }
       pending.clear();
     } catch (ExecutionException e) {
@@ -113,6 +135,8 @@ final class ChunkWriting implements FileStore.Writing {
             .setFirstOffset(firstOffset == null ? 0 : firstOffset)
             .setChunks(chunks)
             .setKey(ByteBuffer.wrap(key))
+            .setBytes(bytes)
+            .setMarks(marks)
             .build();
     return new FileStore.Finished(stored, bytes, HexFormat.of().formatHex(digest.digest()));
   }

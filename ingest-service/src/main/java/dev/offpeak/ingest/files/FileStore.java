@@ -1,8 +1,11 @@
 package dev.offpeak.ingest.files;
 
+import dev.offpeak.schemas.avro.GatewayFile;
+import dev.offpeak.schemas.avro.GatewayWriting;
 import dev.offpeak.schemas.avro.StoredBytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 
 /** Keeps the bytes of files. What they are called and whose they are is none of its business. */
 public interface FileStore {
@@ -10,11 +13,41 @@ public interface FileStore {
   /** Begins a file. */
   Writing begin();
 
-  /** The bytes of a file from its beginning; nothing of it is held in memory but a piece. */
-  InputStream open(StoredBytes stored);
+  /**
+   * What is stored there; nothing of it is held in memory but a piece.
+   *
+   * @param from the first byte that is wanted
+   */
+  InputStream open(StoredBytes stored, long from);
+
+  /** Takes that away. */
+  void delete(StoredBytes stored);
+
+  /** Takes away what was written of something that no object has. */
+  void sweep(GatewayWriting writing, Instant begun, Instant ended)
+      throws IOException, InterruptedException;
+
+  /** What is stored there from its beginning. */
+  default InputStream open(StoredBytes stored) {
+    return open(stored, 0);
+  }
+
+  /**
+   * The bytes of a file, which may have come in parts.
+   *
+   * @param from the first byte that is wanted
+   */
+  default InputStream open(GatewayFile file, long from) {
+    return file.getFurther().isEmpty()
+        ? open(file.getStored(), from)
+        : new PartsStream(this, file, from);
+  }
 
   /** Takes a file away. */
-  void delete(StoredBytes stored);
+  default void delete(GatewayFile file) {
+    delete(file.getStored());
+    file.getFurther().forEach(this::delete);
+  }
 
   /** A file that comes in; closed before it is finished it leaves nothing behind. */
   interface Writing extends AutoCloseable {

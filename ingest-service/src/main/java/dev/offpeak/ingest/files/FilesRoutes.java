@@ -98,7 +98,7 @@ public final class FilesRoutes implements Consumer<HttpRouting.Builder> {
     GatewayObject object = find(request);
     requireUnused(object);
     objects.delete(new ObjectKey(object.getTenant(), object.getId()));
-    files.delete(((GatewayFile) object.getObject()).getStored());
+    files.delete((GatewayFile) object.getObject());
     Answer.send(response, 200, ObjectJson.deleted(object.getId()));
   }
 
@@ -136,7 +136,7 @@ public final class FilesRoutes implements Consumer<HttpRouting.Builder> {
       response.send();
       return;
     }
-    try (InputStream in = files.open(file.getStored());
+    try (InputStream in = files.open(file, 0);
         OutputStream out = response.outputStream()) {
       in.transferTo(out);
     } catch (IOException e) {

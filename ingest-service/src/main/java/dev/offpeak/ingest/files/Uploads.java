@@ -10,8 +10,8 @@ import dev.offpeak.ingest.http.Turns;
 import dev.offpeak.ingest.line.BodyTooLarge;
 import dev.offpeak.ingest.line.LimitedBody;
 import dev.offpeak.ingest.line.UnfitBody;
+import dev.offpeak.ingest.objects.Creates;
 import dev.offpeak.ingest.objects.ObjectIds;
-import dev.offpeak.ingest.objects.ObjectStore;
 import dev.offpeak.schemas.avro.GatewayFile;
 import dev.offpeak.schemas.avro.GatewayObject;
 import io.helidon.http.HeaderNames;
@@ -21,7 +21,6 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public final class Uploads {
   private static final int LONGEST_FIELD = 64 * 1024;
 
   private final FileStore files;
-  private final ObjectStore objects;
+  private final Creates creates;
   private final ObjectIds ids;
   private final Clock clock;
   private final Turns turns;
@@ -50,7 +49,7 @@ public final class Uploads {
    */
   public Uploads(
       FileStore files,
-      ObjectStore objects,
+      Creates creates,
       ObjectIds ids,
       Clock clock,
       Turns turns,
@@ -58,7 +57,7 @@ public final class Uploads {
       long most,
       BooleanSupplier stopping) {
     this.files = files;
-    this.objects = objects;
+    this.creates = creates;
     this.ids = ids;
     this.clock = clock;
     this.turns = turns;
@@ -114,15 +113,7 @@ public final class Uploads {
     FileStore.Finished finished = form.finish();
     String tenant = caller.tenantOrDefault();
     Repeats asked = Repeats.of(request, caller, "files", terms.filename() + finished.sha256());
-    if (asked.mayRepeat()) {
-      Optional<GatewayObject> before =
-          objects.findBy(
-              tenant, each -> asked.made(each.getCreatedBy(), each.getCreatedAt(), clock));
-      if (before.isPresent()) {
-        files.delete(finished.stored());
-        return before.get();
-      }
-    }
+    String id = ids.next("file-");
     Instant now = clock.instant();
     GatewayFile file =
         GatewayFile.newBuilder()
@@ -136,13 +127,16 @@ public final class Uploads {
     GatewayObject object =
         GatewayObject.newBuilder()
             .setTenant(tenant)
-            .setId(ids.next("file-"))
+            .setId(id)
             .setCreatedAt(now)
             .setCreatedBy(asked.digest())
             .setObject(file)
             .build();
-    objects.put(object);
-    return object;
+    GatewayObject made = creates.once(tenant, asked, id, () -> object);
+    if (!made.getId().equals(id)) {
+      files.delete(finished.stored());
+    }
+    return made;
   }
 
   static ApiException bad(String message, @Nullable String param) {

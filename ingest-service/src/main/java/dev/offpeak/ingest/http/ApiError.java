@@ -19,6 +19,9 @@ public record ApiError(int status, String code, String message, @Nullable String
   /** The provider may have executed a call whose answer is lost, and billed it. */
   public static final String UPSTREAM_LOST = "upstream_lost";
 
+  /** An equal call is just being answered; made again it gets what that one makes. */
+  public static final String CALL_IN_PROGRESS = "call_in_progress";
+
   /** One that is about no header or field in particular. */
   public ApiError(int status, String code, String message) {
     this(status, code, message, null);
@@ -29,7 +32,9 @@ public record ApiError(int status, String code, String message, @Nullable String
    * ask again after 408, 409, 429 and each 5xx unless they are told not to.
    */
   boolean isLasting() {
-    return status == 409 || code.equals(UPSTREAM_ACCOUNT) || code.equals(UPSTREAM_LOST);
+    return (status == 409 && !code.equals(CALL_IN_PROGRESS))
+        || code.equals(UPSTREAM_ACCOUNT)
+        || code.equals(UPSTREAM_LOST);
   }
 
   /** Whose fault it is, in OpenAI's words, by the status. */

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Tells whether a call was made before: SDKs make one again by themselves, send no key with it, and
  * count ({@code X-Stainless-Retry-Count}). Two equal calls on purpose both count 0 and are two.
  *
- * @param digest of who asked what, kept with what the call has made
+ * @param digest of who asked what, or with which key, kept with what the call has made
+ * @param asked digest of what alone
  * @param byKey whether the client gave a key of its own, which names the call for longer
  * @param mayRepeat whether to look for what an earlier one has made
  */
-public record Repeats(String digest, boolean byKey, boolean mayRepeat) {
+public record Repeats(String digest, String asked, boolean byKey, boolean mayRepeat) {
 
   private static final HeaderName KEY = HeaderNames.create("idempotency-key");
   private static final HeaderName COUNT = HeaderNames.create("x-stainless-retry-count");
@@ -43,6 +44,7 @@ public record Repeats(String digest, boolean byKey, boolean mayRepeat) {
     String what = key.map(each -> "key\n" + each).orElse("body\n" + asked);
     return new Repeats(
         digest(caller.name() + "\n" + route + "\n" + what),
+        digest(asked),
         key.isPresent(),
         key.isPresent() || counts);
   }

@@ -10,6 +10,7 @@ import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
 import dev.offpeak.schemas.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,24 @@ public final class GatewayClients implements AutoCloseable {
       return ends;
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("the ends of " + partitions + " could not be looked up", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted", e);
+    }
+  }
+
+  /** Offset of the first record of a partition since then; its end when there is none. */
+  public long since(TopicPartition partition, Instant time) {
+    try {
+      long offset =
+          admin
+              .listOffsets(Map.of(partition, OffsetSpec.forTimestamp(time.toEpochMilli())))
+              .partitionResult(partition)
+              .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+              .offset();
+      return offset < 0 ? ends(List.of(partition)).getOrDefault(partition, 0L) : offset;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaException("the offset of " + partition + " at " + time + " is unknown", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted", e);

@@ -9,6 +9,7 @@ import dev.offpeak.schemas.avro.GatewayFile;
 import dev.offpeak.schemas.avro.GatewayObject;
 import dev.offpeak.schemas.avro.Tokens;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Objects as OpenAI's API shows them. */
 public final class ObjectJson {
+
+  private static final int PICO_DIGITS = 12;
 
   private ObjectJson() {}
 
@@ -101,12 +104,30 @@ public final class ObjectJson {
     time(json, "cancelling_at", cancelling);
     time(json, "cancelled_at", status == GatewayBatchStatus.CANCELLED ? batch.getEndedAt() : null);
     json.writeObjectFieldStart("request_counts");
-    json.writeNumberField("total", batch.getLines());
+    boolean isOver = Batches.isOver(batch);
+    json.writeNumberField("total", batch.getLines() - batch.getDuplicates());
     json.writeNumberField("completed", batch.getCompleted());
-    json.writeNumberField("failed", batch.getFailed());
+    json.writeNumberField("failed", batch.getFailed() + (isOver ? 0 : batch.getBad()));
     json.writeEndObject();
     usage(json, batch.getTokens());
     metadata(json, batch.getMetadata());
+    offpeak(json, batch);
+  }
+
+  /** What it cost; what has no price is counted, and is in no sum. */
+  private static void offpeak(JsonGenerator json, GatewayBatch batch) throws IOException {
+    json.writeObjectFieldStart("offpeak");
+    json.writeStringField("cost_usd", usd(batch.getCostPicoUsd()));
+    json.writeStringField("sync_cost_usd", usd(batch.getSyncCostPicoUsd()));
+    json.writeStringField("saved_usd", usd(batch.getSyncCostPicoUsd() - batch.getCostPicoUsd()));
+    json.writeNumberField("without_price", batch.getUnpriced());
+    json.writeNumberField("duplicates", batch.getDuplicates());
+    json.writeEndObject();
+  }
+
+  /** Money is no floating-point number: a decimal in a string. */
+  private static String usd(long pico) {
+    return BigDecimal.valueOf(pico, PICO_DIGITS).stripTrailingZeros().toPlainString();
   }
 
   private static String status(GatewayBatch batch, @Nullable Instant cancelling) {

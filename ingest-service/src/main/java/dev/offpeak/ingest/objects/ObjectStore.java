@@ -1,8 +1,10 @@
 package dev.offpeak.ingest.objects;
 
+import dev.offpeak.schemas.avro.GatewayClaim;
 import dev.offpeak.schemas.avro.GatewayObject;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of the gateway. Each replica keeps all of them in memory; before it says that
@@ -24,6 +27,8 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 public final class ObjectStore implements AutoCloseable {
 
+  private static final String CLAIM = "claim-";
+  private static final char CLAIM_END = '.';
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final String topic;
@@ -31,18 +36,21 @@ public final class ObjectStore implements AutoCloseable {
   private final Serializer<GatewayObject> serializer;
   private final ObjectTail tail;
   private final ObjectView view;
+  private final Bell bell;
 
   private ObjectStore(
       String topic,
       Producer<byte[], byte[]> producer,
       Serializer<GatewayObject> serializer,
       ObjectTail tail,
-      ObjectView view) {
+      ObjectView view,
+      Bell bell) {
     this.topic = topic;
     this.producer = producer;
     this.serializer = serializer;
     this.tail = tail;
     this.view = view;
+    this.bell = bell;
   }
 
   /**
@@ -61,10 +69,17 @@ public final class ObjectStore implements AutoCloseable {
       Function<List<TopicPartition>, Map<TopicPartition, Long>> ends,
       java.util.function.Consumer<Throwable> onFailure) {
     ObjectView view = new ObjectView();
+    Bell bell = new Bell();
     ObjectTail tail =
         new ObjectTail(
-            topic, readers, serdes.deserializer(GatewayObject.class), view, ends, onFailure);
-    return new ObjectStore(topic, producer, serdes.serializer(GatewayObject.class), tail, view);
+            topic, readers, serdes.deserializer(GatewayObject.class), view, ends, bell, onFailure);
+    return new ObjectStore(
+        topic, producer, serdes.serializer(GatewayObject.class), tail, view, bell);
+  }
+
+  /** Rings when a batch, or a wish about one, was written. */
+  public Bell bell() {
+    return bell;
   }
 
   /** Begins to follow what is written. */
@@ -122,14 +137,64 @@ public final class ObjectStore implements AutoCloseable {
 
   /** Takes an object away. */
   public void delete(ObjectKey key) throws InterruptedException {
-    send(new ProducerRecord<>(topic, key.bytes(), null));
+    send(record(key, null));
     catchUp();
+  }
+
+  /**
+   * Claims the making of an object.
+   *
+   * @return of all claims of that call the first, whose object is there or may still come
+   */
+  public GatewayClaim claim(String tenant, GatewayClaim claim, Instant now)
+      throws InterruptedException {
+    send(
+        record(
+            GatewayObject.newBuilder()
+                .setTenant(tenant)
+                .setId(id(claim))
+                .setCreatedAt(now)
+                .setObject(claim)
+                .build()));
+    catchUp();
+    return view.firstClaim(tenant, claim, now);
+  }
+
+  /** Gives a claim up: its object is not made. */
+  public void unclaim(String tenant, GatewayClaim claim) throws InterruptedException {
+    delete(new ObjectKey(tenant, id(claim)));
+  }
+
+  private static String id(GatewayClaim claim) {
+    return CLAIM + claim.getCall() + CLAIM_END + claim.getMakes();
+  }
+
+  /** Takes an object away, which need not be known before this returns. */
+  public void remove(ObjectKey key) {
+    var _ = producer.send(record(key, null));
+  }
+
+  /** Writes an object that nobody waits for. */
+  public void note(GatewayObject object) {
+    var _ = producer.send(record(object));
   }
 
   /** The record of an object, to be written in a transaction of somebody else's. */
   public ProducerRecord<byte[], byte[]> record(GatewayObject object) {
     ObjectKey key = new ObjectKey(object.getTenant(), object.getId());
-    return new ProducerRecord<>(topic, key.bytes(), serializer.serialize(topic, object));
+    return record(key, serializer.serialize(topic, object));
+  }
+
+  /** Claims of one call are in one partition: it is their order that decides. */
+  private ProducerRecord<byte[], byte[]> record(ObjectKey key, byte @Nullable [] value) {
+    boolean isClaim = key.id().startsWith(CLAIM);
+    Integer partition =
+        isClaim
+            ? Math.floorMod(
+                key.id().substring(0, key.id().indexOf(CLAIM_END)).hashCode(),
+                producer.partitionsFor(topic).size())
+            : null;
+    return new ProducerRecord<>(topic, partition, key.bytes(), value);
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException {

@@ -1,5 +1,7 @@
 package dev.offpeak.ingest.objects;
 
+import dev.offpeak.schemas.avro.GatewayBatch;
+import dev.offpeak.schemas.avro.GatewayCancel;
 import dev.offpeak.schemas.avro.GatewayObject;
 import dev.offpeak.schemas.reading.TopicTail;
 import java.time.Duration;
@@ -14,7 +16,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +27,8 @@ final class ObjectTail implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ObjectTail.class);
 
-  /** Somebody who asks waits for this at most before the reading begins. */
-  private static final Duration LOOK = Duration.ofMillis(20);
+  /** Whoever asks wakes the reader. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -33,6 +37,7 @@ final class ObjectTail implements AutoCloseable {
   private final Deserializer<GatewayObject> deserializer;
   private final ObjectView view;
   private final Function<List<TopicPartition>, Map<TopicPartition, Long>> ends;
+  private final Bell bell;
   private final java.util.function.Consumer<Throwable> onFailure;
   private final Thread thread =
       Thread.ofPlatform().name("gateway-objects").daemon().unstarted(this::run);
@@ -40,11 +45,13 @@ final class ObjectTail implements AutoCloseable {
   private final Condition came = lock.newCondition();
   private long asked;
   private long answered;
+  private volatile @Nullable TopicTail idle;
   private volatile boolean stop;
 
   /**
    * @param consumers makes a reader of committed records, which this closes
    * @param ends how far partitions reach, with what is not committed yet: somebody may know of it
+   * @param bell rung when a batch, or a wish about one, was read
    * @param onFailure is told when it can't go on
    */
   ObjectTail(
@@ -53,12 +60,14 @@ final class ObjectTail implements AutoCloseable {
       Deserializer<GatewayObject> deserializer,
       ObjectView view,
       Function<List<TopicPartition>, Map<TopicPartition, Long>> ends,
+      Bell bell,
       java.util.function.Consumer<Throwable> onFailure) {
     this.topic = topic;
     this.consumers = consumers;
     this.deserializer = deserializer;
     this.view = view;
     this.ends = ends;
+    this.bell = bell;
     this.onFailure = onFailure;
   }
 
@@ -71,12 +80,10 @@ final class ObjectTail implements AutoCloseable {
       List<TopicPartition> partitions = tail.partitionsOf(topic);
       tail.beginAtTheBeginning(partitions);
       while (!stop) {
-        long question = question();
-        if (question > answered) {
-          tail.readTo(ends.apply(partitions), PATIENCE, this::apply);
-          answer(question);
-        } else {
-          tail.poll(LOOK, this::apply);
+        try {
+          turn(tail, partitions);
+        } catch (WakeupException e) {
+          LOGGER.atTrace().log("somebody asks");
         }
       }
     } catch (InterruptedException e) {
@@ -88,10 +95,28 @@ final class ObjectTail implements AutoCloseable {
     }
   }
 
+  private void turn(TopicTail tail, List<TopicPartition> partitions) throws InterruptedException {
+    idle = tail;
+    long question = question();
+    if (question > answered) {
+      idle = null;
+      tail.readTo(ends.apply(partitions), PATIENCE, this::apply);
+      answer(question);
+    } else {
+      tail.poll(LOOK, this::apply);
+    }
+    idle = null;
+  }
+
   private void apply(ConsumerRecord<byte[], byte[]> record) {
-    view.apply(
-        ObjectKey.of(record.key()),
-        record.value() == null ? null : deserializer.deserialize(topic, record.value()));
+    GatewayObject object =
+        record.value() == null ? null : deserializer.deserialize(topic, record.value());
+    view.apply(ObjectKey.of(record.key()), object);
+    if (object != null
+        && (object.getObject() instanceof GatewayBatch
+            || object.getObject() instanceof GatewayCancel)) {
+      bell.ring();
+    }
   }
 
   private long question() {
@@ -123,6 +148,10 @@ final class ObjectTail implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       long question = ++asked;
+      TopicTail waiting = idle;
+      if (waiting != null) {
+        waiting.wake();
+      }
       while (answered < question) {
         if (left <= 0) {
           throw new KafkaException("llm.objects could not be read to its end in " + patience);

@@ -63,8 +63,8 @@ class InputCheckTest {
   }
 
   private static InputCheck.Found check(String text) throws IOException {
-    return InputCheck.of(
-        new ByteArrayInputStream(text.getBytes(UTF_8)), CHAT, new RecordHeaders(), 1_000);
+    return new InputCheck(CHAT, new RecordHeaders(), 1_000)
+        .of(new ByteArrayInputStream(text.getBytes(UTF_8)));
   }
 
   private static String line(String id, String url, String model) {

@@ -79,6 +79,11 @@ public final class TopicTail implements Closeable {
     offsets.forEach(consumer::seek);
   }
 
+  /** The offset of what is read next of a partition that it reads. */
+  public long position(TopicPartition partition) {
+    return consumer.position(partition);
+  }
+
   /**
    * Reads until everything has been visited that a consumer like this one may see now.
    *
@@ -99,6 +104,8 @@ public final class TopicTail implements Closeable {
       Map<TopicPartition, Long> ends, Duration patience, Visitor<X> visitor)
       throws X, InterruptedException {
     Map<TopicPartition, Long> left = new HashMap<>(ends);
+    // A read that was broken off may have left some paused.
+    consumer.resume(consumer.paused());
     try {
       leave(left);
       Duration waited = Duration.ZERO;
@@ -187,6 +194,11 @@ public final class TopicTail implements Closeable {
     } catch (RuntimeException e) {
       onFailure.accept(e);
     }
+  }
+
+  /** Has whoever waits for more meet a {@link WakeupException}. Safe from any thread. */
+  public void wake() {
+    consumer.wakeup();
   }
 
   /** Ends reading soon. Safe from any thread. */

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.testkit.time.Patience;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +124,83 @@ class GatewayBatchesIT {
   }
 
   @Test
+  void aBatchThatIsCancelledKeepsWhatHasFinished() throws Exception {
+    up.fault(
+        "[{\"match\":{\"call\":\"create_batch\"},"
+            + "\"do\":{\"job\":{\"stuck\":\"in_progress\",\"stuck_at\":0.5}}}]");
+    String text = lines("r", 6) + "\nno json\n" + line("r0", "gpt-4o-mini");
+    String file = gateway.uploadZipped("in.jsonl", text).path("id").asText();
+    assertThat(gateway.get("/v1/files/" + file + "/content")).isEqualTo(text);
+    String batch =
+        gateway.createBatch(file, "{}", "x-offpeak-bad-lines", "error-file").path("id").asText();
+    await()
+        .atMost(Patience.LONG)
+        .untilAsserted(() -> assertThat(up.summary().path("lines_executed").asInt()).isEqualTo(3));
+
+    assertThat(gateway.cancel(batch)).isEqualTo(200);
+    assertThat(gateway.json("/v1/batches/" + batch).path("status").asText())
+        .isIn("cancelling", "cancelled");
+    JsonNode done = ended(batch, "cancelled");
+
+    assertThat(done.at("/request_counts/total").asInt()).isEqualTo(8);
+    assertThat(done.at("/request_counts/completed").asInt()).isEqualTo(3);
+    assertThat(done.at("/request_counts/failed").asInt()).isEqualTo(5);
+    assertThat(done.at("/offpeak/cost_usd").asText()).startsWith("0.000").isNotEqualTo("0");
+    assertThat(gateway.lines(done.path("output_file_id").asText())).hasSize(3);
+    assertThat(gateway.lines(done.path("error_file_id").asText()))
+        .extracting(line -> line.at("/error/code").asText())
+        .containsExactlyInAnyOrder(
+            "batch_cancelled",
+            "batch_cancelled",
+            "batch_cancelled",
+            "malformed_record",
+            "duplicate_custom_id");
+    assertThat(gateway.cancel(batch)).isEqualTo(200);
+  }
+
+  @Test
+  void equalCreatesOfOneKeyAtTheSameMomentMakeOne() throws Exception {
+    List<JsonNode> files = atOnce(i -> gateway.upload("in", "x", "Idempotency-Key", "k"));
+    assertThat(files).extracting(each -> each.path("id").asText()).containsOnly(idOf(files));
+    String good = gateway.upload("in", lines("a", 1)).path("id").asText();
+    List<JsonNode> made = atOnce(i -> gateway.createBatch(good, "{}", "Idempotency-Key", "k"));
+
+    assertThat(made).extracting(each -> each.path("id").asText()).containsOnly(idOf(made));
+    assertThat(gateway.json("/v1/batches").path("data")).hasSize(1);
+    assertThat(
+            gateway
+                .createBatch(good, "{\"a\":\"b\"}", "Idempotency-Key", "k")
+                .at("/error/code")
+                .asText())
+        .isEqualTo("idempotency_key_reused");
+    JsonNode first = gateway.upload("twice", "x", "X-Stainless-Retry-Count", "0");
+    JsonNode again = gateway.upload("twice", "x", "X-Stainless-Retry-Count", "1");
+    assertThat(again.path("id")).isEqualTo(first.path("id"));
+  }
+
+  private static String idOf(List<JsonNode> made) {
+    String id = made.getFirst().path("id").asText();
+    assertThat(id).as("%s", made.getFirst()).isNotEmpty();
+    return id;
+  }
+
+  private interface Call {
+    JsonNode make(int number) throws Exception;
+  }
+
+  private static List<JsonNode> atOnce(Call call) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<JsonNode>> calls =
+          IntStream.range(0, 5).mapToObj(i -> threads.submit(() -> call.make(i))).toList();
+      List<JsonNode> answers = new ArrayList<>();
+      for (Future<JsonNode> each : calls) {
+        answers.add(each.get());
+      }
+      return answers;
+    }
+  }
+
+  @Test
   void aCallThatCanWaitIsAskedForUntilItsAnswerIsThere() throws Exception {
     String chat =
         "{\"model\": \"gpt-4o-mini\",\n \"service_tier\": \"batch\", \"messages\":"
@@ -178,12 +258,16 @@ class GatewayBatchesIT {
   }
 
   private JsonNode completed(String batch) throws Exception {
+    return ended(batch, "completed");
+  }
+
+  private JsonNode ended(String batch, String status) throws Exception {
     await()
         .atMost(Patience.LONG)
         .untilAsserted(
             () ->
                 assertThat(gateway.json("/v1/batches/" + batch).path("status").asText())
-                    .isEqualTo("completed"));
+                    .isEqualTo(status));
     return gateway.json("/v1/batches/" + batch);
   }
 

@@ -1,7 +1,10 @@
 package dev.offpeak.standalone.up;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 
 /** Calls a gateway as an SDK of OpenAI does. */
 final class GatewayClient {
@@ -27,7 +31,32 @@ final class GatewayClient {
   }
 
   /** The file stands before what it is for, as Node's SDK sends it. */
-  JsonNode upload(String name, String text) throws IOException, InterruptedException {
+  JsonNode upload(String name, String text, String... more)
+      throws IOException, InterruptedException {
+    byte[] form = form(name, text);
+    return JSON.readTree(
+        send(with("/v1/files", more)
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofByteArray(form))
+                .build())
+            .body());
+  }
+
+  JsonNode uploadZipped(String name, String text) throws IOException, InterruptedException {
+    var zipped = new ByteArrayOutputStream();
+    try (var zip = new GZIPOutputStream(zipped)) {
+      zip.write(form(name, text));
+    }
+    return JSON.readTree(
+        send(request("/v1/files")
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(zipped.toByteArray()))
+                .build())
+            .body());
+  }
+
+  private static byte[] form(String name, String text) {
     String form =
         "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n".formatted(name)
             + "Content-Type: application/octet-stream\r\n\r\n"
@@ -37,12 +66,15 @@ final class GatewayClient {
             + "Content-Disposition: form-data; name=\"purpose\"\r\n\r\n"
             + "batch\r\n"
             + "--b--\r\n";
-    HttpRequest request =
-        request("/v1/files")
-            .header("Content-Type", "multipart/form-data; boundary=b")
-            .POST(BodyPublishers.ofString(form))
-            .build();
-    return JSON.readTree(send(request).body());
+    return form.getBytes(UTF_8);
+  }
+
+  private HttpRequest.Builder with(String path, String... more) {
+    HttpRequest.Builder request = request(path);
+    for (int i = 0; i < more.length; i += 2) {
+      request.header(more[i], more[i + 1]);
+    }
+    return request;
   }
 
   JsonNode createBatch(String file, String metadata, String... more)
@@ -50,19 +82,14 @@ final class GatewayClient {
     String body =
         "{\"input_file_id\":\"%s\",\"endpoint\":\"/v1/chat/completions\",\"completion_window\":\"24h\",\"metadata\":%s}"
             .formatted(file, metadata);
-    HttpRequest.Builder request = request("/v1/batches").header("Content-Type", "application/json");
-    for (int i = 0; i < more.length; i += 2) {
-      request.header(more[i], more[i + 1]);
-    }
+    HttpRequest.Builder request =
+        with("/v1/batches", more).header("Content-Type", "application/json");
     return JSON.readTree(send(request.POST(BodyPublishers.ofString(body)).build()).body());
   }
 
   HttpResponse<String> post(String path, String body, String... more)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
-    for (int i = 0; i < more.length; i += 2) {
-      request.header(more[i], more[i + 1]);
-    }
+    HttpRequest.Builder request = with(path, more).header("Content-Type", "application/json");
     return send(request.POST(BodyPublishers.ofString(body)).build());
   }
 

@@ -66,6 +66,23 @@ final class RunningUp implements AutoCloseable {
     }
   }
 
+  /** Has the simulator misbehave. */
+  void fault(String rules) throws IOException, InterruptedException {
+    URI faults = URI.create(addresses.node().simulator() + "/_sim/faults");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      int status =
+          http.send(
+                  HttpRequest.newBuilder(faults)
+                      .POST(HttpRequest.BodyPublishers.ofString(rules))
+                      .build(),
+                  BodyHandlers.ofString())
+              .statusCode();
+      if (status >= 400) {
+        throw new IOException("the simulator refuses the rules: " + status);
+      }
+    }
+  }
+
   @Override
   public void close() {
     up.stop();

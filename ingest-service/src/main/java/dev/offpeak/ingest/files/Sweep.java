@@ -1,0 +1,112 @@
+package dev.offpeak.ingest.files;
+
+import dev.offpeak.ingest.objects.Batches;
+import dev.offpeak.ingest.objects.ObjectKey;
+import dev.offpeak.ingest.objects.ObjectStore;
+import dev.offpeak.schemas.avro.GatewayBatch;
+import dev.offpeak.schemas.avro.GatewayClaim;
+import dev.offpeak.schemas.avro.GatewayFile;
+import dev.offpeak.schemas.avro.GatewayObject;
+import dev.offpeak.schemas.avro.GatewayPart;
+import dev.offpeak.schemas.avro.GatewayUpload;
+import dev.offpeak.schemas.avro.GatewayWriting;
+import dev.offpeak.schemas.avro.StoredBytes;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Takes away what is kept no longer, and the chunks that nobody has in the end. */
+public final class Sweep {
+
+  private static final Duration BATCH_KEPT = Duration.ofDays(30);
+  private static final Duration CLAIM_KEPT = Duration.ofDays(1);
+
+  /** No upload takes so long. */
+  private static final Duration WRITING_KEPT = Duration.ofDays(1);
+
+  private final ObjectStore objects;
+  private final FileStore files;
+
+  public Sweep(ObjectStore objects, FileStore files) {
+    this.objects = objects;
+    this.files = files;
+  }
+
+  /** One round. */
+  public void run(Instant now) throws IOException, InterruptedException {
+    List<GatewayObject> over = objects.all().filter(each -> isOver(each, now)).toList();
+    if (over.isEmpty()) {
+      return;
+    }
+    Set<String> stored = over.stream().anyMatch(Sweep::isWriting) ? stored() : Set.of();
+    for (GatewayObject each : over) {
+      switch (each.getObject()) {
+        case GatewayFile file -> {
+          objects.remove(key(each));
+          files.delete(file);
+        }
+        case GatewayPart part -> {
+          objects.remove(key(each));
+          files.delete(part.getStored());
+        }
+        case GatewayBatch _ -> {
+          objects.remove(key(each));
+          objects.remove(new ObjectKey(each.getTenant(), each.getId() + Batches.CANCEL));
+        }
+        case GatewayWriting writing -> {
+          if (!stored.contains(writing.getName())) {
+            files.sweep(writing, each.getCreatedAt(), each.getCreatedAt().plus(WRITING_KEPT));
+          }
+          objects.remove(key(each));
+        }
+        default -> objects.remove(key(each));
+      }
+    }
+  }
+
+  private boolean isOver(GatewayObject object, Instant now) {
+    return switch (object.getObject()) {
+      case GatewayFile file -> file.getExpiresAt() != null && !file.getExpiresAt().isAfter(now);
+      case GatewayUpload upload -> !upload.getExpiresAt().isAfter(now);
+      case GatewayPart part -> isGone(object.getTenant(), part.getUploadId());
+      case GatewayBatch batch ->
+          Batches.isOver(batch) && !batch.getExpiresAt().plus(BATCH_KEPT).isAfter(now);
+      case GatewayClaim _ -> !object.getCreatedAt().plus(CLAIM_KEPT).isAfter(now);
+      case GatewayWriting _ -> !object.getCreatedAt().plus(WRITING_KEPT).isAfter(now);
+      default -> false;
+    };
+  }
+
+  private boolean isGone(String tenant, String upload) {
+    return objects.known(new ObjectKey(tenant, upload)).isEmpty();
+  }
+
+  private static boolean isWriting(GatewayObject object) {
+    return object.getObject() instanceof GatewayWriting;
+  }
+
+  /** Names of all that objects have. */
+  private Set<String> stored() throws InterruptedException {
+    objects.catchUp();
+    Set<String> names = new HashSet<>();
+    objects
+        .all()
+        .forEach(
+            each -> {
+              if (each.getObject() instanceof GatewayFile file) {
+                names.add(file.getStored().getName());
+                file.getFurther().stream().map(StoredBytes::getName).forEach(names::add);
+              } else if (each.getObject() instanceof GatewayPart part) {
+                names.add(part.getStored().getName());
+              }
+            });
+    return names;
+  }
+
+  private static ObjectKey key(GatewayObject object) {
+    return new ObjectKey(object.getTenant(), object.getId());
+  }
+}
