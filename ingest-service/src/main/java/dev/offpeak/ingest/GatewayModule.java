@@ -80,7 +80,7 @@ final class GatewayModule implements AutoCloseable {
             serdes,
             clients::ends,
             context::failed);
-    var creates = new Creates(objects, context.clock());
+    var creates = new Creates(objects, context.clock(), context.sleeper());
     var files =
         new KafkaFiles(
             topics.files().name(),

@@ -1,5 +1,6 @@
 package dev.offpeak.ingest.objects;
 
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.ingest.http.ApiError;
 import dev.offpeak.ingest.http.ApiException;
 import dev.offpeak.ingest.http.Repeats;
@@ -20,6 +21,7 @@ public final class Creates {
 
   private final ObjectStore objects;
   private final Clock clock;
+  private final Sleeper sleeper;
 
   /** Makes an object. */
   @FunctionalInterface
@@ -29,9 +31,10 @@ public final class Creates {
     GatewayObject object() throws InterruptedException;
   }
 
-  public Creates(ObjectStore objects, Clock clock) {
+  public Creates(ObjectStore objects, Clock clock, Sleeper sleeper) {
     this.objects = objects;
     this.clock = clock;
+    this.sleeper = sleeper;
   }
 
   /**
@@ -93,7 +96,7 @@ public final class Creates {
       if (made.isPresent()) {
         return made.get();
       }
-      Thread.sleep(LOOK);
+      sleeper.sleep(LOOK);
     }
     throw new ApiException(
         new ApiError(
