@@ -50,10 +50,12 @@ class AnswersIT {
       delimiter = ';',
       value = {
         "/v1/chat/completions;"
-            + " {\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Why?\"}]};"
+            + " {\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Why?\"}]};"
             + " chat.completion; /choices/0/message/content",
-        "/v1/completions; {\"model\":\"m\",\"prompt\":\"Why?\"}; text_completion; /choices/0/text",
-        "/v1/responses; {\"model\":\"m\",\"input\":\"Why?\"}; response; /output/0/content/0/text"
+        "/v1/completions; {\"model\":\"gpt-4o\",\"prompt\":\"Why?\"}; text_completion;"
+            + " /choices/0/text",
+        "/v1/responses; {\"model\":\"gpt-4o\",\"input\":\"Why?\"}; response;"
+            + " /output/0/content/0/text"
       })
   void textEndpointsAnswerInTheirOwnShape(
       String endpoint, String body, String object, String textAt) throws IOException {
@@ -61,7 +63,7 @@ class AnswersIT {
     JsonNode answer = answered(endpoint, body);
     // Then
     assertThat(answer.path("object").textValue()).isEqualTo(object);
-    assertThat(answer.path("model").textValue()).isEqualTo("m");
+    assertThat(answer.path("model").textValue()).isEqualTo("gpt-4o");
     assertThat(answer.at(textAt).textValue()).startsWith("Simulated answer to: Why?");
     assertThat(answer.at("/usage/total_tokens").longValue()).isPositive();
   }
@@ -78,7 +80,7 @@ class AnswersIT {
     JsonNode packed =
         answered(
             "/v1/embeddings",
-            "{\"model\":\"e\",\"input\":\"a\",\"dimensions\":64,\"encoding_format\":\"base64\"}");
+            "{\"model\":\"text-embedding-3-small\",\"input\":\"a\",\"dimensions\":64,\"encoding_format\":\"base64\"}");
     // Then
     assertThat(numbers.path("data")).hasSize(2);
     JsonNode vector = numbers.at("/data/0/embedding");
@@ -109,12 +111,12 @@ class AnswersIT {
     JsonNode json =
         answered(
             CHAT,
-            "{\"model\":\"m\",\"messages\":\"x\",\"response_format\":{\"type\":\"json_object\"}}");
-    JsonNode choices = answered(CHAT, "{\"model\":\"m\",\"messages\":\"x\",\"n\":3}");
-    JsonNode cut = answered(CHAT, "{\"model\":\"m\",\"messages\":\"x\",\"max_tokens\":5}");
+            "{\"model\":\"gpt-4o\",\"messages\":\"x\",\"response_format\":{\"type\":\"json_object\"}}");
+    JsonNode choices = answered(CHAT, "{\"model\":\"gpt-4o\",\"messages\":\"x\",\"n\":3}");
+    JsonNode cut = answered(CHAT, "{\"model\":\"gpt-4o\",\"messages\":\"x\",\"max_tokens\":5}");
     JsonNode reasoned = answered(CHAT, "{\"model\":\"gpt-5-mini\",\"messages\":\"x\"}");
     JsonNode long1 =
-        answered(CHAT, "{\"model\":\"m\",\"messages\":\"x\",\"user\":\"[sim:tokens=3000]\"}");
+        answered(CHAT, "{\"model\":\"gpt-4o\",\"messages\":\"x\",\"user\":\"[sim:tokens=3000]\"}");
     // Then
     String content = json.at("/choices/0/message/content").textValue();
     assertThat(WireClient.parse(content).path("answer").isTextual()).isTrue();
@@ -131,7 +133,7 @@ class AnswersIT {
   @Test
   void anOversizeLimitPassesValidationAndFailsItsOwnLine() throws IOException {
     // Given
-    String tooLarge = "{\"model\":\"m\",\"messages\":\"x\",\"max_tokens\":1000000}";
+    String tooLarge = "{\"model\":\"gpt-4o\",\"messages\":\"x\",\"max_tokens\":1000000}";
     // When
     JsonNode batch = client.ran(line("a", CHAT, tooLarge), CHAT);
     // Then
@@ -199,10 +201,10 @@ class AnswersIT {
     Answer answer =
         client.post(
             "/chat/completions",
-            "{\"model\":\"sync-model\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
-    Answer refused = client.post("/chat/completions", "{\"model\":\"sync-model\"}");
+            "{\"model\":\"gpt-4.1-nano\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+    Answer refused = client.post("/chat/completions", "{\"model\":\"gpt-4.1-nano\"}");
     Answer failed =
-        client.post("/responses", "{\"model\":\"sync-model\",\"input\":\"[sim:fail=429]\"}");
+        client.post("/responses", "{\"model\":\"gpt-4.1-nano\",\"input\":\"[sim:fail=429]\"}");
     // Then
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().path("object").textValue()).isEqualTo("chat.completion");
@@ -210,6 +212,7 @@ class AnswersIT {
     assertThat(refused.error().path("param").textValue()).isEqualTo("messages");
     assertThat(failed.status()).isEqualTo(429);
     assertThat(simulator.ledger().summary().syncCalls() - before).isEqualTo(2);
-    assertThat(simulator.ledger().summary().byModel().get("sync-model").linesBilled()).isEqualTo(1);
+    assertThat(simulator.ledger().summary().byModel().get("gpt-4.1-nano").linesBilled())
+        .isEqualTo(1);
   }
 }

@@ -329,7 +329,7 @@ class AnthropicBatchIT {
       AnthropicClient client = AnthropicClient.of(simulator);
       // When
       Answer answer = client.wire().post("/v1/messages", params("Why?"));
-      Answer refused = client.wire().post("/v1/messages", "{\"model\":\"m\"}");
+      Answer refused = client.wire().post("/v1/messages", "{\"model\":\"claude-haiku-4-5\"}");
       // Then
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.json().at("/usage/service_tier").textValue()).isEqualTo("standard");

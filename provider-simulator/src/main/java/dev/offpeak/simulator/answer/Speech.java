@@ -1,21 +1,29 @@
 package dev.offpeak.simulator.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.offpeak.simulator.scan.TextTally;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Writes the text of an answer. One per thread: it reuses a buffer. */
 public final class Speech {
   private final Words words = new Words();
 
   /**
-   * Writes a text, or a small JSON object in a text where that was asked for.
+   * Writes a text: one that the schema takes where there is one, or a small JSON object in a text
+   * where only JSON was asked for.
    *
-   * @param topic the beginning of what was asked, may be empty
-   * @param asJson whether the answer is to be JSON
+   * @param text the text of the request
    */
-  public void write(JsonGenerator json, String topic, boolean asJson, long seed, long tokens)
+  public void write(JsonGenerator json, TextTally text, Form form, long seed, long tokens)
       throws IOException {
-    if (asJson) {
+    Optional<String> fitting = form.text(seed);
+    if (fitting.isPresent()) {
+      json.writeString(fitting.get());
+      return;
+    }
+    String topic = text.topic();
+    if (text.wantsJson()) {
       json.writeString("{\"answer\":\"simulated\",\"tokens\":" + tokens + "}");
       return;
     }

@@ -34,6 +34,7 @@ public final class AnthropicSimulator implements StandIn {
   private final AnthropicFront front;
   private final BatchesApi batchesApi;
   private final MessagesApi messagesApi;
+  private final ModelsApi modelsApi;
   private final RateWindow rate;
   private final AnthropicLimits limits;
   private final SimClock clock;
@@ -60,6 +61,7 @@ public final class AnthropicSimulator implements StandIn {
             with.workshop());
     front = new AnthropicFront(with.keys(), with.ids(), limits.versions());
     batchesApi = new BatchesApi(board, jobs, work, results, with.ids(), rules, clock);
+    modelsApi = new ModelsApi(limits);
     messagesApi =
         new MessagesApi(new LiveCalls(AnthropicFront.NAME, with.workshop()), limits, with.ids());
   }
@@ -83,7 +85,21 @@ public final class AnthropicSimulator implements StandIn {
     rules.post(BATCHES + "/{id}/cancel", batchCall(gate, "cancel_batch", batchesApi::cancel));
     rules.get(BATCHES + "/{id}/results", batchCall(gate, "download_file", batchesApi::results));
     rules.post("/v1/messages", gate.guard(front, "sync", messagesApi::answer));
+    rules.post("/v1/messages/count_tokens", gate.guard(front, "sync", messagesApi::count));
+    rules.get("/v1/models", ifMeant(gate.guard(front, "list_models", modelsApi::list)));
+    rules.get("/v1/models/{model}", ifMeant(gate.guard(front, "get_model", modelsApi::get)));
     rules.any("/v1/messages/*", gate.guard(front, "unknown", AnthropicSimulator::unknown));
+  }
+
+  /** The paths of models are those of all three. */
+  private static Handler ifMeant(Handler handler) {
+    return (request, response) -> {
+      if (AnthropicFront.isMeant(request)) {
+        handler.handle(request, response);
+      } else {
+        response.next();
+      }
+    };
   }
 
   private Handler batchCall(CallGate gate, String name, CallGate.Answerer answerer) {

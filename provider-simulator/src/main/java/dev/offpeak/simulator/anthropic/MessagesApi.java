@@ -2,6 +2,8 @@ package dev.offpeak.simulator.anthropic;
 
 import dev.offpeak.simulator.answer.Answer;
 import dev.offpeak.simulator.anthropic.answer.AnthropicAsked;
+import dev.offpeak.simulator.anthropic.answer.AnthropicAsked.Terms;
+import dev.offpeak.simulator.anthropic.answer.MessageEvents;
 import dev.offpeak.simulator.anthropic.answer.MessageWriter;
 import dev.offpeak.simulator.anthropic.request.MessageFacts;
 import dev.offpeak.simulator.anthropic.request.MessageScanner;
@@ -13,6 +15,7 @@ import dev.offpeak.simulator.http.Reply;
 import dev.offpeak.simulator.json.Json;
 import dev.offpeak.simulator.run.LiveCalls;
 import dev.offpeak.simulator.store.Ids;
+import dev.offpeak.simulator.stream.Course;
 import java.io.IOException;
 
 /** {@code POST /v1/messages}: answered at once, at the full price. */
@@ -32,13 +35,41 @@ final class MessagesApi {
         exchange.body(limits.maxMessageBytes(), AnthropicErrors.refusal(413, null).reply());
     MessageFacts facts = scan(body);
     String requestId = AnthropicFront.requestId(ids);
-    AnthropicAsked asked = new AnthropicAsked(facts, limits, limits.maxOutputTokens(), requestId);
+    Terms terms =
+        new Terms(limits.maxOutputTokens(), AnthropicFront.refusesSampling(exchange), true);
+    AnthropicAsked asked = new AnthropicAsked(facts, limits, terms, requestId);
     Answer answer =
         calls.answer(exchange.owner(), exchange.clientId(), body, facts.modelOrEmpty(), asked);
     Json.Writer error = answer.error();
     Json.Writer message = json -> new MessageWriter("standard").write(json, facts, answer);
-    return Reply.json(answer.status(), Json.bytes(error == null ? message : error))
-        .with(AnthropicFront.REQUEST_ID, requestId);
+    byte[] written = Json.bytes(error == null ? message : error);
+    Reply reply =
+        facts.stream && error == null
+            ? MessageEvents.of(written, Course.of(body), requestId)
+            : Reply.json(answer.status(), written);
+    return reply.with(AnthropicFront.REQUEST_ID, requestId);
+  }
+
+  /** {@code POST /v1/messages/count_tokens}: costs nothing and is not in the ledger. */
+  Reply count(Exchange exchange) throws IOException {
+    byte[] body =
+        exchange.body(limits.maxMessageBytes(), AnthropicErrors.refusal(413, null).reply());
+    MessageFacts facts = scan(body);
+    if (facts.model == null || !facts.hasMessages) {
+      throw AnthropicErrors.refuse(
+          (facts.model == null ? "model" : "messages") + ": Field required");
+    }
+    if (!limits.knows(facts.model)) {
+      throw AnthropicErrors.notFound("model: " + facts.model);
+    }
+    return Reply.json(
+        200,
+        Json.bytes(
+            json -> {
+              json.writeStartObject();
+              json.writeNumberField("input_tokens", facts.promptTokens());
+              json.writeEndObject();
+            }));
   }
 
   private static MessageFacts scan(byte[] body) {

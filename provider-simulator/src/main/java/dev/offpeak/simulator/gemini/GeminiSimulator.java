@@ -42,6 +42,7 @@ public final class GeminiSimulator implements StandIn {
   private final FilesApi filesApi;
   private final BatchesApi batchesApi;
   private final LiveApi liveApi;
+  private final ModelsApi modelsApi;
 
   /**
    * Opens what an earlier process left in the folder.
@@ -65,6 +66,7 @@ public final class GeminiSimulator implements StandIn {
     front = new GeminiFront(with.keys(), rules.quirks(), uploadApi::owner);
     filesApi = new FilesApi(files, rules.quirks(), clock);
     batchesApi = new BatchesApi(board, jobs, work, files, inlineResults, with.ids(), rules, clock);
+    modelsApi = new ModelsApi(rules.limits());
     liveApi = new LiveApi(new LiveCalls(GeminiFront.NAME, with.workshop()), rules);
   }
 
@@ -114,6 +116,10 @@ public final class GeminiSimulator implements StandIn {
     rules.delete(batch, only.apply(gate.guard(front, "delete_batch", batchesApi::delete)));
     Handler model = gate.guard(front, GeminiSimulator::modelCall, this::model);
     rules.post(version + "/models/{call}", only.apply(model));
+    Handler models = gate.guard(front, "list_models", modelsApi::list);
+    rules.get(version + "/models", only.apply(models));
+    Handler oneModel = gate.guard(front, "get_model", modelsApi::get);
+    rules.get(version + "/models/{call}", only.apply(oneModel));
     Handler unknown = gate.guard(front, "unknown", GeminiSimulator::unknown);
     rules.any(version + "/*", only.apply(unknown));
   }

@@ -37,8 +37,13 @@ final class ReplySender {
         }
       }
       case Reply.Body.Streamed streamed -> {
-        try (OutputStream out = response.outputStream()) {
-          streamed.writeTo(out);
+        if (mostBytes == Long.MAX_VALUE) {
+          try (OutputStream out = response.outputStream()) {
+            streamed.writeTo(out);
+          }
+        } else {
+          streamed.writeTo(new ClosingStream(response.outputStream(), mostBytes));
+          throw new CloseConnectionException("cut off by a fault");
         }
       }
     }

@@ -3,6 +3,7 @@ package dev.offpeak.simulator.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,9 @@ public final class Json {
                   .maxDocumentLength(-1)
                   .build())
           .build();
+
+  /** Reads and writes trees. */
+  public static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
 
   private Json() {}
 

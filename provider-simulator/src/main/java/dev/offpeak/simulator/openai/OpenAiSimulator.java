@@ -38,6 +38,7 @@ public final class OpenAiSimulator implements StandIn {
   private final FilesApi filesApi;
   private final BatchesApi batchesApi;
   private final SyncApi syncApi;
+  private final ModelsApi modelsApi;
   private final Courier courier;
   private final EndpointsApi endpointsApi;
 
@@ -70,6 +71,7 @@ public final class OpenAiSimulator implements StandIn {
     courier = new Courier(endpoints, clock, with.real());
     endpointsApi = new EndpointsApi(endpoints, courier, with.ids(), clock);
     board.onEnd(new BatchEvents(courier, clock)::ended);
+    modelsApi = new ModelsApi(rules.limits());
     syncApi = new SyncApi(new LiveCalls(OpenAiFront.NAME, with.workshop()), rules.limits(), clock);
   }
 
@@ -101,6 +103,8 @@ public final class OpenAiSimulator implements StandIn {
     rules.get(v1 + "/batches", gate.guard(front, "list_batches", batchesApi::list));
     rules.get(v1 + "/batches/{id}", gate.guard(front, "get_batch", batchesApi::get));
     rules.post(v1 + "/batches/{id}/cancel", gate.guard(front, "cancel_batch", batchesApi::cancel));
+    rules.get(v1 + "/models", gate.guard(front, "list_models", exchange -> modelsApi.list()));
+    rules.get(v1 + "/models/{model}", gate.guard(front, "get_model", modelsApi::get));
     routeWebhooks(rules, gate);
     for (Endpoint endpoint : Endpoint.values()) {
       rules.post(

@@ -4,6 +4,7 @@ import dev.offpeak.simulator.answer.Answer;
 import dev.offpeak.simulator.http.Exchange;
 import dev.offpeak.simulator.http.Reply;
 import dev.offpeak.simulator.json.Json;
+import dev.offpeak.simulator.openai.answer.AnswerEvents;
 import dev.offpeak.simulator.openai.answer.AnswerWriter;
 import dev.offpeak.simulator.openai.answer.OpenAiAsked;
 import dev.offpeak.simulator.openai.request.Endpoint;
@@ -13,6 +14,7 @@ import dev.offpeak.simulator.openai.rules.OpenAiLimits;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors.ErrorBody;
 import dev.offpeak.simulator.run.LiveCalls;
+import dev.offpeak.simulator.stream.Course;
 import dev.offpeak.simulator.time.SimClock;
 import java.io.IOException;
 
@@ -38,10 +40,12 @@ final class SyncApi {
     Answer answer =
         calls.answer(exchange.owner(), exchange.clientId(), body, facts.modelOrEmpty(), asked);
     int status = answer.status() == 0 ? 500 : answer.status();
-    return Reply.json(
-        status,
+    byte[] written =
         Json.bytes(
-            json -> new AnswerWriter().write(json, endpoint, facts, answer, clock.seconds())));
+            json -> new AnswerWriter().write(json, endpoint, facts, answer, clock.seconds()));
+    return facts.stream && answer.succeeded()
+        ? AnswerEvents.of(endpoint, facts, written, Course.of(body))
+        : Reply.json(status, written);
   }
 
   private static byte[] body(Exchange exchange) throws IOException {
@@ -61,16 +65,19 @@ final class SyncApi {
     }
   }
 
-  private static void check(Endpoint endpoint, RequestFacts facts) {
+  private void check(Endpoint endpoint, RequestFacts facts) {
     if (facts.model == null && endpoint.needsModel()) {
       throw missing("model");
+    }
+    if (facts.model != null && !limits.knows(facts.model)) {
+      throw OpenAiErrors.noModel(facts.model);
     }
     if (!endpoint.satisfiedBy(facts)) {
       throw missing(endpoint.required().substring("body.".length()));
     }
-    if (facts.stream) {
+    if (facts.stream && !AnswerEvents.streams(endpoint)) {
       throw OpenAiErrors.refuse(
-          "The simulator does not stream answers.", "stream", "unsupported_value");
+          "Unrecognized request argument supplied: stream", null, "unknown_parameter");
     }
   }
 

@@ -2,6 +2,10 @@ package dev.offpeak.simulator.scan;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.offpeak.simulator.json.Json;
 import java.io.IOException;
 
 /** Adds up the text of a request, which is what it costs to read, and remembers its topic. */
@@ -74,6 +78,20 @@ public final class TextTally {
       }
     }
     return array && !numbers ? items : 1;
+  }
+
+  /** Reads the current value into a tree, and counts its text. */
+  public JsonNode tree(JsonParser json) throws IOException {
+    JsonToken first = json.currentToken();
+    if (!first.isStructStart()) {
+      count(json, first);
+      return first == JsonToken.VALUE_STRING ? TextNode.valueOf(json.getText()) : NullNode.instance;
+    }
+    JsonNode tree = Json.MAPPER.readTree(json);
+    try (JsonParser again = tree.traverse()) {
+      count(again, again.nextToken());
+    }
+    return tree;
   }
 
   private void countText(JsonParser json, JsonToken token) throws IOException {

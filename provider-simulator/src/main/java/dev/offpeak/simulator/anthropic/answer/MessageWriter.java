@@ -2,11 +2,14 @@ package dev.offpeak.simulator.anthropic.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.offpeak.simulator.answer.Answer;
+import dev.offpeak.simulator.answer.Form.Call;
 import dev.offpeak.simulator.answer.Speech;
 import dev.offpeak.simulator.answer.TokenCount;
 import dev.offpeak.simulator.anthropic.request.MessageFacts;
+import dev.offpeak.simulator.json.Json;
 import dev.offpeak.simulator.store.Ids;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Writes the message that answers a request. One per thread: it reuses buffers. */
 public final class MessageWriter {
@@ -36,21 +39,41 @@ public final class MessageWriter {
       json.writeStringField("signature", Long.toHexString(answer.seed()));
       json.writeEndObject();
     }
+    Optional<Call> call = facts.form.call(answer.seed());
+    if (call.isPresent()) {
+      writeCall(json, call.get(), answer);
+    } else {
+      writeText(json, facts, answer);
+    }
+    json.writeEndArray();
+    boolean cut = tokens.output() >= facts.maxTokens;
+    String end = call.isPresent() ? "tool_use" : "end_turn";
+    json.writeStringField("stop_reason", cut ? "max_tokens" : end);
+    json.writeNullField("stop_sequence");
+    writeUsage(json, tokens, facts.text.hourlyCache());
+    json.writeEndObject();
+  }
+
+  private void writeText(JsonGenerator json, MessageFacts facts, Answer answer) throws IOException {
     json.writeStartObject();
     json.writeStringField("type", "text");
     json.writeFieldName("text");
     speech.write(
         json,
-        facts.text.topic(),
-        facts.text.wantsJson(),
+        facts.text,
+        facts.form,
         answer.seed(),
-        tokens.output() - tokens.reasoning());
+        answer.tokens().output() - answer.tokens().reasoning());
     json.writeEndObject();
-    json.writeEndArray();
-    boolean cut = tokens.output() >= facts.maxTokens;
-    json.writeStringField("stop_reason", cut ? "max_tokens" : "end_turn");
-    json.writeNullField("stop_sequence");
-    writeUsage(json, tokens, facts.text.hourlyCache());
+  }
+
+  private static void writeCall(JsonGenerator json, Call call, Answer answer) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", "tool_use");
+    json.writeStringField("id", Ids.derived("toolu_", Long.toHexString(answer.seed())));
+    json.writeStringField("name", call.name());
+    json.writeFieldName("input");
+    Json.MAPPER.writeTree(json, call.arguments());
     json.writeEndObject();
   }
 

@@ -5,6 +5,7 @@ import dev.offpeak.simulator.anthropic.rules.AnthropicLimits;
 import dev.offpeak.simulator.anthropic.rules.AnthropicQuirks;
 import dev.offpeak.simulator.anthropic.rules.AnthropicRules;
 import dev.offpeak.simulator.anthropic.wire.AnthropicErrors;
+import dev.offpeak.simulator.anthropic.wire.AnthropicFront;
 import dev.offpeak.simulator.http.Exchange;
 import dev.offpeak.simulator.http.Reply;
 import dev.offpeak.simulator.job.Job;
@@ -73,7 +74,7 @@ public final class BatchesApi {
             board.create(
                 id,
                 exchange.owner(),
-                new BatchOrder(longOutput),
+                new BatchOrder(longOutput, AnthropicFront.refusesSampling(exchange)),
                 exchange.script(),
                 new JobContents("", requests, 0),
                 limits.windowSeconds());

@@ -1,5 +1,6 @@
 package dev.offpeak.simulator.anthropic.request;
 
+import dev.offpeak.simulator.answer.Form;
 import dev.offpeak.simulator.scan.TextTally;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,9 @@ public final class MessageFacts {
 
   /** Whether extended thinking is asked for. */
   public boolean thinks;
+
+  /** What form the answer is to have. */
+  public final Form form = new Form();
 
   /** Names of all params. */
   public final List<String> names = new ArrayList<>();

@@ -65,11 +65,16 @@ public final class MessageScanner {
       case "max_tokens" -> {
         facts.hasMaxTokens = true;
         facts.maxTokens = Scan.number(json, value, Long.MAX_VALUE);
+        facts.form.maxTokens = facts.maxTokens;
       }
       case "messages" -> {
         facts.hasMessages = value == JsonToken.START_ARRAY;
         facts.messages = facts.text.count(json, value);
       }
+      case "tools" -> FormReader.tools(facts.text.tree(json), facts.form);
+      case "tool_choice" -> FormReader.choice(facts.text.tree(json), facts.form);
+      case "output_config" -> FormReader.format(facts.text.tree(json).path("format"), facts.form);
+      case "output_format" -> FormReader.format(facts.text.tree(json), facts.form);
       case "thinking" -> readThinking(json, value, facts);
       default -> facts.text.count(json, value);
     }

@@ -1,5 +1,6 @@
 package dev.offpeak.simulator.anthropic.rules;
 
+import dev.offpeak.simulator.provider.Models;
 import java.util.List;
 
 /**
@@ -18,7 +19,8 @@ import java.util.List;
  * @param maxLongOutputTokens the same with the beta {@code output-300k-…}
  * @param versions what {@code anthropic-version} may say (anthropic-java 3.12.0 says 2026-10-21,
  *     most others 2023-06-01)
- * @param models the models that exist; empty: every name is a model
+ * @param models the models that exist, {@code *} at the end stands for anything; empty: every name
+ *     is a model
  * @param refusedParams params that a batch refuses besides {@code stream} (guide)
  * @param windowSeconds the time in which a batch has to end (24 h)
  * @param resultsLifeSeconds how long after the creation of a batch its results are kept (29 days)
@@ -42,6 +44,20 @@ public record AnthropicLimits(
     int cancelEndedStatus,
     int deleteRunningStatus) {
 
+  private static final List<String> MODELS =
+      List.of(
+          "claude-opus-4-5",
+          "claude-sonnet-4-5",
+          "claude-haiku-4-5",
+          "claude-2*",
+          "claude-3*",
+          "claude-instant-*",
+          "claude-haiku-*",
+          "claude-sonnet-*",
+          "claude-opus-*",
+          "claude-fable-*",
+          "claude-mythos-*");
+
   /** The documented limits. */
   public static final AnthropicLimits DOCUMENTED =
       new AnthropicLimits(
@@ -54,7 +70,7 @@ public record AnthropicLimits(
           128_000,
           300_000,
           List.of("2023-01-01", "2023-06-01", "2026-10-21"),
-          List.of(),
+          MODELS,
           List.of("speed", "store", "previous_thread_event_id", "cache_hint", "context_hint"),
           86_400,
           29 * 86_400L,
@@ -70,6 +86,6 @@ public record AnthropicLimits(
 
   /** Whether there is such a model. */
   public boolean knows(String model) {
-    return models.isEmpty() || models.contains(model);
+    return new Models(models).knows(model);
   }
 }

@@ -3,6 +3,7 @@ package dev.offpeak.simulator.anthropic.run;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.offpeak.simulator.answer.Answer;
 import dev.offpeak.simulator.anthropic.answer.AnthropicAsked;
+import dev.offpeak.simulator.anthropic.answer.AnthropicAsked.Terms;
 import dev.offpeak.simulator.anthropic.answer.MessageWriter;
 import dev.offpeak.simulator.anthropic.batch.BatchOrder;
 import dev.offpeak.simulator.anthropic.request.MessageFacts;
@@ -51,10 +52,11 @@ public final class AnthropicLineWork implements LineWork<BatchOrder> {
     MessageWriter writer = new MessageWriter("batch");
     AnthropicLimits limits = rules.limits();
     long most = job.order().longOutput() ? limits.maxLongOutputTokens() : limits.maxOutputTokens();
+    Terms terms = new Terms(most, job.order().refusesSampling(), false);
     return (buffer, length) -> {
       MessageFacts facts = MessageScanner.request(buffer, length);
       String requestId = Ids.derived("req_", job.id() + facts.customId);
-      return new Line(facts, new AnthropicAsked(facts, limits, most, requestId), writer);
+      return new Line(facts, new AnthropicAsked(facts, limits, terms, requestId), writer);
     };
   }
 

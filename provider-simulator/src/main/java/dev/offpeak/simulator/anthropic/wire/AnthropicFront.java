@@ -4,6 +4,7 @@ import dev.offpeak.simulator.fault.Problem;
 import dev.offpeak.simulator.fault.RetryHint;
 import dev.offpeak.simulator.http.AccessKeys;
 import dev.offpeak.simulator.http.Caller;
+import dev.offpeak.simulator.http.Exchange;
 import dev.offpeak.simulator.http.ProviderFront;
 import dev.offpeak.simulator.http.Reply;
 import dev.offpeak.simulator.http.RetryHeaders;
@@ -46,6 +47,16 @@ public final class AnthropicFront implements ProviderFront {
     this.keys = keys;
     this.ids = ids;
     this.versions = versions;
+  }
+
+  /** Whether a call to a path that other providers have too is meant for Anthropic. */
+  public static boolean isMeant(ServerRequest request) {
+    return header(request, VERSION).isPresent();
+  }
+
+  /** Whether a version no longer takes {@code temperature}, {@code top_p} and {@code top_k}. */
+  public static boolean refusesSampling(Exchange exchange) {
+    return exchange.header("anthropic-version").orElse("").compareTo("2026-10-21") >= 0;
   }
 
   /** A name for a call. */

@@ -2,12 +2,15 @@ package dev.offpeak.simulator.gemini.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.offpeak.simulator.answer.Answer;
+import dev.offpeak.simulator.answer.Form.Call;
 import dev.offpeak.simulator.answer.Speech;
 import dev.offpeak.simulator.answer.TokenCount;
 import dev.offpeak.simulator.answer.Vectors;
 import dev.offpeak.simulator.gemini.request.GeminiFacts;
+import dev.offpeak.simulator.json.Json;
 import dev.offpeak.simulator.store.Ids;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Writes the responses of the model. One per thread: it reuses buffers. */
 public final class ContentWriter {
@@ -80,13 +83,18 @@ public final class ContentWriter {
       json.writeObjectFieldStart("content");
       json.writeArrayFieldStart("parts");
       json.writeStartObject();
-      json.writeFieldName("text");
-      speech.write(
-          json,
-          facts.text.topic(),
-          facts.text.wantsJson(),
-          answer.seed() + i,
-          (tokens.output() - tokens.reasoning()) / facts.candidates);
+      Optional<Call> call = facts.form.call(answer.seed() + i);
+      if (call.isPresent()) {
+        writeCall(json, call.get());
+      } else {
+        json.writeFieldName("text");
+        speech.write(
+            json,
+            facts.text,
+            facts.form,
+            answer.seed() + i,
+            (tokens.output() - tokens.reasoning()) / facts.candidates);
+      }
       json.writeEndObject();
       json.writeEndArray();
       json.writeStringField("role", "model");
@@ -99,6 +107,14 @@ public final class ContentWriter {
     writeUsage(json, tokens);
     json.writeStringField("modelVersion", model);
     json.writeStringField("responseId", Ids.derived("", Long.toHexString(answer.seed())));
+  }
+
+  private static void writeCall(JsonGenerator json, Call call) throws IOException {
+    json.writeObjectFieldStart("functionCall");
+    json.writeStringField("name", call.name());
+    json.writeFieldName("args");
+    Json.MAPPER.writeTree(json, call.arguments());
+    json.writeEndObject();
   }
 
   private static void writeUsage(JsonGenerator json, TokenCount tokens) throws IOException {

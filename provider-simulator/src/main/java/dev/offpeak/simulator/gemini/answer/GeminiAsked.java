@@ -69,7 +69,14 @@ public record GeminiAsked(
       return "Unable to submit request because it has a maxOutputTokens value of %d but the supported range is from 1 (inclusive) to %d (exclusive)."
           .formatted(facts.maxTokens, limits.maxOutputTokens() + 1);
     }
-    return null;
+    if (facts.form.mustCall && facts.form.tools.isEmpty()) {
+      return "Function calling config is set without function_declarations.";
+    }
+    return facts
+        .form
+        .missing()
+        .map(name -> "`allowed_function_names` contains functions that are not declared: " + name)
+        .orElse(null);
   }
 
   @Override
@@ -79,7 +86,7 @@ public record GeminiAsked(
       return TokenCount.ofInput(prompt);
     }
     long explicit = cachedContentTokens();
-    long visible = TokenPlan.visible(marker, seed, facts.maxTokens) * facts.candidates;
+    long visible = TokenPlan.visible(marker, facts.form, seed, facts.maxTokens) * facts.candidates;
     long thoughts = thinks() ? thoughts(seed, visible) : 0;
     return new TokenCount(
         prompt + explicit,

@@ -1,5 +1,6 @@
 package dev.offpeak.simulator.gemini.request;
 
+import dev.offpeak.simulator.answer.Form;
 import dev.offpeak.simulator.scan.TextTally;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,9 @@ public final class GeminiFacts {
 
   /** A field that stands where it must not. */
   public @Nullable String misplaced;
+
+  /** What form the answer is to have. */
+  public final Form form = new Form();
 
   /** The text of the request: what it costs to read. */
   public final TextTally text = new TextTally();

@@ -82,7 +82,16 @@ public final class GeminiScanner {
     switch (name) {
       case "contents", "content" -> facts.contents = facts.text.count(json, value);
       case "requests" -> readMany(json, value, facts);
+      case "generateContentRequest", "generate_content_request" -> {
+        if (value == JsonToken.START_OBJECT) {
+          readRequest(json, facts);
+        } else {
+          json.skipChildren();
+        }
+      }
       case "generationConfig", "generation_config" -> readConfig(json, value, facts);
+      case "tools" -> FormReader.tools(facts.text.tree(json), facts.form);
+      case "toolConfig", "tool_config" -> FormReader.choice(facts.text.tree(json), facts.form);
       case "cachedContent", "cached_content" -> facts.cachedContent = Scan.text(json, value);
       case "thinkingConfig", "thinking_config" -> {
         facts.misplaced = name;
@@ -124,8 +133,14 @@ public final class GeminiScanner {
   private static void readOption(JsonParser json, String name, JsonToken value, GeminiFacts facts)
       throws IOException {
     switch (name) {
-      case "maxOutputTokens", "max_output_tokens" ->
-          facts.maxTokens = Scan.number(json, value, Long.MAX_VALUE);
+      case "maxOutputTokens", "max_output_tokens" -> {
+        facts.maxTokens = Scan.number(json, value, Long.MAX_VALUE);
+        facts.form.maxTokens = facts.maxTokens;
+      }
+      case "responseSchema", "response_schema", "responseJsonSchema", "response_json_schema" ->
+          FormReader.schema(facts.text.tree(json), facts.form);
+      case "responseMimeType", "response_mime_type" ->
+          facts.form.bare = facts.text.tree(json).asText().equals("text/x.enum");
       case "candidateCount", "candidate_count" ->
           facts.candidates = Math.clamp(Scan.number(json, value, 1), 1, 8);
       case "thinkingBudget", "thinking_budget" ->

@@ -1,5 +1,6 @@
 package dev.offpeak.simulator.gemini.rules;
 
+import dev.offpeak.simulator.provider.Models;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +16,8 @@ import java.util.Map;
  * @param maxJobsInFlight batches of a project that have not ended (documented: 100)
  * @param enqueuedTokens input tokens that may be enqueued by model; the entry {@code default} is
  *     for models not named, without it they have no limit
- * @param models the models that exist; empty: every name is a model
+ * @param models the models that exist, {@code *} at the end stands for anything; empty: every name
+ *     is a model
  * @param uploadMimeTypes what may be uploaded; empty: anything (reports differ)
  * @param batchMimeTypes what the input file of a batch may be; empty: anything (reports differ)
  * @param chunkGranularity all chunks but the last must be a multiple of this; 0 for any (not
@@ -42,6 +44,24 @@ public record GeminiLimits(
     long fileLifeSeconds,
     long batchLifeSeconds) {
 
+  private static final List<String> MODELS =
+      List.of(
+          "gemini-3-pro-preview",
+          "gemini-2.5-pro",
+          "gemini-2.5-flash",
+          "gemini-2.5-flash-lite",
+          "gemini-embedding-001",
+          "gemini-1*",
+          "gemini-2*",
+          "gemini-3*",
+          "gemini-4*",
+          "gemini-pro-*",
+          "gemini-flash-*",
+          "gemini-embedding-*",
+          "gemma-*",
+          "text-embedding-004",
+          "embedding-001");
+
   /** The documented limits. */
   public static final GeminiLimits DOCUMENTED =
       new GeminiLimits(
@@ -52,7 +72,7 @@ public record GeminiLimits(
           64 << 20,
           100,
           Map.of(),
-          List.of(),
+          MODELS,
           List.of(),
           List.of("application/jsonl", "jsonl", "application/json", "text/plain"),
           256 << 10,
@@ -77,6 +97,6 @@ public record GeminiLimits(
 
   /** Whether there is such a model. */
   public boolean knows(String model) {
-    return models.isEmpty() || models.contains(model);
+    return new Models(models).knows(model);
   }
 }

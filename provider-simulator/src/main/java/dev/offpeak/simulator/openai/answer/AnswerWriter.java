@@ -2,6 +2,7 @@ package dev.offpeak.simulator.openai.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.offpeak.simulator.answer.Answer;
+import dev.offpeak.simulator.answer.Form.Call;
 import dev.offpeak.simulator.answer.Speech;
 import dev.offpeak.simulator.answer.TokenCount;
 import dev.offpeak.simulator.chance.Mix;
@@ -11,11 +12,13 @@ import dev.offpeak.simulator.openai.request.RequestFacts;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Writes the body of an answer in the shape of its endpoint. One per thread: it reuses buffers. */
 public final class AnswerWriter {
   private final Speech speech = new Speech();
   private final EmbeddingWriter embeddings = new EmbeddingWriter();
+  private final ResponseWriter responses = new ResponseWriter(speech);
 
   /**
    * Writes one JSON object.
@@ -33,7 +36,7 @@ public final class AnswerWriter {
     json.writeStartObject();
     switch (endpoint) {
       case CHAT -> writeChat(json, facts, answer, now);
-      case RESPONSES -> writeResponse(json, facts, answer, now);
+      case RESPONSES -> responses.write(json, facts, answer, now);
       case COMPLETIONS -> writeCompletion(json, facts, answer, now);
       case EMBEDDINGS -> embeddings.write(json, facts, answer);
       case MODERATIONS -> writeModeration(json, facts, answer);
@@ -41,23 +44,25 @@ public final class AnswerWriter {
     json.writeEndObject();
   }
 
-  private static String id(String prefix, Answer answer) {
-    return prefix
-        + HexFormat.of().toHexDigits(answer.seed())
-        + HexFormat.of().toHexDigits(Mix.mix(answer.seed(), 7));
+  static String id(String prefix, Answer answer) {
+    return id(prefix, answer.seed());
   }
 
-  private static String model(RequestFacts facts, String otherwise) {
+  private static String id(String prefix, long seed) {
+    return prefix + HexFormat.of().toHexDigits(seed) + HexFormat.of().toHexDigits(Mix.mix(seed, 7));
+  }
+
+  static String model(RequestFacts facts, String otherwise) {
     return Objects.requireNonNullElse(facts.model, otherwise);
   }
 
   private void say(JsonGenerator json, RequestFacts facts, Answer answer, int choice)
       throws IOException {
     long tokens = (answer.tokens().output() - answer.tokens().reasoning()) / facts.choices;
-    speech.write(json, facts.text.topic(), facts.text.wantsJson(), answer.seed() + choice, tokens);
+    speech.write(json, facts.text, facts.form, answer.seed() + choice, tokens);
   }
 
-  private static String finishReason(RequestFacts facts, Answer answer) {
+  static String finishReason(RequestFacts facts, Answer answer) {
     return answer.tokens().output() >= facts.maxTokens ? "length" : "stop";
   }
 
@@ -73,20 +78,41 @@ public final class AnswerWriter {
       json.writeNumberField("index", i);
       json.writeObjectFieldStart("message");
       json.writeStringField("role", "assistant");
-      json.writeFieldName("content");
-      say(json, facts, answer, i);
+      Optional<Call> call = facts.form.call(answer.seed() + i);
+      if (call.isPresent()) {
+        json.writeNullField("content");
+        writeCall(json, call.get(), answer.seed() + i);
+      } else {
+        json.writeFieldName("content");
+        say(json, facts, answer, i);
+      }
       json.writeNullField("refusal");
       json.writeArrayFieldStart("annotations");
       json.writeEndArray();
       json.writeEndObject();
       json.writeNullField("logprobs");
-      json.writeStringField("finish_reason", finishReason(facts, answer));
+      // A function that was named is called because there was no choice, which ends as any answer.
+      boolean calls = call.isPresent() && !facts.form.named;
+      json.writeStringField("finish_reason", calls ? "tool_calls" : finishReason(facts, answer));
       json.writeEndObject();
     }
     json.writeEndArray();
     writeChatUsage(json, answer.tokens());
     json.writeStringField("service_tier", "default");
     json.writeStringField("system_fingerprint", "fp_simulated");
+  }
+
+  private static void writeCall(JsonGenerator json, Call call, long seed) throws IOException {
+    json.writeArrayFieldStart("tool_calls");
+    json.writeStartObject();
+    json.writeStringField("id", id("call_", seed).substring(0, 29));
+    json.writeStringField("type", "function");
+    json.writeObjectFieldStart("function");
+    json.writeStringField("name", call.name());
+    json.writeStringField("arguments", call.text());
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndArray();
   }
 
   private static void writeChatUsage(JsonGenerator json, TokenCount tokens) throws IOException {
@@ -125,61 +151,6 @@ public final class AnswerWriter {
     }
     json.writeEndArray();
     writeChatUsage(json, answer.tokens());
-  }
-
-  private void writeResponse(JsonGenerator json, RequestFacts facts, Answer answer, long now)
-      throws IOException {
-    TokenCount tokens = answer.tokens();
-    json.writeStringField("id", id("resp_", answer));
-    json.writeStringField("object", "response");
-    json.writeNumberField("created_at", now);
-    json.writeStringField("status", "completed");
-    json.writeNullField("error");
-    json.writeNullField("incomplete_details");
-    json.writeStringField("model", model(facts, ""));
-    json.writeArrayFieldStart("output");
-    if (tokens.reasoning() > 0) {
-      json.writeStartObject();
-      json.writeStringField("id", id("rs_", answer));
-      json.writeStringField("type", "reasoning");
-      json.writeArrayFieldStart("summary");
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    json.writeStartObject();
-    json.writeStringField("id", id("msg_", answer));
-    json.writeStringField("type", "message");
-    json.writeStringField("status", "completed");
-    json.writeStringField("role", "assistant");
-    json.writeArrayFieldStart("content");
-    json.writeStartObject();
-    json.writeStringField("type", "output_text");
-    json.writeFieldName("text");
-    say(json, facts, answer, 0);
-    json.writeArrayFieldStart("annotations");
-    json.writeEndArray();
-    json.writeArrayFieldStart("logprobs");
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeBooleanField("parallel_tool_calls", true);
-    json.writeStringField("tool_choice", "auto");
-    json.writeArrayFieldStart("tools");
-    json.writeEndArray();
-    json.writeObjectFieldStart("usage");
-    json.writeNumberField("input_tokens", tokens.input());
-    json.writeObjectFieldStart("input_tokens_details");
-    json.writeNumberField("cached_tokens", tokens.cached());
-    json.writeNumberField("cache_write_tokens", tokens.cacheWrites());
-    json.writeEndObject();
-    json.writeNumberField("output_tokens", tokens.output());
-    json.writeObjectFieldStart("output_tokens_details");
-    json.writeNumberField("reasoning_tokens", tokens.reasoning());
-    json.writeEndObject();
-    json.writeNumberField("total_tokens", tokens.input() + tokens.output());
-    json.writeEndObject();
   }
 
   private static void writeModeration(JsonGenerator json, RequestFacts facts, Answer answer)

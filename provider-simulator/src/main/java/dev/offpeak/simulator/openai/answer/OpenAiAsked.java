@@ -9,6 +9,7 @@ import dev.offpeak.simulator.openai.request.RequestFacts;
 import dev.offpeak.simulator.openai.rules.OpenAiLimits;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors;
 import dev.offpeak.simulator.openai.wire.OpenAiErrors.ErrorBody;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,14 @@ public record OpenAiAsked(RequestFacts facts, Endpoint endpoint, OpenAiLimits li
           param,
           "integer_below_min_value");
     }
+    if (facts.form.mustCall && facts.form.tools.isEmpty()) {
+      return wrongChoice("'tool_choice' is only allowed when 'tools' are specified.");
+    }
+    Optional<String> missing = facts.form.missing();
+    if (missing.isPresent()) {
+      return wrongChoice(
+          "no function named '" + missing.get() + "' was specified in the 'tools' parameter.");
+    }
     if (facts.items == 0 && endpoint != Endpoint.RESPONSES) {
       String empty = endpoint.required().substring("body.".length());
       return new ErrorBody(
@@ -58,13 +67,21 @@ public record OpenAiAsked(RequestFacts facts, Endpoint endpoint, OpenAiLimits li
     return null;
   }
 
+  private static ErrorBody wrongChoice(String why) {
+    return new ErrorBody(
+        "Invalid value for 'tool_choice': " + why,
+        OpenAiErrors.INVALID_REQUEST,
+        "tool_choice",
+        null);
+  }
+
   @Override
   public TokenCount tokens(Marker marker, long seed) {
     long input = facts.promptTokens();
     if (endpoint == Endpoint.EMBEDDINGS || endpoint == Endpoint.MODERATIONS) {
       return TokenCount.ofInput(input);
     }
-    long visible = TokenPlan.visible(marker, seed, facts.maxTokens);
+    long visible = TokenPlan.visible(marker, facts.form, seed, facts.maxTokens);
     long reasoning =
         reasons(facts.modelOrEmpty()) ? TokenPlan.reasoning(seed, facts.maxTokens - visible) : 0;
     return new TokenCount(

@@ -1,5 +1,7 @@
 package dev.offpeak.simulator.openai.request;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.offpeak.simulator.answer.Form;
 import dev.offpeak.simulator.scan.TextTally;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,21 @@ public final class RequestFacts {
 
   /** The field that says so. */
   public @Nullable String maxTokensParam;
+
+  /** Whether a stream is to end with what it cost. */
+  public boolean includeUsage;
+
+  /** The body's {@code tools}; answers quote it, and the next two. */
+  public @Nullable JsonNode tools;
+
+  /** The body's {@code tool_choice}. */
+  public @Nullable JsonNode toolChoice;
+
+  /** The body's {@code text}. */
+  public @Nullable JsonNode textOptions;
+
+  /** What form the answer is to have. */
+  public final Form form = new Form();
 
   /** The text of the body: what it costs to read. */
   public final TextTally text = new TextTally();

@@ -72,7 +72,23 @@ public final class RequestScanner {
       case "dimensions" -> facts.dimensions = Math.clamp(Scan.number(json, value, 0), 0, 4096);
       case "max_tokens", "max_completion_tokens", "max_output_tokens" -> {
         facts.maxTokens = Scan.number(json, value, Long.MAX_VALUE);
+        facts.form.maxTokens = facts.maxTokens;
         facts.maxTokensParam = name;
+      }
+      case "stream_options" ->
+          facts.includeUsage = facts.text.tree(json).path("include_usage").asBoolean();
+      case "response_format" -> FormReader.format(facts.text.tree(json), facts.form);
+      case "text" -> {
+        facts.textOptions = facts.text.tree(json);
+        FormReader.format(facts.textOptions.path("format"), facts.form);
+      }
+      case "tools" -> {
+        facts.tools = facts.text.tree(json);
+        FormReader.tools(facts.tools, facts.form);
+      }
+      case "tool_choice" -> {
+        facts.toolChoice = facts.text.tree(json);
+        FormReader.choice(facts.toolChoice, facts.form);
       }
       case "messages" -> {
         facts.hasMessages = true;

@@ -1,5 +1,6 @@
 package dev.offpeak.simulator.openai.rules;
 
+import dev.offpeak.simulator.provider.Models;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,8 @@ import java.util.Map;
  *     any number
  * @param enqueuedTokens input tokens that may be enqueued by model; the entry {@code default} is
  *     for models not named, without it they have no limit
- * @param models the models that exist; empty: every name is a model
+ * @param models the models that exist, {@code *} at the end stands for anything; empty: every name
+ *     is a model
  * @param maxReportedErrors validation errors that a failed batch names at most
  * @param windowSeconds the completion window (24 h)
  * @param fileLifeSeconds life of input and output files unless the caller says otherwise (30 days)
@@ -43,6 +45,38 @@ public record OpenAiLimits(
     long fileLifeSeconds,
     int cancelEndedStatus) {
 
+  private static final List<String> MODELS =
+      List.of(
+          "gpt-6",
+          "gpt-5",
+          "gpt-5-mini",
+          "gpt-5-nano",
+          "gpt-4.1",
+          "gpt-4.1-mini",
+          "gpt-4.1-nano",
+          "gpt-4o",
+          "gpt-4o-mini",
+          "o4-mini",
+          "o3",
+          "text-embedding-3-small",
+          "text-embedding-3-large",
+          "omni-moderation-latest",
+          "gpt-3*",
+          "gpt-4*",
+          "gpt-5*",
+          "gpt-6*",
+          "chatgpt-*",
+          "codex-*",
+          "o1*",
+          "o3*",
+          "o4*",
+          "text-embedding-*",
+          "omni-moderation-*",
+          "text-moderation-*",
+          "davinci-002",
+          "babbage-002",
+          "ft:*");
+
   /** The documented limits. */
   public static final OpenAiLimits DOCUMENTED =
       new OpenAiLimits(
@@ -56,7 +90,7 @@ public record OpenAiLimits(
           2_000,
           1_000,
           Map.of(),
-          List.of(),
+          MODELS,
           100,
           86_400,
           2_592_000,
@@ -76,6 +110,25 @@ public record OpenAiLimits(
 
   /** Whether there is such a model. */
   public boolean knows(String model) {
-    return models.isEmpty() || models.contains(model);
+    return new Models(models).knows(model);
+  }
+
+  OpenAiLimits withAnyModel() {
+    return new OpenAiLimits(
+        maxRequests,
+        maxBatchFileBytes,
+        maxFileBytes,
+        maxLineBytes,
+        maxCustomIdLength,
+        maxEmbeddingInputs,
+        maxOutputTokens,
+        createsPerHour,
+        uploadsPerMinute,
+        enqueuedTokens,
+        List.of(),
+        maxReportedErrors,
+        windowSeconds,
+        fileLifeSeconds,
+        cancelEndedStatus);
   }
 }

@@ -30,5 +30,10 @@ public record OpenAiRules(
   /** Copies the names. */
   public OpenAiRules {
     codeNames = Map.copyOf(codeNames);
+    boolean others = azure.on() || !compatible.equals(CompatibleRules.OPENAI);
+    if (others && limits.models().equals(OpenAiLimits.DOCUMENTED.models())) {
+      // Deployments and the models of other servers have any names.
+      limits = limits.withAnyModel();
+    }
   }
 }

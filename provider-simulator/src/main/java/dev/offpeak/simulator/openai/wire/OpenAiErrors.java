@@ -49,6 +49,13 @@ public final class OpenAiErrors {
     return new Refusal(reply(404, new ErrorBody(message, INVALID_REQUEST, param, null)));
   }
 
+  /** A model that does not exist. */
+  public static Refusal noModel(String model) {
+    String message = "The model `" + model + "` does not exist or you do not have access to it.";
+    return new Refusal(
+        reply(404, new ErrorBody(message, INVALID_REQUEST, null, "model_not_found")));
+  }
+
   /** A 429 that says when to try again, in all headers that clients look for. */
   public static Refusal rateLimited(String what, int limit, long waitMillis) {
     String message =

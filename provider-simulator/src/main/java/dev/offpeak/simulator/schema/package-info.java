@@ -1,0 +1,5 @@
+/** Making up values that a JSON schema takes. */
+@NullMarked
+package dev.offpeak.simulator.schema;
+
+import org.jspecify.annotations.NullMarked;
