@@ -8,6 +8,7 @@ import dev.offpeak.ingest.intake.Intake;
 import dev.offpeak.ingest.kafka.RequestProducer;
 import dev.offpeak.ingest.kafka.TopicProbe;
 import dev.offpeak.ingest.metrics.IngestMeters;
+import dev.offpeak.ingest.openapi.OpenApiRoute;
 import dev.offpeak.ingest.proxy.ProxyRoutes;
 import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
@@ -62,7 +63,8 @@ public final class IngestModule {
             gateway == null ? null : gateway.deferred());
     var probe = new TopicProbe(config.kafka(), topic, context.sleeper());
     context.health().addReadiness("kafka", probe);
-    List<Consumer<HttpRouting.Builder>> routes = new ArrayList<>(List.of(requests, proxy));
+    List<Consumer<HttpRouting.Builder>> routes =
+        new ArrayList<>(List.of(requests, proxy, new OpenApiRoute()));
     if (gateway != null) {
       routes.addAll(gateway.routes());
     }

@@ -63,6 +63,11 @@ public final class IngestService implements Service {
     server = IngestServer.start(listen, routes, meters);
   }
 
+  /** What registers its paths, each its own. */
+  List<Consumer<HttpRouting.Builder>> routes() {
+    return routes;
+  }
+
   /** The port that requests are taken on, once it is started. */
   public int port() {
     if (server == null) {
