@@ -1,7 +1,9 @@
 """LangChain and LiteLLM, unmodified, one call each. The address is the only argument."""
 
+import os
 import sys
 
+os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 import litellm
 from langchain_openai import ChatOpenAI
 
