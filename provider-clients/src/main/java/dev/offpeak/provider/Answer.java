@@ -1,5 +1,6 @@
 package dev.offpeak.provider;
 
+import dev.offpeak.core.provider.ProviderError;
 import java.util.function.Function;
 
 /** What a call to a provider came to. */

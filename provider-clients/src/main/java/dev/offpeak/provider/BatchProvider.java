@@ -1,5 +1,9 @@
 package dev.offpeak.provider;
 
+import dev.offpeak.core.provider.CreateRecovery;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,19 +17,13 @@ public interface BatchProvider {
   /** The exact bytes of input files. */
   BatchFormat format();
 
-  /**
-   * Whether the payload is uploaded as a file before the create (OpenAI, Gemini) or is the create's
-   * own body (Anthropic).
-   */
-  boolean uploadsFirst();
-
   /** Whether results are no files but part of their job, which is to be deleted in their place. */
   default boolean keepsResultsInJobs() {
     return false;
   }
 
-  /** What can be done about a create whose answer was lost. */
-  LostCreate lostCreate();
+  /** How payloads get there, and what can be done about a create whose answer was lost. */
+  CreateRecovery recovery();
 
   /**
    * Uploads an input file, streaming. Leaves a file behind even when the answer is lost.
@@ -47,7 +45,7 @@ public interface BatchProvider {
 
   /**
    * Jobs that may have come from that create, newest first: the search for an orphan. How surely
-   * they did, says {@link LostCreate#recognition}.
+   * they did, says {@link CreateRecovery#key}.
    */
   Answer<List<ProviderJob>> findJobs(CreateJob job);
 

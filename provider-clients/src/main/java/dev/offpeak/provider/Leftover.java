@@ -1,5 +1,7 @@
 package dev.offpeak.provider;
 
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderJob;
 import java.time.Instant;
 
 /**

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.adapter.BatchProviders;

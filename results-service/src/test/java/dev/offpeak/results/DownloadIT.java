@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.core.lane.Provider;
-import dev.offpeak.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.results.world.Ask;
 import dev.offpeak.results.world.Installation;

@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
-import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.Leftover;
 import dev.offpeak.provider.Payload;
-import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.account.LimitsConfig;
 import dev.offpeak.provider.adapter.BatchProviders;

@@ -1,5 +1,8 @@
 package dev.offpeak.core.job;
 
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,20 +44,20 @@ public sealed interface JobEvent {
   }
 
   /** How the input file is. */
-  record FileSeen(FileState state) implements JobEvent {}
+  record FileSeen(InputFile.State state) implements JobEvent {}
 
   /** A create is allowed now. */
   record CreateTurnCame() implements JobEvent {}
 
   /** The provider has made the job. */
-  record JobCreated(SeenJob job) implements JobEvent {}
+  record JobCreated(ProviderJob job) implements JobEvent {}
 
   /**
    * The jobs that may be ours, oldest first.
    *
    * @param step the search
    */
-  record JobsSearched(JobStep.SearchJobs step, List<SeenJob> found) implements JobEvent {
+  record JobsSearched(JobStep.SearchJobs step, List<ProviderJob> found) implements JobEvent {
     public JobsSearched {
       found = List.copyOf(found);
     }
@@ -68,7 +71,7 @@ public sealed interface JobEvent {
    *
    * @param step what was to be proved
    */
-  record Proved(JobStep.Prove step, @Nullable SeenJob ours) implements JobEvent {}
+  record Proved(JobStep.Prove step, @Nullable ProviderJob ours) implements JobEvent {}
 
   /**
    * A person has settled a doubt.
@@ -78,10 +81,10 @@ public sealed interface JobEvent {
   record SettledByHand(@Nullable String jobId) implements JobEvent {}
 
   /** The provider has shown the job. */
-  record JobSeen(SeenJob job) implements JobEvent {}
+  record JobSeen(ProviderJob job) implements JobEvent {}
 
   /** The provider was asked to cancel the job, and this is how the job is. */
-  record CancelAsked(SeenJob job) implements JobEvent {}
+  record CancelAsked(ProviderJob job) implements JobEvent {}
 
   /**
    * A call did not succeed.
@@ -89,5 +92,5 @@ public sealed interface JobEvent {
    * @param step the step that made it
    * @param inARow how many calls of this job have failed since the last success, this one included
    */
-  record CallFailed(JobStep step, Refusal refusal, int inARow) implements JobEvent {}
+  record CallFailed(JobStep step, ProviderError why, int inARow) implements JobEvent {}
 }

@@ -1,7 +1,7 @@
 package dev.offpeak.core.job;
 
-import dev.offpeak.core.job.Refusal.BadLine;
 import dev.offpeak.core.outcome.JobEnd;
+import dev.offpeak.core.provider.ProviderError.BadLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

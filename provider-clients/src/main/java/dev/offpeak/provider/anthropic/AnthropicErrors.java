@@ -1,8 +1,8 @@
 package dev.offpeak.provider.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderError.LineProblem;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderError.BadLine;
 import dev.offpeak.provider.call.ErrorMapping;
 import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.call.JsonText;
@@ -93,9 +93,7 @@ final class AnthropicErrors implements ErrorMapping {
     Matcher request = REQUEST.matcher(said);
     return request.find()
         ? new ProviderError.InvalidLines(
-            code,
-            message,
-            List.of(new LineProblem(Integer.parseInt(request.group(1)), code, message)))
+            code, message, List.of(new BadLine(Integer.parseInt(request.group(1)), code, message)))
         : new ProviderError.Rejected(code, message);
   }
 

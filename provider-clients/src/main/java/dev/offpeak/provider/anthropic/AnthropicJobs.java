@@ -1,9 +1,9 @@
 package dev.offpeak.provider.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderJob;
-import dev.offpeak.provider.ProviderJob.Phase;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import dev.offpeak.provider.call.JsonText;
 import dev.offpeak.provider.foreign.ForeignNumbers;
 import dev.offpeak.provider.foreign.ForeignTimes;

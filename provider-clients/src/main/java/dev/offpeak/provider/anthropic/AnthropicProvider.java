@@ -2,16 +2,17 @@ package dev.offpeak.provider.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.offpeak.core.provider.CreateRecovery;
+import dev.offpeak.core.provider.CreateRecovery.SearchKey;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
-import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.Leftover;
-import dev.offpeak.provider.LostCreate;
 import dev.offpeak.provider.Payload;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.account.Account;
@@ -73,11 +74,6 @@ public final class AnthropicProvider implements BatchProvider {
     return BatchFormats.ANTHROPIC;
   }
 
-  @Override
-  public boolean uploadsFirst() {
-    return false;
-  }
-
   /** There are no files: results go with their batch. */
   @Override
   public boolean keepsResultsInJobs() {
@@ -86,8 +82,8 @@ public final class AnthropicProvider implements BatchProvider {
 
   /** docs/providers B5: no name, no metadata, no file. */
   @Override
-  public LostCreate lostCreate() {
-    return new LostCreate(LostCreate.Recognition.BY_TIME_AND_COUNT, false, SETTLING);
+  public CreateRecovery recovery() {
+    return new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT, SETTLING);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.offpeak.provider.anthropic;
 
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.provider.Answer;
-import dev.offpeak.provider.ProviderError;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.offpeak.provider.call;
 
-import dev.offpeak.provider.InputFile;
-import dev.offpeak.provider.ProviderJob;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderJob;
 
 /**
  * Answers that must be about what was asked for: what is said of another job or file would be taken

@@ -1,6 +1,6 @@
 package dev.offpeak.provider.call;
 
-import dev.offpeak.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.provider.http.Effect;
 import java.net.http.HttpHeaders;
 import java.time.Duration;

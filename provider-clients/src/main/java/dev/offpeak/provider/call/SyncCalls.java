@@ -1,7 +1,7 @@
 package dev.offpeak.provider.call;
 
 import dev.offpeak.core.json.JsonCompaction;
-import dev.offpeak.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultLine.Verdict;
 import dev.offpeak.provider.SyncAnswer;
@@ -80,7 +80,8 @@ public final class SyncCalls {
           ProviderError.Rejected _,
           ProviderError.Gone _,
           ProviderError.InvalidLines _,
-          ProviderError.PayloadUnreadable _ ->
+          ProviderError.PayloadUnreadable _,
+          ProviderError.PayloadExpired _ ->
           settled(response, error);
     };
   }

@@ -1,7 +1,7 @@
 package dev.offpeak.provider.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.offpeak.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.provider.call.ErrorMapping;
 import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.call.JsonText;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.provider.Answer;
-import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.Payload;
-import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.call.AskedFor;
 import dev.offpeak.provider.call.ErrorWords;

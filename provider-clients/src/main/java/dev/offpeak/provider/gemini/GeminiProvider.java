@@ -3,18 +3,19 @@ package dev.offpeak.provider.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offpeak.core.lane.Lane;
+import dev.offpeak.core.provider.CreateRecovery;
+import dev.offpeak.core.provider.CreateRecovery.SearchKey;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
-import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.Leftover;
-import dev.offpeak.provider.LostCreate;
 import dev.offpeak.provider.Payload;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderJob;
-import dev.offpeak.provider.ProviderJob.Phase;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.account.Account;
@@ -77,15 +78,10 @@ public final class GeminiProvider implements BatchProvider {
     return BatchFormats.GEMINI;
   }
 
-  @Override
-  public boolean uploadsFirst() {
-    return true;
-  }
-
   /** A create is found by its display name or its file, and finds no file that was deleted. */
   @Override
-  public LostCreate lostCreate() {
-    return new LostCreate(LostCreate.Recognition.BY_MARKER, true, SETTLING);
+  public CreateRecovery recovery() {
+    return new CreateRecovery(true, true, SearchKey.MARKER, SETTLING);
   }
 
   @Override

@@ -3,11 +3,11 @@ package dev.offpeak.provider.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.core.wait.Backoff;
 import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.Payload;
-import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.account.Timeouts;
 import dev.offpeak.provider.call.JsonCalls;
 import dev.offpeak.provider.http.Effect;
@@ -206,7 +206,8 @@ final class ResumableUpload implements ChunkSink.Target {
           ProviderError.QuotaExceeded _,
           ProviderError.InvalidLines _,
           ProviderError.Rejected _,
-          ProviderError.PayloadUnreadable _ ->
+          ProviderError.PayloadUnreadable _,
+          ProviderError.PayloadExpired _ ->
           throw stop(error);
     }
     if (++breaks > BREAKS_IN_A_ROW) {

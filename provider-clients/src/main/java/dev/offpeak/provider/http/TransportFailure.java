@@ -1,6 +1,6 @@
 package dev.offpeak.provider.http;
 
-import dev.offpeak.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderError;
 import java.io.IOException;
 
 /** No answer came back. */

@@ -1,8 +1,8 @@
 package dev.offpeak.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.offpeak.provider.InputFile;
-import dev.offpeak.provider.InputFile.State;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.InputFile.State;
 import dev.offpeak.provider.call.JsonText;
 import dev.offpeak.provider.foreign.ForeignNumbers;
 import dev.offpeak.provider.foreign.ForeignTimes;

@@ -2,10 +2,10 @@ package dev.offpeak.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offpeak.core.outcome.FailureCode;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderError.LineProblem;
-import dev.offpeak.provider.ProviderJob;
-import dev.offpeak.provider.ProviderJob.Phase;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderError.BadLine;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import dev.offpeak.provider.call.JsonText;
 import dev.offpeak.provider.foreign.ForeignNumbers;
 import dev.offpeak.provider.foreign.ForeignTimes;
@@ -102,7 +102,7 @@ final class OpenAiJobs {
 
   /** docs/providers A4b: full queue and unknown file pass, everything else is in the input. */
   private static ProviderError failure(List<JsonNode> errors) {
-    List<LineProblem> lines = new ArrayList<>();
+    List<BadLine> lines = new ArrayList<>();
     for (JsonNode error : errors) {
       String code = code(error);
       if (code.equals("token_limit_exceeded")) {
@@ -116,7 +116,7 @@ final class OpenAiJobs {
       }
       int line = ForeignNumbers.count(error.path("line"));
       if (line > 0) {
-        lines.add(new LineProblem(line - 1, code, message(error)));
+        lines.add(new BadLine(line - 1, code, message(error)));
       }
     }
     if (errors.isEmpty()) {

@@ -2,16 +2,17 @@ package dev.offpeak.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.offpeak.core.provider.CreateRecovery;
+import dev.offpeak.core.provider.CreateRecovery.SearchKey;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
-import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.Leftover;
-import dev.offpeak.provider.LostCreate;
 import dev.offpeak.provider.Payload;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.account.Account;
@@ -82,19 +83,14 @@ public final class OpenAiProvider implements BatchProvider {
     return format;
   }
 
-  @Override
-  public boolean uploadsFirst() {
-    return true;
-  }
-
   /**
    * A create is found by its input file or its metadata; without its file it makes a batch that
    * fails in validation (docs/providers A4b, A5). That new batches are listed at once is not
    * promised anywhere: two minutes are ours.
    */
   @Override
-  public LostCreate lostCreate() {
-    return new LostCreate(LostCreate.Recognition.BY_MARKER, server.deletes(), SETTLING);
+  public CreateRecovery recovery() {
+    return new CreateRecovery(true, server.deletes(), SearchKey.MARKER, SETTLING);
   }
 
   @Override

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderError.LineProblem;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderError.BadLine;
 import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.http.Effect;
 import dev.offpeak.provider.server.Fixture;
@@ -171,8 +171,7 @@ class AnthropicErrorsTest {
     assertThat(map(400, body, Effect.LEAVES_SOMETHING))
         .isInstanceOfSatisfying(
             ProviderError.InvalidLines.class,
-            invalid ->
-                assertThat(invalid.lines()).extracting(LineProblem::index).containsExactly(7));
+            invalid -> assertThat(invalid.lines()).extracting(BadLine::index).containsExactly(7));
   }
 
   @Test

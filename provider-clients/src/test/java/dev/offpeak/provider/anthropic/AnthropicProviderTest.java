@@ -10,14 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.provider.CreateRecovery.SearchKey;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CallListener;
 import dev.offpeak.provider.CreateJob;
-import dev.offpeak.provider.LostCreate;
 import dev.offpeak.provider.Payload;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderJob;
-import dev.offpeak.provider.ProviderJob.Phase;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
@@ -198,8 +198,7 @@ class AnthropicProviderTest {
             "GET /v1/messages/batches?limit=1000",
             "GET /v1/messages/batches?limit=1000&after_id=b4",
             "GET /v1/messages/batches?limit=1000&after_id=b2");
-    assertThat(provider.lostCreate().recognition())
-        .isEqualTo(LostCreate.Recognition.BY_TIME_AND_COUNT);
+    assertThat(provider.recovery().key()).isEqualTo(SearchKey.TIME_AND_COUNT);
   }
 
   @Test
@@ -365,7 +364,7 @@ class AnthropicProviderTest {
 
   @Test
   void thereAreNoFiles() {
-    assertThat(provider.uploadsFirst()).isFalse();
+    assertThat(provider.recovery().uploadsFirst()).isFalse();
     assertThat(error(provider.upload("a", payload(BODY))))
         .isInstanceOf(ProviderError.Rejected.class);
     assertThat(ok(provider.findFiles("a"))).isEmpty();

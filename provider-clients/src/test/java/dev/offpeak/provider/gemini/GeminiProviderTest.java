@@ -5,10 +5,10 @@ import static dev.offpeak.provider.server.Fixture.error;
 import static dev.offpeak.provider.server.Fixture.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.offpeak.provider.InputFile;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderJob;
-import dev.offpeak.provider.ProviderJob.Phase;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;

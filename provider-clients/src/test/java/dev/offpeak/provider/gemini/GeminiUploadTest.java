@@ -5,9 +5,9 @@ import static dev.offpeak.provider.server.Fixture.ok;
 import static dev.offpeak.provider.server.Fixture.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.offpeak.provider.InputFile;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.provider.Payload;
-import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.server.Conversation;
 import dev.offpeak.provider.server.ScriptedServer;
 import dev.offpeak.provider.server.ScriptedServer.Step;

@@ -10,9 +10,9 @@ import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CallListener;
-import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.SyncCall;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountConfig;
@@ -99,7 +99,7 @@ class CompatibleServersTest {
         .as("not to find a batch would prove that there is none, and pay for it twice")
         .isInstanceOf(ProviderError.Rejected.class);
     assertThat(error(poor.delete("file-1"))).isInstanceOf(ProviderError.Rejected.class);
-    assertThat(poor.lostCreate().burnable()).isFalse();
+    assertThat(poor.recovery().burnable()).isFalse();
     assertThat(server.seen()).isEmpty();
   }
 

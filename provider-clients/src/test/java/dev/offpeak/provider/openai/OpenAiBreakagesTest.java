@@ -9,9 +9,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.Payload;
-import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.provider.server.Conversation;

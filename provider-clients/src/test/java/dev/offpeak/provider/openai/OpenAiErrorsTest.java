@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.offpeak.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.provider.call.ErrorWords;
 import dev.offpeak.provider.http.Effect;
 import dev.offpeak.provider.server.Fixture;

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderError.LineProblem;
-import dev.offpeak.provider.ProviderJob;
-import dev.offpeak.provider.ProviderJob.Phase;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderError.BadLine;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -198,8 +198,8 @@ class OpenAiJobsTest {
                 "missing_required_parameter",
                 "no messages",
                 List.of(
-                    new LineProblem(0, "missing_required_parameter", "no messages"),
-                    new LineProblem(6, "invalid_json_line", "not JSON"))));
+                    new BadLine(0, "missing_required_parameter", "no messages"),
+                    new BadLine(6, "invalid_json_line", "not JSON"))));
   }
 
   @Test

@@ -9,14 +9,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Position;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
-import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.Payload;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderJob;
-import dev.offpeak.provider.ProviderJob.Phase;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
@@ -181,7 +181,7 @@ class OpenAiProviderIT {
               ProviderError.InvalidLines.class,
               lines ->
                   assertThat(lines.lines())
-                      .extracting(ProviderError.LineProblem::index)
+                      .extracting(ProviderError.BadLine::index)
                       .containsExactly(1));
 
       ProviderJob full = awaitEnd(provider, submit(provider, List.of("long ".repeat(500))).id());

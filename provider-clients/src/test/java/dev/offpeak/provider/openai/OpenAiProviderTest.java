@@ -5,9 +5,9 @@ import static dev.offpeak.provider.server.Fixture.ok;
 import static dev.offpeak.provider.server.Fixture.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.provider.BatchProvider;
-import dev.offpeak.provider.InputFile;
-import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
@@ -238,7 +238,7 @@ class OpenAiProviderTest {
 
   @Test
   void sharesTheFormatOfInputFiles() {
-    assertThat(provider.uploadsFirst()).isTrue();
+    assertThat(provider.recovery().uploadsFirst()).isTrue();
     assertThat(provider.format().fileOverhead()).isZero();
   }
 

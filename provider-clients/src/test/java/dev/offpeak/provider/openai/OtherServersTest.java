@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
-import dev.offpeak.provider.InputFile;
-import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.account.WireConfig;
 import dev.offpeak.provider.server.ScriptedServer;
 import java.io.ByteArrayOutputStream;

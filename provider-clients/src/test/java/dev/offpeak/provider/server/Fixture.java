@@ -3,9 +3,9 @@ package dev.offpeak.provider.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.Payload;
-import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Accounts;

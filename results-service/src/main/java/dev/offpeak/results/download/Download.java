@@ -1,10 +1,10 @@
 package dev.offpeak.results.download;
 
 import dev.offpeak.core.outcome.Reconciliation;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
-import dev.offpeak.provider.ProviderError;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;

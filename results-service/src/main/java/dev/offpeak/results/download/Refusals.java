@@ -1,7 +1,7 @@
 package dev.offpeak.results.download;
 
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.core.wait.RetryLater;
-import dev.offpeak.provider.ProviderError;
 
 /** What a provider's refusal means for the next try. */
 public final class Refusals {
@@ -25,7 +25,8 @@ public final class Refusals {
           ProviderError.Ambiguous _,
           ProviderError.InvalidLines _,
           ProviderError.Gone _,
-          ProviderError.PayloadUnreadable _ ->
+          ProviderError.PayloadUnreadable _,
+          ProviderError.PayloadExpired _ ->
           RetryLater.undelivered(reason, null);
     };
   }

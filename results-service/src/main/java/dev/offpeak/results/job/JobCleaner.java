@@ -1,13 +1,13 @@
 package dev.offpeak.results.job;
 
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.core.wait.Backoff;
 import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.schemas.avro.JobEnded;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.offpeak.results.job;
 
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.results.download.Refusals;
 import dev.offpeak.schemas.avro.JobEnded;

@@ -2,10 +2,10 @@ package dev.offpeak.results.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import dev.offpeak.provider.Answer;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderJob;
-import dev.offpeak.provider.ProviderJob.Phase;
 import dev.offpeak.results.job.JobCleaner.Left;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.JobEnded;

@@ -2,12 +2,12 @@ package dev.offpeak.results.job;
 
 import dev.offpeak.core.lane.Position;
 import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.core.wait.Backoff;
 import dev.offpeak.core.wait.Retries;
 import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.BatchProvider;
-import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.results.config.ChunkLimits;

@@ -3,9 +3,9 @@ package dev.offpeak.results.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.core.lane.Position;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.provider.Answer;
-import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.results.publish.Progress;
 import dev.offpeak.results.publish.Publication;

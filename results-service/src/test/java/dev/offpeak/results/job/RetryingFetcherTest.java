@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.core.outcome.LineKind;
 import dev.offpeak.core.outcome.Trouble;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.InvalidLine;

@@ -1,15 +1,15 @@
 package dev.offpeak.results.world;
 
+import dev.offpeak.core.provider.CreateRecovery;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
-import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.Leftover;
-import dev.offpeak.provider.LostCreate;
 import dev.offpeak.provider.Payload;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
@@ -111,12 +111,7 @@ public final class FakeProvider implements BatchProvider {
   }
 
   @Override
-  public boolean uploadsFirst() {
-    throw new UnsupportedOperationException("results only");
-  }
-
-  @Override
-  public LostCreate lostCreate() {
+  public CreateRecovery recovery() {
     throw new UnsupportedOperationException("results only");
   }
 

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
-import dev.offpeak.provider.InputFile;
-import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Accounts;

@@ -35,8 +35,7 @@ class FailureCodesPageTest {
   /** Where a code is made, with the code as it stands there. */
   private static final Pattern MADE =
       Pattern.compile(
-          "(?:new Problem\\(|Refusal\\.of\\(\\s*(?:Refusal\\.)?Kind\\.\\w+,"
-              + "|new Refusal\\(\\s*(?:Refusal\\.)?Kind\\.\\w+,|new ProviderError\\.\\w+\\("
+          "(?:new Problem\\(|new ProviderError\\.\\w+\\("
               + "|new (?:ProviderError\\.)?(?:Retryable|Ambiguous|Rejected|Gone|AccountProblem)\\("
               + "|new (?:\\w+\\.)?TurnedDown\\(|new (?:\\w+\\.)?InDoubt\\(|new AnswerRefused\\()"
               + "\\s*\"([a-z_]+)\"");

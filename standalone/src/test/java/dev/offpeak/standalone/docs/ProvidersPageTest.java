@@ -1,8 +1,8 @@
 package dev.offpeak.standalone.docs;
 
 import dev.offpeak.core.limits.ProviderLimits;
+import dev.offpeak.core.provider.CreateRecovery.SearchKey;
 import dev.offpeak.provider.BatchProvider;
-import dev.offpeak.provider.LostCreate.Recognition;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Accounts;
@@ -56,10 +56,8 @@ class ProvidersPageTest {
         limits.maxRequests(),
         limits.maxBytes() / 1_000_000,
         limits.window().toHours(),
-        adapter.uploadsFirst() ? "a file" : "in the create",
-        adapter.lostCreate().recognition() == Recognition.BY_MARKER
-            ? "a mark of ours"
-            : "time and size",
+        adapter.recovery().uploadsFirst() ? "a file" : "in the create",
+        adapter.recovery().key() == SearchKey.MARKER ? "a mark of ours" : "time and size",
         profile.mixesModels() ? "many" : "one",
         profile.quotaUnit().name().toLowerCase(Locale.ROOT),
         profile.hasWebhooks() ? "yes" : "no",

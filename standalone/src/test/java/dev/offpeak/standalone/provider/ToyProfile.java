@@ -9,17 +9,18 @@ import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.limits.ProviderLimits;
 import dev.offpeak.core.price.CachedInBatch;
 import dev.offpeak.core.price.TokenUsage;
+import dev.offpeak.core.provider.CreateRecovery;
+import dev.offpeak.core.provider.CreateRecovery.SearchKey;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.core.quota.QuotaUnit;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
-import dev.offpeak.provider.InputFile;
 import dev.offpeak.provider.Leftover;
-import dev.offpeak.provider.LostCreate;
 import dev.offpeak.provider.Payload;
-import dev.offpeak.provider.ProviderError;
-import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
@@ -134,18 +135,13 @@ final class ToyProfile implements ProviderProfile {
     }
 
     @Override
-    public boolean uploadsFirst() {
-      return false;
-    }
-
-    @Override
     public boolean keepsResultsInJobs() {
       return true;
     }
 
     @Override
-    public LostCreate lostCreate() {
-      return new LostCreate(LostCreate.Recognition.BY_MARKER, false, Duration.ofSeconds(1));
+    public CreateRecovery recovery() {
+      return new CreateRecovery(false, false, SearchKey.MARKER, Duration.ofSeconds(1));
     }
 
     @Override

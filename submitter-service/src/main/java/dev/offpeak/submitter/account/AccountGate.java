@@ -3,7 +3,7 @@ package dev.offpeak.submitter.account;
 import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
-import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.core.wait.Backoff;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
@@ -77,8 +77,8 @@ public final class AccountGate {
   }
 
   /** The provider says that the account can't be used. */
-  public synchronized void refused(Refusal why, Moment at) {
-    problem = why.problem();
+  public synchronized void refused(ProviderError why, Moment at) {
+    problem = Problem.of(why);
     probes++;
     probeAt = next(at);
     refusedAt = at.now();

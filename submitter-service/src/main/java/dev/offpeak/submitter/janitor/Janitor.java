@@ -1,9 +1,9 @@
 package dev.offpeak.submitter.janitor;
 
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.Leftover;
-import dev.offpeak.provider.ProviderError;
 import dev.offpeak.submitter.account.AccountUse.Usable;
 import dev.offpeak.submitter.batch.JobNames;
 import dev.offpeak.submitter.config.JanitorConfig;

@@ -1,11 +1,9 @@
 package dev.offpeak.submitter.job;
 
 import dev.offpeak.core.job.Moment;
-import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.provider.Answer;
-import dev.offpeak.provider.ProviderError;
 import dev.offpeak.submitter.account.AccountGate;
-import dev.offpeak.submitter.account.ProviderAnswers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -45,25 +43,24 @@ final class AccountCalls {
    *
    * @return what {@code good} or {@code bad} makes of the answer
    */
-  <T, R> R small(Supplier<Answer<T>> call, Function<T, R> good, Function<Refusal, R> bad)
+  <T, R> R small(Supplier<Answer<T>> call, Function<T, R> good, Function<ProviderError, R> bad)
       throws InterruptedException {
     await(false);
     return settle(gate.call(call), good, bad);
   }
 
   /** The value of an answer, or what is made of its failure. */
-  <T, R> R settle(Answer<T> answer, Function<T, R> good, Function<Refusal, R> bad) {
+  <T, R> R settle(Answer<T> answer, Function<T, R> good, Function<ProviderError, R> bad) {
     return switch (answer) {
       case Answer.Ok<T>(T value) -> {
         gate.passed();
         yield good.apply(value);
       }
       case Answer.Failed<T>(ProviderError error) -> {
-        Refusal refusal = ProviderAnswers.refusal(error);
-        if (refusal.kind() == Refusal.Kind.ACCOUNT) {
-          gate.refused(refusal, moment.get());
+        if (error instanceof ProviderError.AccountProblem) {
+          gate.refused(error, moment.get());
         }
-        yield bad.apply(refusal);
+        yield bad.apply(error);
       }
     };
   }

@@ -1,19 +1,17 @@
 package dev.offpeak.submitter.job;
 
 import dev.offpeak.core.job.Chore;
-import dev.offpeak.core.job.FileState;
 import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobEvent.CallFailed;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
-import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.SeenJob;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
-import dev.offpeak.provider.InputFile;
 import dev.offpeak.schemas.record.SealedManifest;
-import dev.offpeak.submitter.account.ProviderAnswers;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.batch.ManifestExpired;
 import dev.offpeak.submitter.failpoint.Failpoint;
@@ -107,8 +105,8 @@ final class JobActs {
   private JobEvent lookAtFile(JobStep.LookAtFile look, int inARow) throws InterruptedException {
     return calls.small(
         () -> provider.file(look.inputFile()),
-        file -> new JobEvent.FileSeen(ProviderAnswers.state(file)),
-        refusal -> new CallFailed(look, refusal, inARow));
+        file -> new JobEvent.FileSeen(file.state()),
+        error -> new CallFailed(look, error, inARow));
   }
 
   /** A file that is not whole is of no use to anybody. */
@@ -127,15 +125,14 @@ final class JobActs {
           }
           return whole == null
               ? new JobEvent.FileSearched(null)
-              : new JobEvent.FileSearched(
-                  whole.id(), ProviderAnswers.state(whole) == FileState.READY);
+              : new JobEvent.FileSearched(whole.id(), whole.isUsable());
         },
-        refusal -> new CallFailed(search, refusal, inARow));
+        error -> new CallFailed(search, error, inARow));
   }
 
   private boolean isWhole(InputFile file) {
     return file.bytes() == place.bytesIn(provider.format())
-        && ProviderAnswers.state(file) != FileState.FAILED;
+        && file.state() != InputFile.State.FAILED;
   }
 
   private JobEvent awaitCreate(@Nullable Instant notBefore) throws InterruptedException {
@@ -162,16 +159,14 @@ final class JobActs {
             search.since());
     return calls.small(
         () -> provider.findJobs(job),
-        found ->
-            new JobEvent.JobsSearched(
-                search, ours(found.stream().map(ProviderAnswers::seen).toList())),
-        refusal -> new CallFailed(search, refusal, inARow));
+        found -> new JobEvent.JobsSearched(search, ours(found)),
+        error -> new CallFailed(search, error, inARow));
   }
 
-  private List<SeenJob> ours(List<SeenJob> found) {
+  private List<ProviderJob> ours(List<ProviderJob> found) {
     return found.stream()
         .filter(job -> !home.isAnothers(job.id(), place.batchId()))
-        .sorted(Comparator.comparing(SeenJob::createdAt))
+        .sorted(Comparator.comparing(ProviderJob::createdAt))
         .toList();
   }
 
@@ -181,10 +176,10 @@ final class JobActs {
         calls.small(
             () -> provider.delete(burn.inputFile()),
             _ -> new JobEvent.FileBurnt(),
-            refusal ->
-                refusal.kind() == Refusal.Kind.GONE
+            error ->
+                error instanceof ProviderError.Gone
                     ? new JobEvent.FileBurnt()
-                    : new CallFailed(burn, refusal, inARow));
+                    : new CallFailed(burn, error, inARow));
     reached(Failpoint.AFTER_BURN);
     return event;
   }
@@ -194,8 +189,8 @@ final class JobActs {
     JobEvent event =
         calls.small(
             () -> provider.get(look.jobId()),
-            job -> new JobEvent.JobSeen(ProviderAnswers.seen(job)),
-            refusal -> new CallFailed(look, refusal, inARow));
+            job -> new JobEvent.JobSeen(job),
+            error -> new CallFailed(look, error, inARow));
     reached(Failpoint.AFTER_POLL);
     return event;
   }
@@ -203,13 +198,13 @@ final class JobActs {
   private JobEvent cancel(JobStep.Cancel cancel, int inARow) throws InterruptedException {
     return calls.small(
         () -> provider.cancel(cancel.jobId()),
-        job -> new JobEvent.CancelAsked(ProviderAnswers.seen(job)),
-        refusal -> new CallFailed(cancel, refusal, inARow));
+        job -> new JobEvent.CancelAsked(job),
+        error -> new CallFailed(cancel, error, inARow));
   }
 
   /** Deletes the input files of the attempts so far, but for the one that is recorded. */
   void deleteLeftovers(int attempts, @Nullable String recorded) {
-    for (int attempt = 1; provider.uploadsFirst() && attempt <= attempts; attempt++) {
+    for (int attempt = 1; provider.recovery().uploadsFirst() && attempt <= attempts; attempt++) {
       String name = tools.names().file(place.batchId(), attempt);
       if (provider.findFiles(name) instanceof Answer.Ok<List<InputFile>>(List<InputFile> left)) {
         left.stream()

@@ -1,6 +1,6 @@
 package dev.offpeak.submitter.job;
 
-import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.ledger.KnownJob;
 import dev.offpeak.submitter.ledger.LedgerEntry;
@@ -26,7 +26,7 @@ public interface JobHome {
   boolean isAnothers(String jobId, String batchId);
 
   /** The provider has no room for the batch. */
-  void quotaRefused(BatchPlace place, Refusal why);
+  void quotaRefused(BatchPlace place, ProviderError why);
 
   /** The provider has taken the batch into its queue for good. */
   void quotaAccepted(BatchPlace place);

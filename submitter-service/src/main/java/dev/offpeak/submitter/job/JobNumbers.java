@@ -1,11 +1,9 @@
 package dev.offpeak.submitter.job;
 
-import dev.offpeak.core.job.rule.CreateRecovery;
-import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
 import dev.offpeak.core.job.rule.JobPolicy;
 import dev.offpeak.core.job.rule.PollPace;
+import dev.offpeak.core.provider.CreateRecovery;
 import dev.offpeak.core.wait.Backoff;
-import dev.offpeak.provider.LostCreate;
 import dev.offpeak.submitter.account.AccountUse.Usable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +35,11 @@ public record JobNumbers(
 
   /** With what the provider's adapter says. */
   JobPolicy policy(Usable account) {
-    LostCreate lost = account.provider().lostCreate();
-    SearchKey key =
-        switch (lost.recognition()) {
-          case BY_MARKER -> SearchKey.MARKER;
-          case BY_TIME_AND_COUNT -> SearchKey.TIME_AND_COUNT;
-        };
+    CreateRecovery recovery = account.provider().recovery();
     return new JobPolicy(
-        new CreateRecovery(account.provider().uploadsFirst(), lost.burnable(), key),
+        recovery,
         settle,
-        showing == null ? lost.settling() : showing,
+        showing == null ? recovery.settling() : showing,
         searchEvery,
         backoff,
         pace,

@@ -6,8 +6,8 @@ import dev.offpeak.core.job.JobState.Creating;
 import dev.offpeak.core.job.JobState.Ended;
 import dev.offpeak.core.job.JobState.Quarantined;
 import dev.offpeak.core.job.JobState.Sealed;
-import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.SeenJob;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.ledger.KnownJob;
 import dev.offpeak.submitter.metric.SubmitterMeters;
@@ -20,11 +20,11 @@ final class Lessons {
 
   /** What the scope's quota learns, before the batch may wait for it again. */
   static void ofQuota(JobEvent event, BatchPlace place, JobHome home) {
-    Refusal refusal = refusal(event);
-    if (refusal != null && refusal.kind() == Refusal.Kind.QUEUE_FULL) {
-      home.quotaRefused(place, refusal);
+    ProviderError why = error(event);
+    if (why instanceof ProviderError.QuotaExceeded) {
+      home.quotaRefused(place, why);
     }
-    SeenJob seen = seen(event);
+    ProviderJob seen = seen(event);
     if (seen != null && isTaken(seen)) {
       home.quotaAccepted(place);
     }
@@ -58,26 +58,26 @@ final class Lessons {
     };
   }
 
-  private static boolean isTaken(SeenJob job) {
+  private static boolean isTaken(ProviderJob job) {
     return switch (job.phase()) {
       case IN_PROGRESS, FINALIZING, COMPLETED, EXPIRED -> true;
       case VALIDATING, CANCELLING, CANCELLED, FAILED -> false;
     };
   }
 
-  private static @Nullable Refusal refusal(JobEvent event) {
-    if (event instanceof JobEvent.CallFailed(_, Refusal refusal, _)) {
-      return refusal;
+  private static @Nullable ProviderError error(JobEvent event) {
+    if (event instanceof JobEvent.CallFailed(_, ProviderError why, _)) {
+      return why;
     }
-    SeenJob seen = seen(event);
+    ProviderJob seen = seen(event);
     return seen == null ? null : seen.failure();
   }
 
-  private static @Nullable SeenJob seen(JobEvent event) {
+  private static @Nullable ProviderJob seen(JobEvent event) {
     return switch (event) {
-      case JobEvent.JobCreated(SeenJob job) -> job;
-      case JobEvent.JobSeen(SeenJob job) -> job;
-      case JobEvent.CancelAsked(SeenJob job) -> job;
+      case JobEvent.JobCreated(ProviderJob job) -> job;
+      case JobEvent.JobSeen(ProviderJob job) -> job;
+      case JobEvent.CancelAsked(ProviderJob job) -> job;
       default -> null;
     };
   }

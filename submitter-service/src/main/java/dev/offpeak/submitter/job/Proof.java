@@ -3,17 +3,16 @@ package dev.offpeak.submitter.job;
 import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobEvent.CallFailed;
 import dev.offpeak.core.job.JobStep;
-import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.lane.Position;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
-import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.schemas.record.SealedManifest;
-import dev.offpeak.submitter.account.ProviderAnswers;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.batch.BatchReader;
 import java.io.IOException;
@@ -44,11 +43,11 @@ final class Proof {
   /** Of the candidates the first that is ours; as long as one can't be told, none is excluded. */
   JobEvent of(JobStep.Prove prove, int inARow) throws InterruptedException, IOException {
     Manifest manifest = SealedManifest.of(batches.read(place));
-    List<Refusal> untold = new ArrayList<>();
+    List<ProviderError> untold = new ArrayList<>();
     for (String id : prove.jobIds()) {
       Optional<ProviderJob> job = noted(() -> provider.get(id), untold);
       if (job.isPresent() && isOurs(job.get(), manifest, untold)) {
-        return new JobEvent.Proved(prove, ProviderAnswers.seen(job.get()));
+        return new JobEvent.Proved(prove, job.get());
       }
     }
     return untold.isEmpty()
@@ -56,7 +55,7 @@ final class Proof {
         : new CallFailed(prove, untold.getFirst(), inARow);
   }
 
-  private boolean isOurs(ProviderJob job, Manifest manifest, List<Refusal> untold)
+  private boolean isOurs(ProviderJob job, Manifest manifest, List<ProviderError> untold)
       throws InterruptedException {
     for (ResultSource source : provider.results(job)) {
       Optional<ResultStream> opened = noted(() -> provider.open(source), untold);
@@ -80,27 +79,24 @@ final class Proof {
         }
       } catch (IOException e) {
         untold.add(
-            Refusal.of(
-                Refusal.Kind.RETRYABLE, "results_unreadable", String.valueOf(e.getMessage())));
+            new ProviderError.Retryable("results_unreadable", String.valueOf(e.getMessage())));
         return false;
       }
     }
     untold.add(
-        Refusal.of(
-            Refusal.Kind.RETRYABLE,
-            "no_results",
-            "job " + job.id() + " has no results to tell by"));
+        new ProviderError.Retryable(
+            "no_results", "job " + job.id() + " has no results to tell by"));
     return false;
   }
 
   /** The value, or else the reason on the list. */
-  private <T> Optional<T> noted(Supplier<Answer<T>> call, List<Refusal> untold)
+  private <T> Optional<T> noted(Supplier<Answer<T>> call, List<ProviderError> untold)
       throws InterruptedException {
     return calls.small(
         call,
         Optional::of,
-        refusal -> {
-          untold.add(refusal);
+        error -> {
+          untold.add(error);
           return Optional.empty();
         });
   }

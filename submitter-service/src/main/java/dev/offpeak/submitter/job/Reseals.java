@@ -1,8 +1,8 @@
 package dev.offpeak.submitter.job;
 
 import dev.offpeak.core.job.JobState.Ended;
-import dev.offpeak.core.job.Refusal.BadLine;
 import dev.offpeak.core.lane.Lane;
+import dev.offpeak.core.provider.ProviderError.BadLine;
 import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.schemas.avro.SealedBatch;

@@ -1,21 +1,19 @@
 package dev.offpeak.submitter.job;
 
-import dev.offpeak.core.job.FileState;
 import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobEvent.CallFailed;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
-import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.Refusal.BadLine;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderError.BadLine;
+import dev.offpeak.core.provider.ProviderJob;
 import dev.offpeak.core.seal.Manifest;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.CreateJob;
-import dev.offpeak.provider.InputFile;
-import dev.offpeak.provider.ProviderJob;
 import dev.offpeak.schemas.record.SealedManifest;
-import dev.offpeak.submitter.account.ProviderAnswers;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.batch.ManifestExpired;
 import dev.offpeak.submitter.failpoint.Failpoint;
@@ -68,7 +66,7 @@ final class Submitting {
           calls.settle(
               answer,
               file -> uploaded(upload, file, inARow),
-              refusal -> new CallFailed(upload, payload.explain(refusal), inARow));
+              error -> new CallFailed(upload, payload.explain(error), inARow));
       return namingAll(event, payload);
     } catch (ManifestExpired e) {
       return new CallFailed(upload, WatchedPayload.expired(e), inARow);
@@ -79,23 +77,20 @@ final class Submitting {
     if (file.bytes() > 0 && file.bytes() != bytes()) {
       return new CallFailed(
           upload,
-          Refusal.of(
-              Refusal.Kind.AMBIGUOUS,
+          new ProviderError.Ambiguous(
               FailureCode.UPLOAD_INCOMPLETE.id(),
               "the provider received " + file.bytes() + " bytes of an upload of " + bytes()),
           inARow);
     }
-    if (ProviderAnswers.state(file) == FileState.FAILED) {
+    if (file.state() == InputFile.State.FAILED) {
       return new CallFailed(
           upload,
-          Refusal.of(
-              Refusal.Kind.AMBIGUOUS,
-              FailureCode.FILE_FAILED.id(),
-              "the provider could not read the input file"),
+          new ProviderError.Ambiguous(
+              FailureCode.FILE_FAILED.id(), "the provider could not read the input file"),
           inARow);
     }
     tools.meters().uploaded(place.lane().account(), bytes());
-    return new JobEvent.FileUploaded(file.id(), ProviderAnswers.state(file) == FileState.READY);
+    return new JobEvent.FileUploaded(file.id(), file.isUsable());
   }
 
   JobEvent create(JobStep.Create create, int inARow)
@@ -116,8 +111,8 @@ final class Submitting {
   }
 
   private JobEvent seenWithFile(JobEvent event, JobStep.Create create, String file) {
-    return event instanceof CallFailed(_, Refusal why, int inARow)
-            && why.kind() == Refusal.Kind.REJECTED
+    return event instanceof CallFailed(_, ProviderError why, int inARow)
+            && why instanceof ProviderError.Rejected
         ? new CallFailed(create, RefusedCreate.seenWith(why, provider.file(file)), inARow)
         : event;
   }
@@ -139,18 +134,17 @@ final class Submitting {
     JobEvent event =
         calls.settle(
             answer,
-            made -> new JobEvent.JobCreated(ProviderAnswers.seen(made)),
-            refusal ->
-                new CallFailed(
-                    create, payload == null ? refusal : payload.explain(refusal), inARow));
+            made -> new JobEvent.JobCreated(made),
+            error ->
+                new CallFailed(create, payload == null ? error : payload.explain(error), inARow));
     return payload == null ? event : namingAll(event, payload);
   }
 
   /** One request that can't be used was met; the others of the batch are looked for at once. */
   private JobEvent namingAll(JobEvent event, WatchedPayload payload) throws IOException {
     if (payload.unusable() == null
-        || !(event instanceof CallFailed(JobStep step, Refusal why, int inARow))
-        || why.kind() != Refusal.Kind.PAYLOAD_UNREADABLE) {
+        || !(event instanceof CallFailed(JobStep step, ProviderError why, int inARow))
+        || !(why instanceof ProviderError.PayloadUnreadable)) {
       return event;
     }
     Manifest manifest = SealedManifest.of(tools.batches().read(place));
@@ -163,13 +157,8 @@ final class Submitting {
                         FailureCode.UNPROCESSABLE_RECORD.id(),
                         String.valueOf(each.getMessage())))
             .toList();
-    Refusal named =
-        new Refusal(
-            Refusal.Kind.INVALID_INPUT,
-            FailureCode.UNPROCESSABLE_RECORD.id(),
-            why.message(),
-            null,
-            all);
+    ProviderError named =
+        new ProviderError.InvalidLines(FailureCode.UNPROCESSABLE_RECORD.id(), why.message(), all);
     return new CallFailed(step, named, inARow);
   }
 
@@ -182,8 +171,8 @@ final class Submitting {
     return tools.payloads().of(place.lane(), manifest, bytes(), provider.format());
   }
 
-  private static Refusal notStarted() {
-    return Refusal.of(Refusal.Kind.RETRYABLE, "cancelled", "the batch is to be cancelled");
+  private static ProviderError notStarted() {
+    return new ProviderError.Retryable("cancelled", "the batch is to be cancelled");
   }
 
   private void reached(Failpoint failpoint) throws InterruptedException {

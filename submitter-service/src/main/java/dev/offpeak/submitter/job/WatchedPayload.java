@@ -1,7 +1,7 @@
 package dev.offpeak.submitter.job;
 
-import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.provider.Payload;
 import dev.offpeak.submitter.payload.PositionsLost;
 import dev.offpeak.submitter.payload.RequestUnusable;
@@ -38,12 +38,12 @@ final class WatchedPayload implements Payload {
     }
   }
 
-  /** The refusal, or the true reason behind it. */
-  Refusal explain(Refusal refusal) {
+  /** The error, or the true reason behind it. */
+  ProviderError explain(ProviderError error) {
     PositionsLost reason = lost;
-    return refusal.kind() == Refusal.Kind.PAYLOAD_UNREADABLE && reason != null
+    return error instanceof ProviderError.PayloadUnreadable && reason != null
         ? expired(reason)
-        : refusal;
+        : error;
   }
 
   /** The first request that can't be used, or null when none was met. */
@@ -52,17 +52,13 @@ final class WatchedPayload implements Payload {
   }
 
   /** A batch of requests that never were. */
-  static Refusal unknown(IOException reason) {
-    return Refusal.of(
-        Refusal.Kind.REJECTED,
-        FailureCode.UNPROCESSABLE_RECORD.id(),
-        String.valueOf(reason.getMessage()));
+  static ProviderError unknown(IOException reason) {
+    return new ProviderError.Rejected(
+        FailureCode.UNPROCESSABLE_RECORD.id(), String.valueOf(reason.getMessage()));
   }
 
-  static Refusal expired(IOException reason) {
-    return Refusal.of(
-        Refusal.Kind.PAYLOAD_EXPIRED,
-        FailureCode.PAYLOAD_EXPIRED.id(),
-        String.valueOf(reason.getMessage()));
+  static ProviderError expired(IOException reason) {
+    return new ProviderError.PayloadExpired(
+        FailureCode.PAYLOAD_EXPIRED.id(), String.valueOf(reason.getMessage()));
   }
 }

@@ -4,7 +4,7 @@ import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Ended;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobState.Submitted;
-import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.job.JobHome;
@@ -236,7 +236,7 @@ final class PartitionJobs implements JobHome {
   }
 
   @Override
-  public synchronized void quotaRefused(BatchPlace place, Refusal why) {
+  public synchronized void quotaRefused(BatchPlace place, ProviderError why) {
     scopes.of(place).refused(place, why, tools.clock().instant());
     poke();
   }

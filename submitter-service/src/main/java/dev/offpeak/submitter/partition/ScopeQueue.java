@@ -1,7 +1,7 @@
 package dev.offpeak.submitter.partition;
 
 import dev.offpeak.core.job.JobState.Sealed;
-import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.core.quota.BytesPerToken;
 import dev.offpeak.core.quota.InFlight;
 import dev.offpeak.core.quota.QuotaLessons;
@@ -213,7 +213,7 @@ final class ScopeQueue {
   }
 
   /** The provider had no room for it. */
-  void refused(BatchPlace place, Refusal why, Instant now) {
+  void refused(BatchPlace place, ProviderError why, Instant now) {
     if (policy == null) {
       return;
     }
@@ -221,7 +221,7 @@ final class ScopeQueue {
     long batch = policy.unit().of(waiting(place));
     long all = policy.unit().of(flying);
     long others = inFlight.containsKey(place.batchId()) ? all - batch : all;
-    lessons = lessons.with(lessons.limit().refused(others, batch, why.after(), now));
+    lessons = lessons.with(lessons.limit().refused(others, batch, why.boundedAfter(), now));
   }
 
   /** What the provider has taught, when that has changed since the last time; else null. */

@@ -3,7 +3,6 @@ package dev.offpeak.submitter.partition;
 import dev.offpeak.core.lane.QuotaScope;
 import dev.offpeak.core.quota.QuotaLessons;
 import dev.offpeak.core.quota.QuotaPolicy;
-import dev.offpeak.provider.LostCreate.Recognition;
 import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.submitter.account.AccountBook;
 import dev.offpeak.submitter.account.AccountUse.Usable;
@@ -77,7 +76,7 @@ final class ScopeQueues {
       return new ScopeQueue(
           policy(usable),
           before(place.scope(), usable.mark()),
-          usable.provider().lostCreate().recognition() == Recognition.BY_TIME_AND_COUNT);
+          usable.provider().recovery().oneCreateAtATime());
     }
     return new ScopeQueue(null, QuotaLessons.NONE, false);
   }

@@ -8,7 +8,7 @@ import dev.offpeak.core.control.ControlCommand.Resume;
 import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
-import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.core.wait.Backoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class AccountGateTest {
 
   private static final Instant T = Instant.parse("2026-11-24T12:00:00Z");
-  private static final Refusal NO_FUNDS =
-      Refusal.of(Refusal.Kind.ACCOUNT, "insufficient_quota", "pay first");
+  private static final ProviderError NO_FUNDS =
+      new ProviderError.AccountProblem("insufficient_quota", "pay first");
 
   private final ControlState control = new ControlState();
   private final AccountGate gate =

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Sealed;
-import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.limits.ProviderLimits;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.core.quota.QuotaLessons;
 import dev.offpeak.core.quota.QuotaPolicy;
 import dev.offpeak.core.quota.QuotaUnit;
@@ -120,7 +120,7 @@ class ScopeQueueTest {
     queue.offer(job("B", null, null));
     assertThat(next(queue, T)).isEqualTo("A");
     assertThat(next(queue, T)).isEqualTo("B");
-    Refusal full = Refusal.of(Refusal.Kind.QUEUE_FULL, "token_limit_exceeded", "full");
+    ProviderError full = new ProviderError.QuotaExceeded("token_limit_exceeded", "full", null);
 
     queue.refused(job("B", null, null).place(), full, T);
     queue.offer(job("B", null, null));
@@ -139,7 +139,7 @@ class ScopeQueueTest {
     refused.forEach(id -> queue.flies(job(id, null, null).place()));
     queue.refused(
         job("Z", null, null).place(),
-        Refusal.of(Refusal.Kind.QUEUE_FULL, "token_limit_exceeded", "full"),
+        new ProviderError.QuotaExceeded("token_limit_exceeded", "full", null),
         T);
     refused.forEach(id -> queue.landed(job(id, null, null).place()));
     long learned = learned(queue);

@@ -8,10 +8,10 @@ import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.JobStep.SearchJobs;
 import dev.offpeak.core.job.Moment;
-import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.SeenJob;
-import dev.offpeak.core.job.SeenJob.Phase;
-import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
+import dev.offpeak.core.provider.CreateRecovery.SearchKey;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +59,8 @@ final class Doubt {
   Decision quarantined(Quarantined state, JobEvent event, Moment at) {
     Origin origin = new Origin(state.attempt(), state.inputFile(), state.since());
     return switch (event) {
-      case JobEvent.JobSeen(SeenJob job) -> running.found(origin, job, at);
-      case JobEvent.Proved(_, @Nullable SeenJob ours) when ours != null ->
+      case JobEvent.JobSeen(ProviderJob job) -> running.found(origin, job, at);
+      case JobEvent.Proved(_, @Nullable ProviderJob ours) when ours != null ->
           running.found(origin, ours, at);
       case JobEvent.Proved(JobStep.Prove(_, @Nullable SearchJobs again), _) when again != null ->
           Decision.stay(new JobStep.Wait(at.now().plus(policy.searchEvery()), again));
@@ -71,15 +71,15 @@ final class Doubt {
           Decision.write(
               new Quarantined(state.header(), state.inputFile(), jobId), new JobStep.Look(jobId));
       case JobEvent.SettledByHand _ -> anew(state, at);
-      case JobEvent.JobsSearched(_, List<SeenJob> found) when isKnownBetter(state, found) ->
+      case JobEvent.JobsSearched(_, List<ProviderJob> found) when isKnownBetter(state, found) ->
           running.found(origin, found.getFirst(), at);
-      case JobEvent.JobsSearched(SearchJobs step, List<SeenJob> found)
+      case JobEvent.JobsSearched(SearchJobs step, List<ProviderJob> found)
           when !found.isEmpty() && found.stream().allMatch(job -> job.phase().isFinal()) ->
           Decision.stay(
               new JobStep.Prove(
-                  found.stream().map(SeenJob::id).toList(),
+                  found.stream().map(ProviderJob::id).toList(),
                   at.now().isBefore(step.settled()) ? step : null));
-      case JobEvent.JobsSearched(SearchJobs step, List<SeenJob> found) ->
+      case JobEvent.JobsSearched(SearchJobs step, List<ProviderJob> found) ->
           watchOn(
               state,
               origin,
@@ -87,12 +87,7 @@ final class Doubt {
               running.soon(Phase.IN_PROGRESS, state.since(), at),
               at);
       case CallFailed(JobStep step, var why, int inARow) ->
-          watchOn(
-              state,
-              origin,
-              afterFailed(step, why.kind(), state),
-              policy.again(why, inARow, at),
-              at);
+          watchOn(state, origin, afterFailed(step, why, state), policy.again(why, inARow, at), at);
       default -> throw event.impossibleIn(state);
     };
   }
@@ -107,7 +102,7 @@ final class Doubt {
   }
 
   /** Whether a job that bears our marker is there under an id that says more than ours. */
-  private boolean isKnownBetter(Quarantined state, List<SeenJob> found) {
+  private boolean isKnownBetter(Quarantined state, List<ProviderJob> found) {
     return state.jobId() != null
         && policy.recovery().key() == SearchKey.MARKER
         && !found.isEmpty()
@@ -118,9 +113,9 @@ final class Doubt {
    * What could not be proved is searched for again, as late as it was. A job that its provider does
    * not know by its id is looked for among all: the id may have been wrong from the first.
    */
-  private static JobStep afterFailed(JobStep step, Refusal.Kind why, Quarantined state) {
+  private static JobStep afterFailed(JobStep step, ProviderError why, Quarantined state) {
     return switch (step) {
-      case JobStep.Look _ when why == Refusal.Kind.GONE ->
+      case JobStep.Look _ when why instanceof ProviderError.Gone ->
           new SearchJobs(state.attempt(), state.inputFile(), state.since(), state.since(), false);
       case SearchJobs search -> search;
       case JobStep.Prove(_, @Nullable SearchJobs again) when again != null -> again;

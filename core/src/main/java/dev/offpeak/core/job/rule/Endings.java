@@ -11,11 +11,11 @@ import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
-import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.Refusal.BadLine;
-import dev.offpeak.core.job.SeenJob;
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.core.outcome.JobEnd;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderError.BadLine;
+import dev.offpeak.core.provider.ProviderJob;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +48,7 @@ final class Endings {
   }
 
   /** Its provider has ended the job. */
-  Decision byProvider(Origin origin, SeenJob job, Moment at) {
+  Decision byProvider(Origin origin, ProviderJob job, Moment at) {
     return switch (job.phase()) {
       case COMPLETED -> over(origin, job, JobEnd.As.COMPLETED, null, false, at);
       case EXPIRED -> over(origin, job, JobEnd.As.EXPIRED, null, false, at);
@@ -59,8 +59,8 @@ final class Endings {
     };
   }
 
-  private Decision failed(Origin origin, SeenJob job, Moment at) {
-    Refusal why = job.failure();
+  private Decision failed(Origin origin, ProviderJob job, Moment at) {
+    ProviderError why = job.failure();
     if (why == null) {
       Problem unknown =
           new Problem(
@@ -68,37 +68,43 @@ final class Endings {
       return over(origin, job, JobEnd.As.FAILED, unknown, false, at);
     }
     if (wasWorkedOn(job)) {
-      return over(origin, job, JobEnd.As.FAILED, why.problem(), false, at);
+      return over(origin, job, JobEnd.As.FAILED, Problem.of(why), false, at);
     }
-    return switch (why.kind()) {
-      case QUEUE_FULL, ACCOUNT -> again(origin.attempt(), origin.inputFile(), why, at);
-      case RETRYABLE, RATE_LIMITED, AMBIGUOUS, GONE, PAYLOAD_UNREADABLE, PAYLOAD_EXPIRED ->
+    return switch (why) {
+      case ProviderError.QuotaExceeded _, ProviderError.AccountProblem _ ->
+          again(origin.attempt(), origin.inputFile(), why, at);
+      case ProviderError.Retryable _,
+          ProviderError.RateLimited _,
+          ProviderError.Ambiguous _,
+          ProviderError.Gone _,
+          ProviderError.PayloadUnreadable _,
+          ProviderError.PayloadExpired _ ->
           mayTryAgain(origin.attempt())
               ? again(origin.attempt(), origin.inputFile(), why, at)
-              : over(origin, job, JobEnd.As.FAILED, why.problem(), true, at);
-      case INVALID_INPUT -> invalid(origin, results(origin, job), why, at);
-      case REJECTED ->
+              : over(origin, job, JobEnd.As.FAILED, Problem.of(why), true, at);
+      case ProviderError.InvalidLines _ -> invalid(origin, results(origin, job), why, at);
+      case ProviderError.Rejected _ ->
           OF_THE_WHOLE.contains(why.code())
-              ? over(origin, job, JobEnd.As.FAILED, why.problem(), false, at)
+              ? over(origin, job, JobEnd.As.FAILED, Problem.of(why), false, at)
               : invalid(origin, results(origin, job), why, at);
     };
   }
 
   /** Some of its requests have been executed, and which ones only its results can tell. */
-  private static boolean wasWorkedOn(SeenJob job) {
-    String output = job.outputFile();
-    return job.done() > 0 || (output != null && !output.isEmpty());
+  private static boolean wasWorkedOn(ProviderJob job) {
+    String output = job.outputFileId();
+    return job.succeeded() > 0 || (output != null && !output.isEmpty());
   }
 
   /** The batch waits for its turn again, with a new file: nothing of the job was executed. */
-  Decision again(int attempt, @Nullable String file, Refusal why, Moment at) {
+  Decision again(int attempt, @Nullable String file, ProviderError why, Moment at) {
     Sealed sealed =
-        new Sealed(new Header(attempt, at.now(), why.problem()), policy.again(why, attempt, at));
+        new Sealed(new Header(attempt, at.now(), Problem.of(why)), policy.again(why, attempt, at));
     return Decision.write(sealed, new JobStep.AwaitTurn(sealed.notBefore())).and(deletion(file));
   }
 
   /** The input is refused: the named requests fail, the others get another chance. */
-  Decision invalid(Origin origin, @Nullable Results results, Refusal why, Moment at) {
+  Decision invalid(Origin origin, @Nullable Results results, ProviderError why, Moment at) {
     List<BadLine> bad = named(why);
     if (bad.isEmpty() && batch.requests() == 1) {
       bad = List.of(new BadLine(0, why.code(), why.message()));
@@ -112,7 +118,7 @@ final class Endings {
     }
     return end(
         new Ended(
-            new Header(origin.attempt(), at.now(), why.problem()),
+            new Header(origin.attempt(), at.now(), Problem.of(why)),
             JobEnd.As.FAILED,
             origin.inputFile(),
             results,
@@ -121,11 +127,12 @@ final class Endings {
             rest));
   }
 
-  private List<BadLine> named(Refusal why) {
+  private List<BadLine> named(ProviderError why) {
     List<BadLine> named = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
     int characters = 0;
-    for (BadLine line : why.badLines()) {
+    for (BadLine line :
+        why instanceof ProviderError.InvalidLines invalid ? invalid.lines() : List.<BadLine>of()) {
       String message = shortened(line.message());
       String code = shortened(line.code());
       boolean isOurs = line.index() >= 0 && line.index() < batch.requests();
@@ -160,11 +167,11 @@ final class Endings {
   }
 
   /** It can't be submitted, and nothing of it runs. */
-  Decision refused(Origin origin, Refusal why, Moment at) {
+  Decision refused(Origin origin, ProviderError why, Moment at) {
     Problem problem =
-        why.kind() == Refusal.Kind.PAYLOAD_EXPIRED
+        why instanceof ProviderError.PayloadExpired
             ? new Problem(FailureCode.PAYLOAD_EXPIRED.id(), why.message())
-            : why.problem();
+            : Problem.of(why);
     return unsubmitted(origin, JobEnd.As.FAILED, problem, false, at);
   }
 
@@ -204,7 +211,7 @@ final class Endings {
 
   private static Decision over(
       Origin origin,
-      SeenJob job,
+      ProviderJob job,
       JobEnd.As as,
       @Nullable Problem problem,
       boolean retryable,
@@ -220,14 +227,14 @@ final class Endings {
             Rest.ENDS));
   }
 
-  private static Results results(Origin origin, SeenJob job) {
+  private static Results results(Origin origin, ProviderJob job) {
     return new Results(
         job.id(),
         job.status(),
-        job.outputFile(),
-        job.errorFile(),
+        job.outputFileId(),
+        job.errorFileId(),
         origin.submitted(),
-        job.done(),
+        job.succeeded(),
         job.failed());
   }
 

@@ -1,15 +1,15 @@
 package dev.offpeak.core.job.rule;
 
 import dev.offpeak.core.job.Decision;
-import dev.offpeak.core.job.FileState;
 import dev.offpeak.core.job.JobEvent.CallFailed;
 import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Uploaded;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
-import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,9 @@ final class FileReading {
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-  private static final Refusal UNREADABLE =
-      Refusal.of(
-          Refusal.Kind.RETRYABLE,
-          FailureCode.FILE_FAILED.id(),
-          "the provider could not read the input file");
+  private static final ProviderError UNREADABLE =
+      new ProviderError.Retryable(
+          FailureCode.FILE_FAILED.id(), "the provider could not read the input file");
 
   private final JobPolicy policy;
   private final Endings endings;
@@ -73,13 +71,13 @@ final class FileReading {
     return new JobStep.Wait(at.now().plus(bounded), new JobStep.LookAtFile(state.inputFile()));
   }
 
-  Decision seen(Uploaded state, FileState file, Moment at) {
+  Decision seen(Uploaded state, InputFile.State file, Moment at) {
     Origin origin = new Origin(state.attempt(), state.inputFile(), state.since());
     if (at.cancelWanted()) {
       return endings.cancelled(origin, at);
     }
     return switch (file) {
-      case READY ->
+      case READY, UPLOADED ->
           Decision.write(
               new Uploaded(state.header().because(null), state.inputFile()),
               new JobStep.AwaitCreate(null));
@@ -94,8 +92,8 @@ final class FileReading {
   }
 
   Decision lookFailed(Uploaded state, CallFailed failure, Moment at) {
-    Refusal why = failure.refusal();
-    if (why.kind() == Refusal.Kind.GONE) {
+    ProviderError why = failure.why();
+    if (why instanceof ProviderError.Gone) {
       return anew(new Origin(state.attempt(), state.inputFile(), state.since()), why, at);
     }
     Instant again = policy.again(why, failure.inARow(), at);
@@ -103,9 +101,9 @@ final class FileReading {
   }
 
   /** Nothing can be made of the file: the batch is uploaded anew, but not for ever. */
-  Decision anew(Origin origin, Refusal why, Moment at) {
+  Decision anew(Origin origin, ProviderError why, Moment at) {
     return endings.mayTryAgain(origin.attempt())
         ? endings.again(origin.attempt(), origin.inputFile(), why, at)
-        : endings.exhausted(origin, why.problem(), at);
+        : endings.exhausted(origin, Problem.of(why), at);
   }
 }

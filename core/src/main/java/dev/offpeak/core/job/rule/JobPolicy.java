@@ -1,7 +1,8 @@
 package dev.offpeak.core.job.rule;
 
 import dev.offpeak.core.job.Moment;
-import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.provider.CreateRecovery;
+import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.core.wait.Backoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ public record JobPolicy(
    *
    * @param inARow calls that have failed since the last success, 1 or more
    */
-  Instant again(Refusal why, int inARow, Moment at) {
-    return at.now().plus(backoff.delay(Math.max(inARow - 1, 0), why.after(), at.chance()));
+  Instant again(ProviderError why, int inARow, Moment at) {
+    return at.now().plus(backoff.delay(Math.max(inARow - 1, 0), why.boundedAfter(), at.chance()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.offpeak.core.job.rule;
 
 import dev.offpeak.core.job.Problem;
-import dev.offpeak.core.job.Refusal;
+import dev.offpeak.core.provider.ProviderError;
 import org.jspecify.annotations.Nullable;
 
 /** Which problems are worth a record. */
@@ -10,7 +10,7 @@ final class Notes {
   private Notes() {}
 
   /** Whether a job's record should say so: one record for each new kind of trouble. */
-  static boolean changes(@Nullable Problem noted, Refusal why) {
+  static boolean changes(@Nullable Problem noted, ProviderError why) {
     return noted == null || !noted.code().equals(why.code());
   }
 }

@@ -1,7 +1,7 @@
 package dev.offpeak.core.job.rule;
 
 import dev.offpeak.core.job.Moment;
-import dev.offpeak.core.job.SeenJob.Phase;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import java.time.Duration;
 import java.time.Instant;
 

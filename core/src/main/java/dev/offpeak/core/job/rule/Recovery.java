@@ -11,10 +11,10 @@ import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.JobStep.SearchJobs;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
-import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.SeenJob;
-import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.provider.CreateRecovery.SearchKey;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -48,8 +48,8 @@ final class Recovery {
   }
 
   /** The answer got lost. */
-  Decision begin(Creating state, Refusal why, Moment at) {
-    return doubted(state, new Unanswered(settled(at.now()), false), why.problem());
+  Decision begin(Creating state, ProviderError why, Moment at) {
+    return doubted(state, new Unanswered(settled(at.now()), false), Problem.of(why));
   }
 
   /**
@@ -88,7 +88,7 @@ final class Recovery {
 
   Decision creating(Creating state, JobEvent event, Moment at) {
     return switch (event) {
-      case JobEvent.JobsSearched(SearchJobs step, List<SeenJob> found) when !found.isEmpty() ->
+      case JobEvent.JobsSearched(SearchJobs step, List<ProviderJob> found) when !found.isEmpty() ->
           policy.recovery().key() == SearchKey.MARKER
               ? adopt(state, found, at)
               : quarantine(state, step, found, at);
@@ -101,13 +101,13 @@ final class Recovery {
   }
 
   private Decision failed(Creating state, JobEvent.CallFailed failure, Moment at) {
-    Refusal why = failure.refusal();
+    ProviderError why = failure.why();
     if (failure.step() instanceof JobStep.Burn && failure.inARow() >= MOST_BURNS) {
       Instant settled = at.now().plus(policy.settle()).plus(policy.showing());
-      return doubted(state, new Unanswered(settled, true), why.problem());
+      return doubted(state, new Unanswered(settled, true), Problem.of(why));
     }
     Instant end = state.since().plus(policy.window()).plus(policy.overdue());
-    if (at.now().isAfter(end) && why.kind() != Refusal.Kind.ACCOUNT) {
+    if (at.now().isAfter(end) && !(why instanceof ProviderError.AccountProblem)) {
       Problem unknown =
           new Problem(
               FailureCode.CREATE_IN_DOUBT.id(),
@@ -116,7 +116,7 @@ final class Recovery {
     }
     JobStep again = new JobStep.Wait(policy.again(why, failure.inARow(), at), failure.step());
     return Notes.changes(state.problem(), why)
-        ? Decision.write(state.troubled(why.problem()), again)
+        ? Decision.write(state.troubled(Problem.of(why)), again)
         : Decision.stay(again);
   }
 
@@ -125,7 +125,7 @@ final class Recovery {
   }
 
   /** The oldest is taken; a younger one of the same name must not run. */
-  private Decision adopt(Creating state, List<SeenJob> found, Moment at) {
+  private Decision adopt(Creating state, List<ProviderJob> found, Moment at) {
     Chore[] younger =
         found.stream()
             .skip(1)
@@ -139,8 +139,8 @@ final class Recovery {
   }
 
   /** None of them may be ours, so what is still to show is waited for as before. */
-  private Decision quarantine(Creating state, SearchJobs step, List<SeenJob> found, Moment at) {
-    String ids = found.stream().map(SeenJob::id).collect(Collectors.joining(", "));
+  private Decision quarantine(Creating state, SearchJobs step, List<ProviderJob> found, Moment at) {
+    String ids = found.stream().map(ProviderJob::id).collect(Collectors.joining(", "));
     Problem doubt =
         new Problem(
             FailureCode.CREATE_IN_DOUBT.id(),

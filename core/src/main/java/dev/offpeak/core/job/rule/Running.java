@@ -10,10 +10,10 @@ import dev.offpeak.core.job.JobState.Submitted;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
-import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.SeenJob;
-import dev.offpeak.core.job.SeenJob.Phase;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +35,7 @@ final class Running {
   }
 
   /** The job is there, from a create or from a search. */
-  Decision found(Origin origin, SeenJob job, Moment at) {
+  Decision found(Origin origin, ProviderJob job, Moment at) {
     if (job.phase().isFinal()) {
       return endings.byProvider(origin, job, at);
     }
@@ -46,7 +46,7 @@ final class Running {
             job.id(),
             job.status(),
             job.expiresAt(),
-            job.done(),
+            job.succeeded(),
             job.failed()),
         lookLater(job.id(), job.phase(), origin.submitted(), at));
   }
@@ -61,14 +61,14 @@ final class Running {
 
   Decision submitted(Submitted state, JobEvent event, Moment at) {
     return switch (event) {
-      case JobEvent.JobSeen(SeenJob job) -> seen(state, job, true, at);
-      case JobEvent.CancelAsked(SeenJob job) -> seen(state, job, false, at);
+      case JobEvent.JobSeen(ProviderJob job) -> seen(state, job, true, at);
+      case JobEvent.CancelAsked(ProviderJob job) -> seen(state, job, false, at);
       case CallFailed failure -> failed(state, failure, at);
       default -> throw event.impossibleIn(state);
     };
   }
 
-  private Decision seen(Submitted state, SeenJob job, boolean mayCancel, Moment at) {
+  private Decision seen(Submitted state, ProviderJob job, boolean mayCancel, Moment at) {
     if (job.phase().isFinal()) {
       return endings.byProvider(origin(state), job, at);
     }
@@ -88,32 +88,32 @@ final class Running {
             state.jobId(),
             job.status(),
             job.expiresAt() == null ? state.expiresAt() : job.expiresAt(),
-            job.done(),
+            job.succeeded(),
             job.failed());
     return now.equals(state) ? Decision.stay(next) : Decision.write(now, next);
   }
 
   /** What is odd about a job that has not ended, such as a status that nobody knows. */
-  private static @Nullable Problem oddness(SeenJob job) {
-    return job.failure() == null ? null : job.failure().problem();
+  private static @Nullable Problem oddness(ProviderJob job) {
+    return job.failure() == null ? null : Problem.of(job.failure());
   }
 
-  private Decision stuck(Submitted state, SeenJob job, Instant end, Moment at) {
+  private Decision stuck(Submitted state, ProviderJob job, Instant end, Moment at) {
     return endings.givenUp(origin(state), state.jobId(), job.status(), overdueBy(job, end), at);
   }
 
-  private static Problem overdueBy(SeenJob job, Instant end) {
+  private static Problem overdueBy(ProviderJob job, Instant end) {
     return new Problem(
         FailureCode.JOB_OVERDUE.id(),
         "the provider still calls the job " + job.status() + ", though its window ended at " + end);
   }
 
   private Decision failed(Submitted state, CallFailed failure, Moment at) {
-    Refusal why = failure.refusal();
+    ProviderError why = failure.why();
     Instant again = policy.again(why, failure.inARow(), at);
     JobStep next = new JobStep.Wait(again, new JobStep.Look(state.jobId()));
     boolean vanished =
-        why.kind() == Refusal.Kind.GONE
+        why instanceof ProviderError.Gone
             && Duration.between(state.since(), at.now()).compareTo(policy.vanishing()) > 0;
     if (vanished && failure.inARow() >= NOTED_FROM) {
       Problem doubt =
@@ -123,16 +123,16 @@ final class Running {
       return Decision.write(
           new Quarantined(state.header().because(doubt), state.inputFile(), state.jobId()), next);
     }
-    if (isBeyondHope(state, at) && why.kind() != Refusal.Kind.ACCOUNT) {
+    if (isBeyondHope(state, at) && !(why instanceof ProviderError.AccountProblem)) {
       Problem unseen =
           new Problem(
               FailureCode.JOB_OVERDUE.id(),
               "the job can't be looked at, long after its window: " + why.message());
       return endings.givenUp(origin(state), state.jobId(), state.status(), unseen, at);
     }
-    boolean worthIt = failure.inARow() >= NOTED_FROM || why.kind() == Refusal.Kind.ACCOUNT;
+    boolean worthIt = failure.inARow() >= NOTED_FROM || why instanceof ProviderError.AccountProblem;
     return worthIt && Notes.changes(state.problem(), why)
-        ? Decision.write(state.troubled(why.problem()), next)
+        ? Decision.write(state.troubled(Problem.of(why)), next)
         : Decision.stay(next);
   }
 

@@ -1,7 +1,6 @@
 package dev.offpeak.core.job.rule;
 
 import dev.offpeak.core.job.Decision;
-import dev.offpeak.core.job.FileState;
 import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobEvent.CallFailed;
 import dev.offpeak.core.job.JobState;
@@ -13,8 +12,9 @@ import dev.offpeak.core.job.JobState.Uploading;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
-import dev.offpeak.core.job.Refusal;
 import dev.offpeak.core.outcome.FailureCode;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ final class Submission {
     Origin origin = new Origin(state.attempt(), null, state.since());
     int attempt = state.attempt() + 1;
     return switch (event) {
-      case CallFailed(_, Refusal why, _) -> endings.refused(origin, why, at);
+      case CallFailed(_, ProviderError why, _) -> endings.refused(origin, why, at);
       case JobEvent.TurnCame _, JobEvent.CreateTurnCame _ when at.cancelWanted() ->
           endings.cancelled(origin, at);
       case JobEvent.TurnCame _ when policy.recovery().uploadsFirst() ->
@@ -74,7 +74,7 @@ final class Submission {
   }
 
   private Decision uploadFailed(Uploading state, CallFailed failure, Moment at) {
-    Refusal why = failure.refusal();
+    ProviderError why = failure.why();
     // Attempts are recorded, failures in a row are not: after a restart the waits stay as long.
     int tries = Math.max(failure.inARow(), state.attempt());
     Instant again = policy.again(why, tries, at);
@@ -83,17 +83,22 @@ final class Submission {
       return searchFailed(state, why, new JobStep.Wait(again, search), at);
     }
     Origin origin = new Origin(state.attempt(), null, state.since());
-    return switch (why.kind()) {
-      case AMBIGUOUS ->
+    return switch (why) {
+      case ProviderError.Ambiguous _ ->
           isUsedUp(state, why)
-              ? endings.exhausted(origin, why.problem(), at)
+              ? endings.exhausted(origin, Problem.of(why), at)
               : noted(state, why, new JobStep.Wait(again, search));
-      case RETRYABLE, RATE_LIMITED, QUEUE_FULL, ACCOUNT, PAYLOAD_UNREADABLE ->
+      case ProviderError.Retryable _,
+          ProviderError.RateLimited _,
+          ProviderError.QuotaExceeded _,
+          ProviderError.AccountProblem _,
+          ProviderError.PayloadUnreadable _ ->
           at.cancelWanted()
               ? endings.cancelled(origin, at)
               : noted(state, why, new JobStep.Wait(again, new JobStep.Upload(state.attempt())));
-      case INVALID_INPUT -> endings.invalid(origin, null, why, at);
-      case PAYLOAD_EXPIRED, REJECTED, GONE -> endings.refused(origin, why, at);
+      case ProviderError.InvalidLines _ -> endings.invalid(origin, null, why, at);
+      case ProviderError.PayloadExpired _, ProviderError.Rejected _, ProviderError.Gone _ ->
+          endings.refused(origin, why, at);
     };
   }
 
@@ -101,22 +106,23 @@ final class Submission {
    * A provider that takes files in another size than they have does so again: that is not worth as
    * many uploads as an answer that got lost.
    */
-  private boolean isUsedUp(Uploading state, Refusal why) {
+  private boolean isUsedUp(Uploading state, ProviderError why) {
     return !endings.mayTryAgain(state.attempt())
         || (why.code().equals(UPLOAD_INCOMPLETE) && state.attempt() >= MOST_INCOMPLETE);
   }
 
   /** A provider that has no list of files does not say what is there: then nothing is. */
-  private Decision searchFailed(Uploading state, Refusal why, JobStep later, Moment at) {
-    return switch (why.kind()) {
-      case GONE, REJECTED, INVALID_INPUT -> uploadAgain(state, why.problem(), at);
-      case RETRYABLE,
-          RATE_LIMITED,
-          AMBIGUOUS,
-          QUEUE_FULL,
-          ACCOUNT,
-          PAYLOAD_UNREADABLE,
-          PAYLOAD_EXPIRED ->
+  private Decision searchFailed(Uploading state, ProviderError why, JobStep later, Moment at) {
+    return switch (why) {
+      case ProviderError.Gone _, ProviderError.Rejected _, ProviderError.InvalidLines _ ->
+          uploadAgain(state, Problem.of(why), at);
+      case ProviderError.Retryable _,
+          ProviderError.RateLimited _,
+          ProviderError.Ambiguous _,
+          ProviderError.QuotaExceeded _,
+          ProviderError.AccountProblem _,
+          ProviderError.PayloadUnreadable _,
+          ProviderError.PayloadExpired _ ->
           noted(state, why, later);
     };
   }
@@ -138,9 +144,9 @@ final class Submission {
     return Decision.write(new Uploading(new Header(next, at.now(), why)), new JobStep.Upload(next));
   }
 
-  private static Decision noted(Uploading state, Refusal why, JobStep next) {
+  private static Decision noted(Uploading state, ProviderError why, JobStep next) {
     return Notes.changes(state.problem(), why)
-        ? Decision.write(new Uploading(state.header().because(why.problem())), next)
+        ? Decision.write(new Uploading(state.header().because(Problem.of(why))), next)
         : Decision.stay(next);
   }
 
@@ -148,13 +154,13 @@ final class Submission {
   Decision unprocessable(JobState state, @Nullable String file, String reason, Moment at) {
     return endings.refused(
         new Origin(state.attempt(), file, state.since()),
-        Refusal.of(Refusal.Kind.REJECTED, FailureCode.UNPROCESSABLE_RECORD.id(), reason),
+        new ProviderError.Rejected(FailureCode.UNPROCESSABLE_RECORD.id(), reason),
         at);
   }
 
   Decision uploaded(Uploaded state, JobEvent event, Moment at) {
     return switch (event) {
-      case JobEvent.FileSeen(FileState file) -> files.seen(state, file, at);
+      case JobEvent.FileSeen(InputFile.State file) -> files.seen(state, file, at);
       case CallFailed failure -> files.lookFailed(state, failure, at);
       case JobEvent.CreateTurnCame _ when at.cancelWanted() ->
           endings.cancelled(new Origin(state.attempt(), state.inputFile(), state.since()), at);
@@ -177,28 +183,33 @@ final class Submission {
 
   /** Creates that were refused because of the file alone, again and again. */
   private boolean isNeverReady(CallFailed failure) {
-    return failure.refusal().code().equals(FILE_NOT_READY)
-        && failure.inARow() >= policy.mostAttempts();
+    return failure.why().code().equals(FILE_NOT_READY) && failure.inARow() >= policy.mostAttempts();
   }
 
   private Decision createFailed(Creating state, CallFailed failure, Moment at) {
-    Refusal why = failure.refusal();
+    ProviderError why = failure.why();
     String file = state.inputFile();
     Origin origin = new Origin(state.attempt(), file, state.since());
     if (isNeverReady(failure)) {
       return files.anew(origin, why, at);
     }
-    return switch (why.kind()) {
-      case AMBIGUOUS -> recovery.begin(state, why, at);
-      case RETRYABLE, RATE_LIMITED, QUEUE_FULL, ACCOUNT, PAYLOAD_UNREADABLE -> {
+    return switch (why) {
+      case ProviderError.Ambiguous _ -> recovery.begin(state, why, at);
+      case ProviderError.Retryable _,
+          ProviderError.RateLimited _,
+          ProviderError.QuotaExceeded _,
+          ProviderError.AccountProblem _,
+          ProviderError.PayloadUnreadable _ -> {
         Instant again = policy.again(why, failure.inARow(), at);
         yield file == null
             ? endings.again(state.attempt(), null, why, at)
-            : FileReading.stored(state.attempt(), file, why.problem(), again, at);
+            : FileReading.stored(state.attempt(), file, Problem.of(why), again, at);
       }
-      case GONE -> files.anew(new Origin(state.attempt(), null, state.since()), why, at);
-      case INVALID_INPUT -> endings.invalid(origin, null, why, at);
-      case PAYLOAD_EXPIRED, REJECTED -> endings.refused(origin, why, at);
+      case ProviderError.Gone _ ->
+          files.anew(new Origin(state.attempt(), null, state.since()), why, at);
+      case ProviderError.InvalidLines _ -> endings.invalid(origin, null, why, at);
+      case ProviderError.PayloadExpired _, ProviderError.Rejected _ ->
+          endings.refused(origin, why, at);
     };
   }
 }

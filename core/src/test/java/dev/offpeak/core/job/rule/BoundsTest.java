@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.core.job.Chore;
 import dev.offpeak.core.job.Decision;
-import dev.offpeak.core.job.FileState;
 import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobEvent.CallFailed;
 import dev.offpeak.core.job.JobState;
@@ -26,12 +25,13 @@ import dev.offpeak.core.job.JobState.Uploading;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
-import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.Refusal.Kind;
-import dev.offpeak.core.job.SeenJob;
-import dev.offpeak.core.job.SeenJob.Phase;
-import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
 import dev.offpeak.core.outcome.JobEnd;
+import dev.offpeak.core.provider.CreateRecovery;
+import dev.offpeak.core.provider.CreateRecovery.SearchKey;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,11 +46,12 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** Whatever goes wrong for ever comes to an end, in steps that grow. */
 class BoundsTest {
 
-  private static final CreateRecovery BY_FILE = new CreateRecovery(true, true, SearchKey.MARKER);
+  private static final CreateRecovery BY_FILE =
+      new CreateRecovery(true, true, SearchKey.MARKER, Duration.ZERO);
   private static final CreateRecovery BY_TIME =
-      new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT);
-  private static final Refusal INCOMPLETE =
-      Refusal.of(Kind.AMBIGUOUS, "upload_incomplete", "the provider has 1 of 2 bytes");
+      new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT, Duration.ZERO);
+  private static final ProviderError INCOMPLETE =
+      Kind.AMBIGUOUS.error("upload_incomplete", "the provider has 1 of 2 bytes");
 
   private static Ended ended(Decision decision) {
     assertThat(decision.write()).isInstanceOf(Ended.class);
@@ -62,7 +63,7 @@ class BoundsTest {
   }
 
   /** Uploads until it ends, a new process before each; gives the waits between them. */
-  private static List<Duration> uploadsThatEndLike(Refusal refusal, JobRules rules) {
+  private static List<Duration> uploadsThatEndLike(ProviderError refusal, JobRules rules) {
     List<Duration> waits = new ArrayList<>();
     JobState state = new Uploading(new Header(1, T));
     Moment at = NOW;
@@ -83,7 +84,7 @@ class BoundsTest {
             over -> {
               assertThat(over.as()).isEqualTo(JobEnd.As.FAILED);
               assertThat(over.retryable()).isTrue();
-              assertThat(over.problem()).isEqualTo(refusal.problem());
+              assertThat(over.problem()).isEqualTo(Problem.of(refusal));
             });
     return waits;
   }
@@ -102,8 +103,7 @@ class BoundsTest {
   void anUploadThatIsNeverAnsweredIsTriedAsOftenAsConfigured() {
     JobRules rules = new JobRules(policy(BY_FILE, 20), new Batch(10, 0));
 
-    List<Duration> waits =
-        uploadsThatEndLike(Refusal.of(Kind.AMBIGUOUS, "timeout", "no answer"), rules);
+    List<Duration> waits = uploadsThatEndLike(Kind.AMBIGUOUS.error("timeout", "no answer"), rules);
 
     assertThat(waits).hasSize(19).isSorted();
     assertThat(waits.getLast()).isGreaterThan(Duration.ofMinutes(3));
@@ -217,17 +217,18 @@ class BoundsTest {
 
   @Test
   void aStatusThatNobodyKnowsIsRecordedUntilTheProviderSaysAnother() {
-    Refusal odd = Refusal.of(Kind.RETRYABLE, "unknown_status", "the job is 'resting'");
+    ProviderError odd = Kind.RETRYABLE.error("unknown_status", "the job is 'resting'");
     JobState told = RULES.decide(RUNNING, new JobEvent.JobSeen(seenAs(odd)), NOW).write();
 
     assertThat(told).isInstanceOf(Submitted.class);
-    assertThat(told.problem()).isEqualTo(odd.problem());
+    assertThat(told.problem()).isEqualTo(Problem.of(odd));
     assertThat(RULES.decide(told, new JobEvent.JobSeen(seenAs(null)), NOW).write())
         .isInstanceOfSatisfying(Submitted.class, job -> assertThat(job.problem()).isNull());
   }
 
-  private static SeenJob seenAs(Refusal odd) {
-    return new SeenJob("job", Phase.IN_PROGRESS, "resting", T, null, 0, 0, "file", null, null, odd);
+  private static ProviderJob seenAs(ProviderError odd) {
+    return new ProviderJob(
+        "job", Phase.IN_PROGRESS, "resting", T, null, 0, 0, 0, "file", null, null, odd);
   }
 
   @Test
@@ -240,7 +241,7 @@ class BoundsTest {
     assertThat(state.waitsUntil()).isEqualTo(T.plus(Duration.ofMinutes(30)));
 
     JobStep look = new JobStep.LookAtFile("file");
-    JobEvent pending = new JobEvent.FileSeen(FileState.PENDING);
+    JobEvent pending = new JobEvent.FileSeen(InputFile.State.PENDING);
     assertThat(uploaded.next()).isEqualTo(new JobStep.Wait(T.plusSeconds(1), look));
     assertThat(RULES.decide(state, pending, in(Duration.ofSeconds(8))).next())
         .isEqualTo(new JobStep.Wait(T.plusSeconds(16), look));
@@ -249,7 +250,7 @@ class BoundsTest {
     assertThat(RULES.decide(state, pending, in(Duration.ofMinutes(31))).next())
         .isEqualTo(new JobStep.AwaitCreate(null));
 
-    Decision ready = RULES.decide(state, new JobEvent.FileSeen(FileState.READY), NOW);
+    Decision ready = RULES.decide(state, new JobEvent.FileSeen(InputFile.State.READY), NOW);
     assertThat(ready.write()).isEqualTo(new Uploaded(new Header(1, T), "file"));
     assertThat(ready.next()).isEqualTo(new JobStep.AwaitCreate(null));
     assertThat(RULES.resume(state, NOW)).isEqualTo(Decision.stay(look));
@@ -258,7 +259,7 @@ class BoundsTest {
   @Test
   void aFileThatTheProviderCantReadIsUploadedAnewAFewTimes() {
     Problem pending = new Problem(Uploaded.FILE_PENDING, "still");
-    JobEvent failed = new JobEvent.FileSeen(FileState.FAILED);
+    JobEvent failed = new JobEvent.FileSeen(InputFile.State.FAILED);
 
     Decision again = RULES.decide(new Uploaded(new Header(1, T, pending), "file"), failed, NOW);
     Decision never = RULES.decide(new Uploaded(new Header(3, T, pending), "file"), failed, NOW);
@@ -271,7 +272,7 @@ class BoundsTest {
 
   @Test
   void aCreateThatIsRefusedBecauseOfItsFileIsNoFailure() {
-    Refusal notReady = Refusal.of(Kind.RETRYABLE, "file_not_ready", "not yet");
+    ProviderError notReady = Kind.RETRYABLE.error("file_not_ready", "not yet");
     Creating creating = new Creating(new Header(1, T), "file");
     JobStep create = new JobStep.Create(1, "file");
 
@@ -320,7 +321,7 @@ class BoundsTest {
 
   @Test
   void aCreateThatIsHeldBackIsHeldBackAfterARestartToo() {
-    Refusal busy = new Refusal(Kind.RATE_LIMITED, "c", "m", Duration.ofMinutes(9), List.of());
+    ProviderError busy = new ProviderError.RateLimited("c", "m", Duration.ofMinutes(9));
     Decision held =
         RULES.decide(
             new Creating(new Header(1, T), "file"),
@@ -334,7 +335,7 @@ class BoundsTest {
   @EnumSource(value = Kind.class, mode = Mode.EXCLUDE, names = "ACCOUNT")
   void noWaitOfAProviderIsLongerThanAnHourAndATenth(Kind kind) {
     for (long seconds : new long[] {999_999_999, Long.MAX_VALUE, -5, Long.MIN_VALUE}) {
-      Refusal busy = new Refusal(kind, "c", "m", Duration.ofSeconds(seconds), List.of());
+      ProviderError busy = kind.error("c", "m", Duration.ofSeconds(seconds));
       Instant next = policy(BY_FILE, 3).again(busy, 1, NOW);
       assertThat(next).isBetween(T, T.plus(Duration.ofMinutes(66)));
     }

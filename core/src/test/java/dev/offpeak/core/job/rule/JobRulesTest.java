@@ -27,12 +27,12 @@ import dev.offpeak.core.job.JobState.Uploading;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
-import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.Refusal.Kind;
-import dev.offpeak.core.job.SeenJob;
-import dev.offpeak.core.job.SeenJob.Phase;
-import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
 import dev.offpeak.core.outcome.JobEnd;
+import dev.offpeak.core.provider.CreateRecovery;
+import dev.offpeak.core.provider.CreateRecovery.SearchKey;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +57,8 @@ class JobRulesTest {
 
   @Test
   void withoutAnUploadTheCreateIsTheFirstAct() {
-    JobRules direct = rules(new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT));
+    JobRules direct =
+        rules(new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT, Duration.ZERO));
     Sealed sealed = new Sealed(new Header(0, T), null);
 
     assertThat(direct.decide(sealed, new JobEvent.TurnCame(), NOW))
@@ -130,8 +131,7 @@ class JobRulesTest {
 
   @Test
   void theProvidersOwnWaitIsHonoured() {
-    Refusal busy =
-        new Refusal(Kind.RATE_LIMITED, "code", "message", Duration.ofMinutes(7), List.of());
+    ProviderError busy = new ProviderError.RateLimited("code", "message", Duration.ofMinutes(7));
 
     Decision decision =
         RULES.decide(
@@ -189,9 +189,9 @@ class JobRulesTest {
 
   @Test
   void theOldestJobThatIsFoundIsTakenAndAYoungerOneCancelled() {
-    SeenJob oldest = seen(Phase.IN_PROGRESS, null);
-    SeenJob younger =
-        new SeenJob("twin", Phase.VALIDATING, "v", T, null, 0, 0, "file", null, null, null);
+    ProviderJob oldest = seen(Phase.IN_PROGRESS, null);
+    ProviderJob younger =
+        new ProviderJob("twin", Phase.VALIDATING, "v", T, null, 0, 0, 0, "file", null, null, null);
 
     Decision decision =
         RULES.decide(
@@ -206,7 +206,8 @@ class JobRulesTest {
 
   @Test
   void aJobThatMayBeSomebodyElsesIsQuarantinedUntilItsResultsTell() {
-    JobRules direct = rules(new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT));
+    JobRules direct =
+        rules(new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT, Duration.ZERO));
     JobStep.SearchJobs search = new JobStep.SearchJobs(1, null, T, T, false);
 
     Decision doubt =
@@ -233,7 +234,8 @@ class JobRulesTest {
 
   @Test
   void thatOthersAreNotOursDoesNotSettleACreateThatMayStillShow() {
-    JobRules direct = rules(new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT));
+    JobRules direct =
+        rules(new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT, Duration.ZERO));
     Quarantined doubt = new Quarantined(new Header(1, T, new Problem("doubt", "why")), null, null);
     JobStep.SearchJobs early =
         new JobStep.SearchJobs(1, null, T, NOW.now().plusSeconds(100), false);
@@ -260,14 +262,14 @@ class JobRulesTest {
     JobStep search =
         afterWait(RULES.decide(doubt, new CallFailed(look, refusal(Kind.GONE), 2), NOW));
     assertThat(search).isEqualTo(new JobStep.SearchJobs(1, "file", T, T, false));
-    SeenJob ours = seen(Phase.COMPLETED, null);
+    ProviderJob ours = seen(Phase.COMPLETED, null);
     JobEvent found = new JobEvent.JobsSearched((JobStep.SearchJobs) search, List.of(ours));
     JobEvent nothing = new JobEvent.JobsSearched((JobStep.SearchJobs) search, List.of());
     JobStep.Prove prove = new JobStep.Prove(List.of("job"), null);
 
     assertThat(ended(doubt, found).as()).isEqualTo(JobEnd.As.COMPLETED);
     assertThat(
-            rules(new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT))
+            rules(new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT, Duration.ZERO))
                 .decide(doubt, found, NOW))
         .isEqualTo(Decision.stay(prove));
     assertThat(ended(doubt, new JobEvent.Proved(prove, ours)).as()).isEqualTo(JobEnd.As.COMPLETED);

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.core.job.JobMove;
 import dev.offpeak.core.job.JobState;
-import dev.offpeak.core.job.Refusal.Kind;
-import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
+import dev.offpeak.core.provider.CreateRecovery;
+import dev.offpeak.core.provider.CreateRecovery.SearchKey;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,9 @@ class JobStatesPageTest {
   /** A file whose create can be prevented, one whose can't, and none at all. */
   private static final Map<JobMove, SortedMap<String, Set<Kind>>> TAKEN =
       JobWalk.everywhere(
-          new CreateRecovery(true, true, SearchKey.MARKER),
-          new CreateRecovery(true, false, SearchKey.MARKER),
-          new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT));
+          new CreateRecovery(true, true, SearchKey.MARKER, Duration.ZERO),
+          new CreateRecovery(true, false, SearchKey.MARKER, Duration.ZERO),
+          new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT, Duration.ZERO));
 
   @Test
   void everyMoveIsMadeByTheRules() {

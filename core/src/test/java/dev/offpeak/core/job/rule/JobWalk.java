@@ -3,7 +3,6 @@ package dev.offpeak.core.job.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.core.job.Decision;
-import dev.offpeak.core.job.FileState;
 import dev.offpeak.core.job.JobEvent;
 import dev.offpeak.core.job.JobEvent.CallFailed;
 import dev.offpeak.core.job.JobMove;
@@ -17,10 +16,11 @@ import dev.offpeak.core.job.JobState.Uploading;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.JobStep.SearchJobs;
 import dev.offpeak.core.job.Moment;
-import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.Refusal.Kind;
-import dev.offpeak.core.job.SeenJob;
-import dev.offpeak.core.job.SeenJob.Phase;
+import dev.offpeak.core.provider.CreateRecovery;
+import dev.offpeak.core.provider.InputFile;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -132,8 +132,8 @@ final class JobWalk {
   }
 
   private void take(Node node, JobEvent event, Decision decision, Moment at) {
-    if (event instanceof CallFailed(JobStep step, Refusal why, _)) {
-      take(node, words(step) + " fails", why.kind(), decision, at);
+    if (event instanceof CallFailed(JobStep step, ProviderError why, _)) {
+      take(node, words(step) + " fails", Kind.of(why), decision, at);
     } else {
       take(node, words(event), null, decision, at);
     }
@@ -189,7 +189,7 @@ final class JobWalk {
       }
     }
     if (node.step() instanceof JobStep.Create) {
-      Refusal notReady = Refusal.of(Kind.RETRYABLE, Submission.FILE_NOT_READY, "message");
+      ProviderError notReady = Kind.RETRYABLE.error(Submission.FILE_NOT_READY, "message");
       answers.add(new CallFailed(node.step(), notReady, 10));
     }
     if (node.state() instanceof Quarantined) {
@@ -212,9 +212,9 @@ final class JobWalk {
               new JobEvent.FileSearched(null));
       case JobStep.LookAtFile _ ->
           List.of(
-              new JobEvent.FileSeen(FileState.READY),
-              new JobEvent.FileSeen(FileState.PENDING),
-              new JobEvent.FileSeen(FileState.FAILED));
+              new JobEvent.FileSeen(InputFile.State.READY),
+              new JobEvent.FileSeen(InputFile.State.PENDING),
+              new JobEvent.FileSeen(InputFile.State.FAILED));
       case JobStep.Create _ -> jobs().stream().<JobEvent>map(JobEvent.JobCreated::new).toList();
       case SearchJobs search -> {
         List<JobEvent> found = new ArrayList<>();
@@ -238,8 +238,8 @@ final class JobWalk {
   }
 
   /** A job in each phase; one that failed in each way, worked on or not. */
-  private static List<SeenJob> jobs() {
-    List<SeenJob> jobs = new ArrayList<>();
+  private static List<ProviderJob> jobs() {
+    List<ProviderJob> jobs = new ArrayList<>();
     for (Phase phase : Phase.values()) {
       jobs.add(RuleSamples.worked(phase, null));
     }

@@ -6,9 +6,10 @@ import dev.offpeak.core.job.JobState;
 import dev.offpeak.core.job.JobState.Creating;
 import dev.offpeak.core.job.JobState.Ended;
 import dev.offpeak.core.job.JobState.Uploaded;
-import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
 import dev.offpeak.core.job.rule.ProviderWorld.Fate;
 import dev.offpeak.core.outcome.JobEnd;
+import dev.offpeak.core.provider.CreateRecovery;
+import dev.offpeak.core.provider.CreateRecovery.SearchKey;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -19,9 +20,10 @@ import org.junit.jupiter.api.Test;
 
 class NeverTwicePropertiesTest {
 
-  private static final CreateRecovery BY_FILE = new CreateRecovery(true, true, SearchKey.MARKER);
+  private static final CreateRecovery BY_FILE =
+      new CreateRecovery(true, true, SearchKey.MARKER, Duration.ZERO);
   private static final CreateRecovery BY_TIME =
-      new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT);
+      new CreateRecovery(false, false, SearchKey.TIME_AND_COUNT, Duration.ZERO);
 
   @Property
   void whateverHappensTheBatchIsExecutedOnce(
@@ -63,7 +65,7 @@ class NeverTwicePropertiesTest {
   /** The world is able to catch a rule that pays twice. */
   @Test
   void aLateCreateThatIsNeitherWaitedForNorBurntIsPaidTwice() {
-    CreateRecovery careless = new CreateRecovery(true, false, SearchKey.MARKER);
+    CreateRecovery careless = new CreateRecovery(true, false, SearchKey.MARKER, Duration.ZERO);
     ProviderWorld world =
         world(
             careless,

@@ -9,10 +9,8 @@ import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Sealed;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
-import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.Refusal.Kind;
-import dev.offpeak.core.job.SeenJob;
-import dev.offpeak.core.job.SeenJob.Phase;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -209,7 +207,7 @@ final class ProviderWorld {
   }
 
   private JobEvent failed(Kind kind) {
-    return new JobEvent.CallFailed(step, Refusal.of(kind, "scripted", "scripted"), failures + 1);
+    return new JobEvent.CallFailed(step, kind.error("scripted", "scripted"), failures + 1);
   }
 
   private void arrive() {
@@ -229,7 +227,7 @@ final class ProviderWorld {
     return job;
   }
 
-  private List<SeenJob> shown(JobStep.SearchJobs search) {
+  private List<ProviderJob> shown(JobStep.SearchJobs search) {
     return jobs.stream()
         .filter(job -> !job.shownFrom().isAfter(now))
         .filter(job -> search.inputFile() == null || job.file().equals(search.inputFile()))
@@ -241,10 +239,10 @@ final class ProviderWorld {
     return jobs.stream().filter(job -> job.id().equals(id)).findFirst().orElseThrow();
   }
 
-  private SeenJob seen(MadeJob job) {
+  private ProviderJob seen(MadeJob job) {
     boolean over = now.isAfter(job.createdAt().plusSeconds(60));
     Phase phase = !over ? Phase.IN_PROGRESS : job.ran() ? Phase.COMPLETED : Phase.FAILED;
-    return new SeenJob(
+    return new ProviderJob(
         job.id(),
         phase,
         phase.name(),
@@ -252,10 +250,11 @@ final class ProviderWorld {
         null,
         0,
         0,
+        0,
         job.file(),
         null,
         null,
-        phase == Phase.FAILED ? Refusal.of(Kind.RETRYABLE, "no_file", "cannot find file") : null);
+        phase == Phase.FAILED ? Kind.RETRYABLE.error("no_file", "cannot find file") : null);
   }
 
   /** Jobs that executed the batch. */

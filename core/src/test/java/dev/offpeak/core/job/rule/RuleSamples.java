@@ -10,11 +10,11 @@ import dev.offpeak.core.job.JobState.Header;
 import dev.offpeak.core.job.JobState.Submitted;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
-import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.Refusal.Kind;
-import dev.offpeak.core.job.SeenJob;
-import dev.offpeak.core.job.SeenJob.Phase;
-import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
+import dev.offpeak.core.provider.CreateRecovery;
+import dev.offpeak.core.provider.CreateRecovery.SearchKey;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import dev.offpeak.core.wait.Backoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,8 @@ final class RuleSamples {
       new Submitted(new Header(2, T.minusSeconds(600)), "file", "job", "in_progress", null, 0, 0);
 
   /** Of a provider whose jobs bear a marker and whose creates can be prevented. */
-  static final JobRules RULES = rules(new CreateRecovery(true, true, SearchKey.MARKER));
+  static final JobRules RULES =
+      rules(new CreateRecovery(true, true, SearchKey.MARKER, Duration.ZERO));
 
   static JobRules rules(CreateRecovery recovery) {
     return rules(recovery, new Batch(10, 0));
@@ -55,21 +56,23 @@ final class RuleSamples {
   }
 
   /** A job that was refused has nothing; any other has worked on some of its requests. */
-  static SeenJob seen(Phase phase, Refusal failure) {
+  static ProviderJob seen(Phase phase, ProviderError failure) {
     return phase == Phase.FAILED ? refused(failure) : worked(phase, failure);
   }
 
-  private static SeenJob refused(Refusal failure) {
+  private static ProviderJob refused(ProviderError failure) {
     Phase failed = Phase.FAILED;
-    return new SeenJob("job", failed, failed.name(), T, null, 0, 0, "file", null, "", failure);
+    return new ProviderJob(
+        "job", failed, failed.name(), T, null, 0, 0, 0, "file", null, "", failure);
   }
 
-  static SeenJob worked(Phase phase, Refusal failure) {
-    return new SeenJob("job", phase, phase.name(), T, null, 4, 1, "file", "out", "err", failure);
+  static ProviderJob worked(Phase phase, ProviderError failure) {
+    return new ProviderJob(
+        "job", phase, phase.name(), T, null, 0, 4, 1, "file", "out", "err", failure);
   }
 
-  static Refusal refusal(Kind kind) {
-    return Refusal.of(kind, "code", "message");
+  static ProviderError refusal(Kind kind) {
+    return kind.error("code", "message");
   }
 
   static JobStep afterWait(Decision decision) {

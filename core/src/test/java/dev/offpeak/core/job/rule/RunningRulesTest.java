@@ -31,13 +31,13 @@ import dev.offpeak.core.job.JobState.Uploaded;
 import dev.offpeak.core.job.JobStep;
 import dev.offpeak.core.job.Moment;
 import dev.offpeak.core.job.Problem;
-import dev.offpeak.core.job.Refusal;
-import dev.offpeak.core.job.Refusal.BadLine;
-import dev.offpeak.core.job.Refusal.Kind;
-import dev.offpeak.core.job.SeenJob;
-import dev.offpeak.core.job.SeenJob.Phase;
-import dev.offpeak.core.job.rule.CreateRecovery.SearchKey;
 import dev.offpeak.core.outcome.JobEnd;
+import dev.offpeak.core.provider.CreateRecovery;
+import dev.offpeak.core.provider.CreateRecovery.SearchKey;
+import dev.offpeak.core.provider.ProviderError;
+import dev.offpeak.core.provider.ProviderError.BadLine;
+import dev.offpeak.core.provider.ProviderJob;
+import dev.offpeak.core.provider.ProviderJob.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -149,7 +149,7 @@ class RunningRulesTest {
   @Test
   void aFullQueueIsWaitedForHoweverOften() {
     Submitted often = new Submitted(new Header(99, T), "file", "job", "validating", null, 0, 0);
-    SeenJob full = seen(Phase.FAILED, refusal(Kind.QUEUE_FULL));
+    ProviderJob full = seen(Phase.FAILED, refusal(Kind.QUEUE_FULL));
 
     Decision decision = RULES.decide(often, new JobEvent.JobSeen(full), NOW);
 
@@ -159,7 +159,7 @@ class RunningRulesTest {
 
   @Test
   void aFailureThatMayPassIsTriedAgainAFewTimes() {
-    SeenJob failed = seen(Phase.FAILED, refusal(Kind.RETRYABLE));
+    ProviderJob failed = seen(Phase.FAILED, refusal(Kind.RETRYABLE));
     Submitted last = new Submitted(new Header(3, T), "file", "job", "validating", null, 0, 0);
 
     assertThat(RULES.decide(RUNNING, new JobEvent.JobSeen(failed), NOW).write())
@@ -171,12 +171,10 @@ class RunningRulesTest {
 
   @Test
   void namedLinesFailAndTheRestIsSealedAgain() {
-    Refusal named =
-        new Refusal(
-            Kind.INVALID_INPUT,
+    ProviderError named =
+        new ProviderError.InvalidLines(
             "code",
             "message",
-            null,
             List.of(
                 new BadLine(3, "bad", "why"),
                 new BadLine(3, "bad", "twice"),
@@ -195,8 +193,9 @@ class RunningRulesTest {
         IntStream.range(0, 1_000)
             .mapToObj(index -> new BadLine(index, "误".repeat(600), "这一行有问题".repeat(200)))
             .toList();
-    JobRules large = rules(new CreateRecovery(true, true, SearchKey.MARKER), new Batch(5_000, 0));
-    Refusal named = new Refusal(Kind.INVALID_INPUT, "code", "message", null, lines);
+    JobRules large =
+        rules(new CreateRecovery(true, true, SearchKey.MARKER, Duration.ZERO), new Batch(5_000, 0));
+    ProviderError named = new ProviderError.InvalidLines("code", "message", lines);
 
     assertThat(large.decide(RUNNING, new JobEvent.JobSeen(seen(Phase.FAILED, named)), NOW).write())
         .isInstanceOfSatisfying(
@@ -214,9 +213,11 @@ class RunningRulesTest {
 
   @Test
   void withoutNamedLinesTheBatchIsHalvedAndOneRequestAloneIsTheBadOne() {
-    SeenJob failed = seen(Phase.FAILED, refusal(Kind.INVALID_INPUT));
-    JobRules alone = rules(new CreateRecovery(true, true, SearchKey.MARKER), new Batch(1, 5));
-    JobRules tooOften = rules(new CreateRecovery(true, true, SearchKey.MARKER), new Batch(10, 8));
+    ProviderJob failed = seen(Phase.FAILED, refusal(Kind.INVALID_INPUT));
+    JobRules alone =
+        rules(new CreateRecovery(true, true, SearchKey.MARKER, Duration.ZERO), new Batch(1, 5));
+    JobRules tooOften =
+        rules(new CreateRecovery(true, true, SearchKey.MARKER, Duration.ZERO), new Batch(10, 8));
 
     assertThat(ended(RUNNING, new JobEvent.JobSeen(failed)).rest()).isEqualTo(Rest.HALVED);
     assertThat(alone.decide(RUNNING, new JobEvent.JobSeen(failed), NOW).write())
@@ -237,7 +238,7 @@ class RunningRulesTest {
 
   @Test
   void whatFailsTheWholeBatchIsNotLookedForInItsLines() {
-    Refusal model = Refusal.of(Kind.REJECTED, "model_not_found", "no such model");
+    ProviderError model = Kind.REJECTED.error("model_not_found", "no such model");
 
     Ended ended = ended(RUNNING, new JobEvent.JobSeen(seen(Phase.FAILED, model)));
 

@@ -1,4 +1,4 @@
-package dev.offpeak.provider;
+package dev.offpeak.core.provider;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.offpeak.provider;
+package dev.offpeak.core.provider;
 
 import java.time.Instant;
 
@@ -19,7 +19,17 @@ public record InputFile(String id, String name, long bytes, Instant createdAt, S
     /** Not yet: the provider is still reading it (Azure, Gemini). */
     PENDING,
     /** Never: the provider could not read it. */
-    FAILED
+    FAILED;
+
+    /** Whether a job can be made of the file; one that is only said to be there is tried. */
+    public boolean isUsable() {
+      return this == READY || this == UPLOADED;
+    }
+  }
+
+  /** Whether a job can be made of it; one that is only said to be there is tried. */
+  public boolean isUsable() {
+    return state.isUsable();
   }
 
   /** A file that is ready. */

@@ -1,17 +1,43 @@
-package dev.offpeak.provider;
+package dev.offpeak.core.provider;
 
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Every way a call to a provider can fail, mapped once at the edge. */
+/**
+ * Every way in which a call to a provider, or a whole job, can fail: mapped once at the edge, by
+ * the adapters.
+ */
 public sealed interface ProviderError {
+
+  /**
+   * However long a provider asks to wait, it is asked again within the hour: a number may be a
+   * mistake, and a wait must be one that somebody can live through.
+   */
+  Duration LONGEST_AFTER = Duration.ofHours(1);
 
   /** The provider's code, or a word of ours such as {@code connection_reset}. */
   String code();
 
   /** For a person; holds no secret. */
   String message();
+
+  /** How long to wait, when the provider says so. */
+  default @Nullable Duration after() {
+    return null;
+  }
+
+  /** How long jobs wait when the provider says so; not negative, and an hour at most. */
+  default @Nullable Duration boundedAfter() {
+    Duration after = after();
+    if (after == null) {
+      return null;
+    }
+    if (after.isNegative()) {
+      return Duration.ZERO;
+    }
+    return after.compareTo(LONGEST_AFTER) < 0 ? after : LONGEST_AFTER;
+  }
 
   /** The same error; when it says how long to wait, that is no longer than this. */
   default ProviderError waitingAtMost(Duration longest) {
@@ -45,8 +71,11 @@ public sealed interface ProviderError {
       implements ProviderError {}
 
   /** The input file has bad lines. */
-  record InvalidLines(String code, String message, List<LineProblem> lines)
-      implements ProviderError {}
+  record InvalidLines(String code, String message, List<BadLine> lines) implements ProviderError {
+    public InvalidLines {
+      lines = List.copyOf(lines);
+    }
+  }
 
   /** The account can't be used: bad key, no funds, no permission (401, 402, 403). */
   record AccountProblem(String code, String message) implements ProviderError {}
@@ -59,6 +88,9 @@ public sealed interface ProviderError {
 
   /** Our own side could not supply the payload; nothing usable reached the provider. */
   record PayloadUnreadable(String code, String message) implements ProviderError {}
+
+  /** The payload has expired in llm.lanes. */
+  record PayloadExpired(String code, String message) implements ProviderError {}
 
   /** A job's status that nobody knows: it counts as running, and somebody should be told. */
   static ProviderError unknownStatus(String status) {
@@ -74,7 +106,8 @@ public sealed interface ProviderError {
   /**
    * A line that the provider refuses.
    *
-   * @param index of the request in the file, from 0, or -1 when the provider does not say
+   * @param index of the request in the file and in the manifest, from 0, or -1 when the provider
+   *     does not say
    */
-  record LineProblem(int index, String code, String message) {}
+  record BadLine(int index, String code, String message) {}
 }
