@@ -8,6 +8,7 @@ import dev.offpeak.ingest.files.FilesRoutes;
 import dev.offpeak.ingest.files.KafkaFiles;
 import dev.offpeak.ingest.files.Sweep;
 import dev.offpeak.ingest.files.Uploads;
+import dev.offpeak.ingest.files.UploadsRoutes;
 import dev.offpeak.ingest.http.Bodies;
 import dev.offpeak.ingest.http.BodyBounds;
 import dev.offpeak.ingest.http.Entrance;
@@ -27,11 +28,16 @@ import io.helidon.webserver.http.HttpRouting;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Wires what the gateway keeps: files, batches and calls that wait. */
 final class GatewayModule implements AutoCloseable {
 
   private static final long LARGEST_CREATE = 1 << 20;
+
+  /** Azure's clients name no version in the paths of what is kept. */
+  private static final List<String> BASES =
+      Stream.concat(ProxyRoutes.OPENAI_BASES.stream(), Stream.of("/openai")).toList();
 
   private final GatewayClients clients;
   private final SerdeFactory serdes;
@@ -117,11 +123,20 @@ final class GatewayModule implements AutoCloseable {
         driver,
         new DeferredCalls(files, objects, creates, ids, context.clock()),
         List.of(
-            new DeferredRoutes(ProxyRoutes.OPENAI_BASES, entrance, objects, files),
-            new FilesRoutes(
-                ProxyRoutes.OPENAI_BASES, entrance, objects, files, uploads, context.clock()),
+            new DeferredRoutes(BASES, entrance, objects, files),
+            new FilesRoutes(BASES, entrance, objects, files, uploads, context.clock()),
+            new UploadsRoutes(
+                BASES,
+                entrance,
+                new Bodies(bounds, LARGEST_CREATE, stopping),
+                uploads,
+                files,
+                objects,
+                creates,
+                ids,
+                context.clock()),
             new BatchesRoutes(
-                ProxyRoutes.OPENAI_BASES,
+                BASES,
                 entrance,
                 new Bodies(bounds, LARGEST_CREATE, stopping),
                 objects,

@@ -61,11 +61,16 @@ record BatchOrder(
     }
     return new BatchOrder(
             required(texts, "input_file_id"),
-            required(texts, "endpoint"),
+            versioned(required(texts, "endpoint")),
             required(texts, "completion_window"),
             metadata,
             life)
         .checked();
+  }
+
+  /** Azure's clients name no version. */
+  private static String versioned(String endpoint) {
+    return endpoint.startsWith("/") && !endpoint.startsWith("/v1") ? "/v1" + endpoint : endpoint;
   }
 
   private BatchOrder checked() {

@@ -14,14 +14,9 @@ import dev.offpeak.schemas.avro.GatewayBatch;
 import dev.offpeak.schemas.avro.GatewayBatchStatus;
 import dev.offpeak.schemas.avro.GatewayFile;
 import dev.offpeak.schemas.avro.GatewayObject;
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,6 +31,7 @@ public final class FilesRoutes implements Consumer<HttpRouting.Builder> {
   private final ObjectStore objects;
   private final FileStore files;
   private final Uploads uploads;
+  private final Contents contents;
   private final Clock clock;
 
   /**
@@ -53,6 +49,7 @@ public final class FilesRoutes implements Consumer<HttpRouting.Builder> {
     this.objects = objects;
     this.files = files;
     this.uploads = uploads;
+    this.contents = new Contents(files);
     this.clock = clock;
   }
 
@@ -64,6 +61,7 @@ public final class FilesRoutes implements Consumer<HttpRouting.Builder> {
       routing.get(base + "/files/{id}", this::get);
       routing.delete(base + "/files/{id}", this::delete);
       routing.get(base + "/files/{id}/content", this::content);
+      routing.head(base + "/files/{id}/content", this::content);
     }
   }
 
@@ -126,22 +124,8 @@ public final class FilesRoutes implements Consumer<HttpRouting.Builder> {
   }
 
   private void content(ServerRequest request, ServerResponse response) throws InterruptedException {
-    GatewayFile file = (GatewayFile) find(request).getObject();
-    response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
-    response.header(
-        HeaderNames.CONTENT_DISPOSITION,
-        "attachment; filename=\"" + file.getFilename().replaceAll("[\"\\\\]|[^ -~]", "_") + "\"");
-    response.contentLength(file.getBytes());
-    if (file.getBytes() == 0) {
-      response.send();
-      return;
-    }
-    try (InputStream in = files.open(file, 0);
-        OutputStream out = response.outputStream()) {
-      in.transferTo(out);
-    } catch (IOException e) {
-      throw new CloseConnectionException("a file could not be handed out", e);
-    }
+    GatewayObject object = find(request);
+    contents.send(object.getId(), (GatewayFile) object.getObject(), request, response);
   }
 
   /** The one place where a file is looked up: whose it is not, it is not there for. */

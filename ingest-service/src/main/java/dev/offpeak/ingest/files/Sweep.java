@@ -41,7 +41,8 @@ public final class Sweep {
     if (over.isEmpty()) {
       return;
     }
-    Set<String> stored = over.stream().anyMatch(Sweep::isWriting) ? stored() : Set.of();
+    // What a file has is the file's, though a part or a note of its writing is left.
+    Set<String> stored = over.stream().anyMatch(Sweep::needsStored) ? stored() : Set.of();
     for (GatewayObject each : over) {
       switch (each.getObject()) {
         case GatewayFile file -> {
@@ -50,14 +51,16 @@ public final class Sweep {
         }
         case GatewayPart part -> {
           objects.remove(key(each));
-          files.delete(part.getStored());
+          if (!stored.contains(part.getStored().getName())) {
+            files.delete(part.getStored());
+          }
         }
         case GatewayBatch _ -> {
           objects.remove(key(each));
           objects.remove(new ObjectKey(each.getTenant(), each.getId() + Batches.CANCEL));
         }
         case GatewayWriting writing -> {
-          if (!stored.contains(writing.getName())) {
+          if (!stored.contains(writing.getName()) && !isOfPart(writing.getName())) {
             files.sweep(writing, each.getCreatedAt(), each.getCreatedAt().plus(WRITING_KEPT));
           }
           objects.remove(key(each));
@@ -84,11 +87,21 @@ public final class Sweep {
     return objects.known(new ObjectKey(tenant, upload)).isEmpty();
   }
 
-  private static boolean isWriting(GatewayObject object) {
-    return object.getObject() instanceof GatewayWriting;
+  private static boolean needsStored(GatewayObject object) {
+    return object.getObject() instanceof GatewayWriting
+        || object.getObject() instanceof GatewayPart;
   }
 
-  /** Names of all that objects have. */
+  private boolean isOfPart(String name) {
+    return objects
+        .all()
+        .anyMatch(
+            each ->
+                each.getObject() instanceof GatewayPart part
+                    && part.getStored().getName().equals(name));
+  }
+
+  /** Names of all that files have. */
   private Set<String> stored() throws InterruptedException {
     objects.catchUp();
     Set<String> names = new HashSet<>();
@@ -99,8 +112,6 @@ public final class Sweep {
               if (each.getObject() instanceof GatewayFile file) {
                 names.add(file.getStored().getName());
                 file.getFurther().stream().map(StoredBytes::getName).forEach(names::add);
-              } else if (each.getObject() instanceof GatewayPart part) {
-                names.add(part.getStored().getName());
               }
             });
     return names;

@@ -1,6 +1,5 @@
 package dev.offpeak.ingest.files;
 
-import dev.offpeak.ingest.http.ApiError;
 import dev.offpeak.ingest.http.ApiException;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +18,7 @@ final class UploadForm implements AutoCloseable {
   private static final int PIECE = 64 * 1024;
 
   private final FileStore files;
+  private final String name;
   private final Map<String, String> fields = new HashMap<>();
   private FileStore.@Nullable Writing file;
   private String filename = "";
@@ -30,15 +30,19 @@ final class UploadForm implements AutoCloseable {
    */
   record Terms(String filename, String purpose, Duration life) {}
 
-  UploadForm(FileStore files) {
+  /**
+   * @param name of the part that is the file
+   */
+  UploadForm(FileStore files, String name) {
     this.files = files;
+    this.name = name;
   }
 
   /** Reads it to its end. */
   void read(MultipartForm form) throws IOException {
     MultipartForm.Part part = form.next();
     while (part != null) {
-      if (part.name().equals("file")) {
+      if (part.name().equals(name)) {
         keep(part);
       } else {
         fields.put(part.name(), part.text(Uploads.longestField()));
@@ -49,7 +53,7 @@ final class UploadForm implements AutoCloseable {
 
   private void keep(MultipartForm.Part part) throws IOException {
     if (file != null) {
-      throw new IOException("it has more than one part named 'file'");
+      throw new IOException("it has more than one part named '" + name + "'");
     }
     filename = plainName(part.about().getOrDefault("filename", "file"));
     file = files.begin();
@@ -62,7 +66,7 @@ final class UploadForm implements AutoCloseable {
   }
 
   /** A name and nothing else, whatever a client says. */
-  private static String plainName(String given) {
+  static String plainName(String given) {
     String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
     String visible = name.replaceAll("\\p{Cntrl}", "");
     return visible.length() > LONGEST_NAME ? visible.substring(0, LONGEST_NAME) : visible;
@@ -75,49 +79,58 @@ final class UploadForm implements AutoCloseable {
    */
   Terms terms() {
     if (file == null) {
-      throw missing("file");
+      throw UploadOrder.missing(name);
     }
     String purpose = fields.get("purpose");
     if (purpose == null) {
-      throw missing("purpose");
+      throw UploadOrder.missing("purpose");
     }
+    return new Terms(filename, requirePurpose(purpose), life());
+  }
+
+  /**
+   * That purpose.
+   *
+   * @throws ApiException when files are not taken for it
+   */
+  static String requirePurpose(String purpose) {
     if (!PURPOSES.contains(purpose)) {
       throw Uploads.bad("'" + purpose + "' is not one of ['batch'] - 'purpose'", "purpose");
     }
-    return new Terms(filename, purpose, life());
+    return purpose;
   }
 
   private Duration life() {
     String seconds = fields.get("expires_after[seconds]");
+    try {
+      return life(seconds == null ? null : Long.valueOf(seconds));
+    } catch (NumberFormatException e) {
+      return life(0L);
+    }
+  }
+
+  /**
+   * How long a file is kept.
+   *
+   * @param seconds null when nothing is said
+   * @throws ApiException when it may not be so short or long
+   */
+  static Duration life(@Nullable Long seconds) {
     if (seconds == null) {
       return USUAL_LIFE;
     }
-    try {
-      Duration life = Duration.ofSeconds(Long.parseLong(seconds));
-      if (life.compareTo(SHORTEST_LIFE) >= 0 && life.compareTo(USUAL_LIFE) <= 0) {
-        return life;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, with what may stand there.
+    if (seconds < SHORTEST_LIFE.toSeconds() || seconds > USUAL_LIFE.toSeconds()) {
+      throw Uploads.bad(
+          "expires_after[seconds] must be a number from 3600 to 2592000", "expires_after");
     }
-    throw Uploads.bad(
-        "expires_after[seconds] must be a number from 3600 to 2592000", "expires_after");
+    return Duration.ofSeconds(seconds);
   }
 
   FileStore.Finished finish() throws IOException, InterruptedException {
     if (file == null) {
-      throw missing("file");
+      throw UploadOrder.missing(name);
     }
     return file.finish();
-  }
-
-  private static ApiException missing(String part) {
-    return new ApiException(
-        new ApiError(
-            400,
-            "missing_required_parameter",
-            "Missing required parameter: '" + part + "'.",
-            part));
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.offpeak.ingest.objects.Creates;
 import dev.offpeak.ingest.objects.ObjectIds;
 import dev.offpeak.schemas.avro.GatewayFile;
 import dev.offpeak.schemas.avro.GatewayObject;
+import dev.offpeak.schemas.avro.GatewayPart;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -72,6 +73,23 @@ public final class Uploads {
    * @throws ApiException when there is none that can be taken
    */
   GatewayObject take(ServerRequest request, Caller caller) throws InterruptedException {
+    return take(request, caller, "file", form -> keep(request, caller, form));
+  }
+
+  /** Takes a part of an upload. */
+  GatewayObject takePart(ServerRequest request, Caller caller, String upload)
+      throws InterruptedException {
+    return take(request, caller, "data", form -> keepPart(request, caller, form, upload));
+  }
+
+  /** Makes an object of what came in. */
+  @FunctionalInterface
+  private interface Keep {
+    GatewayObject of(UploadForm form) throws IOException, InterruptedException;
+  }
+
+  private GatewayObject take(ServerRequest request, Caller caller, String name, Keep keep)
+      throws InterruptedException {
     String boundary =
         MultipartForm.boundary(request.headers().first(HeaderNames.CONTENT_TYPE).orElse(""));
     if (boundary == null || boundary.isEmpty()) {
@@ -86,12 +104,12 @@ public final class Uploads {
                   + " limits.streams-per-key): send this one again in a moment"));
     }
     try (var body = RequestBody.of(request, bounds, stopping);
-        UploadForm form = new UploadForm(files)) {
+        UploadForm form = new UploadForm(files, name)) {
       InputStream limited = new LimitedBody(body.inflated(), most);
       form.read(new MultipartForm(limited, boundary));
       // Whoever pipelines must not have its next request read as the rest of this one.
       limited.transferTo(java.io.OutputStream.nullOutputStream());
-      return keep(request, caller, form);
+      return keep.of(form);
     } catch (BodyTooLarge e) {
       throw new ApiException(
           new ApiError(
@@ -133,6 +151,38 @@ public final class Uploads {
             .setObject(file)
             .build();
     GatewayObject made = creates.once(tenant, asked, id, () -> object);
+    if (!made.getId().equals(id)) {
+      files.delete(finished.stored());
+    }
+    return made;
+  }
+
+  private GatewayObject keepPart(
+      ServerRequest request, Caller caller, UploadForm form, String upload)
+      throws IOException, InterruptedException {
+    FileStore.Finished finished = form.finish();
+    String tenant = caller.tenantOrDefault();
+    String id = ids.next("part_");
+    Repeats asked = Repeats.of(request, caller, upload + " parts", finished.sha256());
+    GatewayObject made =
+        creates.once(
+            tenant,
+            asked,
+            id,
+            () ->
+                GatewayObject.newBuilder()
+                    .setTenant(tenant)
+                    .setId(id)
+                    .setCreatedAt(clock.instant())
+                    .setCreatedBy(asked.digest())
+                    .setObject(
+                        GatewayPart.newBuilder()
+                            .setUploadId(upload)
+                            .setBytes(finished.bytes())
+                            .setSha256(finished.sha256())
+                            .setStored(finished.stored())
+                            .build())
+                    .build());
     if (!made.getId().equals(id)) {
       files.delete(finished.stored());
     }

@@ -25,7 +25,7 @@ public final class ObjectJson {
 
   /** One object. */
   public static byte[] of(Shown shown) {
-    return Json.object(json -> fields(json, shown));
+    return Json.object(json -> write(json, shown));
   }
 
   /** A page of a list. */
@@ -36,7 +36,7 @@ public final class ObjectJson {
           json.writeArrayFieldStart("data");
           for (Shown each : page.shown()) {
             json.writeStartObject();
-            fields(json, each);
+            write(json, each);
             json.writeEndObject();
           }
           json.writeEndArray();
@@ -59,7 +59,8 @@ public final class ObjectJson {
         });
   }
 
-  private static void fields(JsonGenerator json, Shown shown) throws IOException {
+  /** The members of an object, between the braces. */
+  public static void write(JsonGenerator json, Shown shown) throws IOException {
     GatewayObject object = shown.object();
     json.writeStringField("id", object.getId());
     switch (object.getObject()) {
