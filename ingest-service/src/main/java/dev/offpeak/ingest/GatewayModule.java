@@ -123,7 +123,7 @@ final class GatewayModule implements AutoCloseable {
         driver,
         new DeferredCalls(files, objects, creates, ids, context.clock()),
         List.of(
-            new DeferredRoutes(BASES, entrance, objects, files),
+            new DeferredRoutes(BASES, entrance, objects, files, context.clock()),
             new FilesRoutes(BASES, entrance, objects, files, uploads, context.clock()),
             new UploadsRoutes(
                 BASES,

@@ -32,10 +32,11 @@ class OpenApiTest {
 
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
 
-  /** Where paths of OpenAI and Gemini stand besides where they are described. */
+  /** Where paths of OpenAI, Azure and Gemini stand besides where they are described. */
   private static final Map<Pattern, String> OTHER_SPELLINGS =
       Map.of(
-          Pattern.compile("^/openai/v1/"), "/v1/",
+          Pattern.compile("^/openai/(v1/|(?=files|batches|uploads|responses|requests|chat))"),
+              "/v1/",
           Pattern.compile("^/(?!v1/|v1beta/|openai|upload/|download/)"), "/v1/",
           Pattern.compile("^/v1/(models|tunedModels)/\\*"), "/v1beta/$1/*");
 

@@ -32,8 +32,7 @@ final class BackgroundJson {
   }
 
   /** One that is over. */
-  static byte[] over(
-      String id, GatewayObject object, GatewayBatch batch, Answers.Answer answer) {
+  static byte[] over(String id, GatewayObject object, GatewayBatch batch, Answers.Answer answer) {
     return switch (answer) {
       case Answers.Answer.Given(int status, byte[] body) when status < 300 -> withId(id, body);
       case Answers.Answer.Given(int status, byte[] body) ->

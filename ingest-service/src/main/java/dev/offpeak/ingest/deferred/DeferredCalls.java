@@ -11,7 +11,6 @@ import dev.offpeak.ingest.http.Json;
 import dev.offpeak.ingest.http.RecordStamp;
 import dev.offpeak.ingest.http.Repeats;
 import dev.offpeak.ingest.line.JsonLines;
-import dev.offpeak.ingest.line.JsonSpan;
 import dev.offpeak.ingest.objects.Creates;
 import dev.offpeak.ingest.objects.ObjectIds;
 import dev.offpeak.ingest.objects.ObjectStore;
@@ -20,6 +19,7 @@ import dev.offpeak.schemas.avro.GatewayBatchStatus;
 import dev.offpeak.schemas.avro.GatewayFile;
 import dev.offpeak.schemas.avro.GatewayObject;
 import dev.offpeak.schemas.avro.GatewayOrigin;
+import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.schemas.request.RequestDecoding;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
@@ -39,7 +39,6 @@ import org.apache.kafka.common.header.Headers;
  */
 public final class DeferredCalls {
 
-  private static final String TIER = "service_tier";
   private static final String RETRY_AFTER_SECONDS = "30";
   private static final Duration WINDOW = Duration.ofDays(1);
   private static final Duration KEPT = Duration.ofDays(30);
@@ -84,6 +83,11 @@ public final class DeferredCalls {
             () -> create(made, endpoint, model, body, caller, request, asked));
     GatewayBatch batch = (GatewayBatch) object.getObject();
     String id = DeferredId.of(endpoint, object.getId());
+    if (batch.getOrigin() == GatewayOrigin.BACKGROUND) {
+      response.header(HeaderNames.create("x-offpeak-mode"), "batch");
+      Answer.send(response, 200, BackgroundJson.waiting(id, object, batch));
+      return;
+    }
     request
         .headers()
         .first(HeaderNames.create("prefer"))
@@ -106,11 +110,17 @@ public final class DeferredCalls {
       byte[] body,
       Caller caller,
       ServerRequest request,
-      Repeats asked)
+      Repeats call)
       throws InterruptedException {
     Headers headers =
         RecordStamp.of(name -> request.headers().first(HeaderNames.create(name)), caller);
-    byte[] line = line(customId(request, id), endpoint, body);
+    DeferredBody asked = DeferredBody.of(endpoint, body, clock.instant());
+    asked.requireForeign(objects, caller.tenantOrDefault());
+    if (asked.deadline() != null) {
+      headers.remove(OffpeakHeaders.DEADLINE);
+      headers.add(OffpeakHeaders.DEADLINE, asked.deadline().toString().getBytes(UTF_8));
+    }
+    byte[] line = line(customId(request, id), endpoint, asked.sent());
     if (JsonLines.decode(line, headers) instanceof RequestDecoding.Undecodable refused) {
       throw new ApiException(new ApiError(400, refused.code().id(), refused.message()));
     }
@@ -122,7 +132,7 @@ public final class DeferredCalls {
         .setTenant(caller.tenantOrDefault())
         .setId(id)
         .setCreatedAt(now)
-        .setCreatedBy(asked.digest())
+        .setCreatedBy(call.digest())
         .setObject(
             GatewayBatch.newBuilder()
                 .setStatus(GatewayBatchStatus.VALIDATING)
@@ -133,7 +143,7 @@ public final class DeferredCalls {
                 .setMetadata(Map.of())
                 .setHeaders(copied)
                 .setModel(model)
-                .setOrigin(GatewayOrigin.CALL)
+                .setOrigin(asked.background() ? GatewayOrigin.BACKGROUND : GatewayOrigin.CALL)
                 .build())
         .build();
   }
@@ -156,28 +166,20 @@ public final class DeferredCalls {
     return id;
   }
 
-  /** The body stands in it as it came, but for the tier, which no provider knows. */
   private static byte[] line(String customId, String endpoint, byte[] body) {
-    try {
-      JsonSpan tier = JsonSpan.of(body, TIER);
-      boolean isOurs = tier != null && new String(tier.valueIn(body), UTF_8).equals("\"batch\"");
-      byte[] rest = tier != null && isOurs ? tier.cutFrom(body) : body;
-      byte[] head =
-          Json.object(
-              json -> {
-                json.writeStringField("custom_id", customId);
-                json.writeStringField("method", "POST");
-                json.writeStringField("url", endpoint);
-              });
-      var line = new ByteArrayOutputStream(head.length + rest.length + 16);
-      line.write(head, 0, head.length - 1);
-      line.writeBytes(",\"body\":".getBytes(UTF_8));
-      line.writeBytes(onOneLine(rest));
-      line.write('}');
-      return line.toByteArray();
-    } catch (IOException e) {
-      throw new ApiException(new ApiError(400, "invalid_json", "the body can't be read as JSON"));
-    }
+    byte[] head =
+        Json.object(
+            json -> {
+              json.writeStringField("custom_id", customId);
+              json.writeStringField("method", "POST");
+              json.writeStringField("url", endpoint);
+            });
+    var line = new ByteArrayOutputStream(head.length + body.length + 16);
+    line.write(head, 0, head.length - 1);
+    line.writeBytes(",\"body\":".getBytes(UTF_8));
+    line.writeBytes(onOneLine(body));
+    line.write('}');
+    return line.toByteArray();
   }
 
   /** Line ends of JSON stand between its tokens only, where a space is as good. */

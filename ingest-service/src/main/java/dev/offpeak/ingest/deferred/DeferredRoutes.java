@@ -57,6 +57,7 @@ public final class DeferredRoutes implements Consumer<HttpRouting.Builder> {
       routing.get(base + "/chat/completions/{id}", this::get);
       routing.get(base + "/responses/{id}", this::get);
       routing.post(base + "/responses/{id}/cancel", this::cancel);
+      routing.get(base + "/requests/{id}", this::get);
     }
   }
 
@@ -107,8 +108,7 @@ public final class DeferredRoutes implements Consumer<HttpRouting.Builder> {
         isCancelled
             ? BackgroundJson.cancelled(id, object, batch)
             : Batches.isOver(batch)
-                ? BackgroundJson.over(
-                    id, object, batch, answers.of(object.getTenant(), batch))
+                ? BackgroundJson.over(id, object, batch, answers.of(object.getTenant(), batch))
                 : BackgroundJson.waiting(id, object, batch);
     Answer.send(response, 200, json);
   }
@@ -118,9 +118,7 @@ public final class DeferredRoutes implements Consumer<HttpRouting.Builder> {
     String id = request.path().pathParameters().get("id");
     GatewayObject object =
         find(tenant, id)
-            .filter(
-                each ->
-                    ((GatewayBatch) each.getObject()).getEndpoint().equals("/v1/responses"))
+            .filter(each -> ((GatewayBatch) each.getObject()).getEndpoint().equals("/v1/responses"))
             .orElseThrow(() -> unknown(id));
     GatewayBatch batch = (GatewayBatch) object.getObject();
     if (batch.getOrigin() != GatewayOrigin.BACKGROUND) {

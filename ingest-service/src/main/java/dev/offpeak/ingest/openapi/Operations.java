@@ -42,7 +42,9 @@ final class Operations {
         post("/v1/chat/completions", OPENAI, "A chat completion, at once or by a batch"),
         get("/v1/chat/completions/{id}", OPENAI, "A chat completion that waits"),
         post("/v1/responses", OPENAI, "A response, at once or by a batch"),
-        get("/v1/responses/{id}", OPENAI, "A response that waits"),
+        get("/v1/responses/{id}", OPENAI, "A response that waits, or in the background"),
+        post("/v1/responses/{id}/cancel", OPENAI, "Cancels a response in the background")
+            .ofNothing(),
         post("/v1/embeddings", OPENAI, "Embeddings, at once or by a batch"),
         post("/v1/completions", OPENAI, "A text completion, at once or by a batch"),
         post("/v1/moderations", OPENAI, "A moderation, at once or by a batch"),
@@ -54,6 +56,11 @@ final class Operations {
         delete("/v1/files/{id}", OPENAI, "Deletes a file"),
         get("/v1/files/{id}/content", OPENAI, "What a file holds")
             .giving("application/octet-stream"),
+        post("/v1/uploads", OPENAI, "Begins a file that comes in parts"),
+        get("/v1/uploads/{id}", OPENAI, "Such a file"),
+        post("/v1/uploads/{id}/parts", OPENAI, "Takes a part").taking("multipart/form-data"),
+        post("/v1/uploads/{id}/complete", OPENAI, "Makes a file of parts"),
+        post("/v1/uploads/{id}/cancel", OPENAI, "Gives it up").ofNothing(),
         post("/v1/batches", OPENAI, "Makes a batch of a file"),
         get("/v1/batches", OPENAI, "Batches", "limit", "after"),
         get("/v1/batches/{id}", OPENAI, "A batch"),

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param model null when it names none
  * @param stream whether the answer shall come in pieces
  * @param tierIsBatch whether it asks for the tier of batches
+ * @param background whether nobody waits for the answer of this call
  */
-record BodyFacts(@Nullable String model, boolean stream, boolean tierIsBatch) {
+record BodyFacts(@Nullable String model, boolean stream, boolean tierIsBatch, boolean background) {
 
   /**
    * Reads them; the rest is passed over.
@@ -24,6 +25,7 @@ record BodyFacts(@Nullable String model, boolean stream, boolean tierIsBatch) {
     String model = null;
     boolean stream = false;
     boolean tierIsBatch = false;
+    boolean background = false;
     try (JsonParser json = ForeignJson.parser(body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("it is no JSON object");
@@ -35,12 +37,14 @@ record BodyFacts(@Nullable String model, boolean stream, boolean tierIsBatch) {
           model = json.getText();
         } else if (field.equals("stream")) {
           stream = value == JsonToken.VALUE_TRUE;
+        } else if (field.equals("background")) {
+          background = value == JsonToken.VALUE_TRUE;
         } else if (field.equals("service_tier") && value == JsonToken.VALUE_STRING) {
           tierIsBatch = json.getText().equals("batch");
         }
         json.skipChildren();
       }
-      return new BodyFacts(model, stream, tierIsBatch);
+      return new BodyFacts(model, stream, tierIsBatch, background);
     }
   }
 }

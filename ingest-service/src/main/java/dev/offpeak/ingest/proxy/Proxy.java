@@ -65,7 +65,7 @@ public final class Proxy {
           byte[] body = bodies.read(request);
           BodyFacts facts = facts(body);
           Call meant = withModel(call, facts);
-          if (Waits.of(call.dialect(), request.headers(), facts)) {
+          if (Waits.of(call, request.headers(), facts)) {
             defer(meant, body, caller, request, response);
           } else {
             Account account =

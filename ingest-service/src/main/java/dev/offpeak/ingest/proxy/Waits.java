@@ -10,13 +10,15 @@ import java.util.Locale;
 
 /**
  * Whether a call can wait: {@code x-offpeak-mode} says it, or else the body by its service tier, or
- * else a preference, which is followed where that can be.
+ * that it is a response in the background, or else a preference, which is followed where that can
+ * be.
  */
 final class Waits {
 
   /** Says what was chosen, and what is wished. */
   static final HeaderName MODE = HeaderNames.create("x-offpeak-mode");
 
+  private static final String RESPONSES = "/responses";
   private static final HeaderName PREFER = HeaderNames.create("prefer");
 
   private Waits() {}
@@ -26,13 +28,15 @@ final class Waits {
    *
    * @throws ApiException when it says so and can't
    */
-  static boolean of(Dialect dialect, ServerRequestHeaders headers, BodyFacts facts) {
+  static boolean of(Call call, ServerRequestHeaders headers, BodyFacts facts) {
+    Dialect dialect = call.dialect();
+    boolean isBackground = facts.background() && call.path().equals(RESPONSES);
     String mode = headers.first(MODE).orElse("auto").strip().toLowerCase(Locale.ROOT);
     boolean isAsked =
         switch (mode) {
           case "batch" -> true;
           case "sync" -> false;
-          case "auto" -> facts.tierIsBatch();
+          case "auto" -> facts.tierIsBatch() || isBackground;
           default ->
               throw refused(
                   "x-offpeak-mode is '" + mode + "'; it must be batch, sync or auto",

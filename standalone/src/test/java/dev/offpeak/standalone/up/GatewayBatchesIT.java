@@ -1,13 +1,17 @@
 package dev.offpeak.standalone.up;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offpeak.testkit.time.Patience;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -176,6 +180,57 @@ class GatewayBatchesIT {
     JsonNode first = gateway.upload("twice", "x", "X-Stainless-Retry-Count", "0");
     JsonNode again = gateway.upload("twice", "x", "X-Stainless-Retry-Count", "1");
     assertThat(again.path("id")).isEqualTo(first.path("id"));
+  }
+
+  @Test
+  void partsBecomeAFileAndAResponseRunsInTheBackground() throws Exception {
+    String order =
+        "{\"filename\":\"a.jsonl\",\"purpose\":\"batch\",\"mime_type\":\"text/jsonl\",\"bytes\":%d}";
+    String text = lines("p", 3);
+    String upload = posted("/v1/uploads", order.formatted(text.length())).path("id").asText();
+    String last = gateway.part(upload, text.substring(100)).path("id").asText();
+    String first = gateway.part(upload, text.substring(0, 100)).path("id").asText();
+    String place = "/v1/uploads/" + upload + "/complete";
+    String ids = "{\"part_ids\":[\"%s\",\"%s\"],\"md5\":\"%s\"}";
+    String sum =
+        HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8)));
+    assertThat(posted(place, ids.formatted(last, first, sum)).at("/error/param").asText())
+        .isEqualTo("md5");
+    JsonNode whole = posted(place, ids.formatted(first, last, sum));
+    assertThat(whole.path("status").asText()).isEqualTo("completed");
+    assertThat(posted(place, ids.formatted(first, last, sum)).at("/file/id"))
+        .isEqualTo(whole.at("/file/id"));
+    String content = "/v1/files/" + whole.at("/file/id").asText() + "/content";
+    assertThat(gateway.get(content)).isEqualTo(text);
+    HttpResponse<String> range = gateway.got(content, "Range", "bytes=90-120");
+    assertThat(range.statusCode()).isEqualTo(206);
+    assertThat(range.body()).isEqualTo(text.substring(90, 121));
+    assertThat(range.headers().firstValue("content-range"))
+        .hasValue("bytes 90-120/" + text.length());
+    assertThat(gateway.got(content, "Range", "bytes=-5").body())
+        .isEqualTo(text.substring(text.length() - 5));
+    assertThat(gateway.got(content, "Range", "bytes=9999-").statusCode()).isEqualTo(416);
+    completed(gateway.createBatch(whole.at("/file/id").asText(), "{}").path("id").asText());
+
+    String background = "{\"model\":\"gpt-4o-mini\",\"background\":true,\"input\":\"%s\"}";
+    JsonNode queued = posted("/v1/responses", background.formatted("hello"));
+    assertThat(queued.path("status").asText()).isEqualTo("queued");
+    String response = "/v1/responses/" + queued.path("id").asText();
+    await()
+        .atMost(Patience.LONG)
+        .untilAsserted(
+            () ->
+                assertThat(gateway.json(response).path("status").asText()).isEqualTo("completed"));
+    assertThat(gateway.json(response).path("id")).isEqualTo(queued.path("id"));
+    assertThat(gateway.json(response).path("output")).isNotEmpty();
+    JsonNode other = posted("/v1/responses", background.formatted("other"));
+    String cancel = "/v1/responses/" + other.path("id").asText() + "/cancel";
+    assertThat(posted(cancel, "").path("status").asText()).isEqualTo("cancelled");
+    assertThat(posted(cancel, "").path("status").asText()).isEqualTo("cancelled");
+  }
+
+  private JsonNode posted(String path, String body) throws Exception {
+    return new ObjectMapper().readTree(gateway.post(path, body).body());
   }
 
   private static String idOf(List<JsonNode> made) {

@@ -93,6 +93,23 @@ final class GatewayClient {
     return send(request.POST(BodyPublishers.ofString(body)).build());
   }
 
+  HttpResponse<String> got(String path, String... more) throws IOException, InterruptedException {
+    return send(with(path, more).GET().build());
+  }
+
+  JsonNode part(String upload, String text) throws IOException, InterruptedException {
+    String form =
+        "--b\r\nContent-Disposition: form-data; name=\"data\"; filename=\"upload\"\r\n\r\n"
+            + text
+            + "\r\n--b--\r\n";
+    return JSON.readTree(
+        send(request("/v1/uploads/" + upload + "/parts")
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofString(form))
+                .build())
+            .body());
+  }
+
   int cancel(String batch) throws IOException, InterruptedException {
     return send(request("/v1/batches/" + batch + "/cancel").POST(BodyPublishers.noBody()).build())
         .statusCode();
