@@ -1,7 +1,5 @@
 package dev.offpeak.core.price;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The price of the same tokens both ways.
  *
@@ -13,20 +11,17 @@ public record PricePair(Rates sync, Rates batch) {
   /**
    * A pair whose batch price is the explicit one where there is one, else half of the synchronous.
    *
-   * @param batchInput explicit price of input in a batch, or null
-   * @param batchOutput explicit price of output in a batch, or null
+   * @param cached the rule for cached input that has no explicit price
    */
-  public static PricePair of(
-      Rates sync, CachedInBatch cached, @Nullable Long batchInput, @Nullable Long batchOutput) {
-    long input = batchInput == null ? Rates.half(sync.input()) : batchInput;
-    long output = batchOutput == null ? Rates.half(sync.output()) : batchOutput;
+  public static PricePair of(Rates sync, CachedInBatch cached, BatchRates given) {
+    long input = given.input() == null ? Rates.half(sync.input()) : given.input();
     return new PricePair(
         sync,
         new Rates(
             input,
-            cached.of(sync, input),
-            Rates.half(sync.cacheWrite()),
-            output,
+            given.cachedInput() == null ? cached.of(sync, input) : given.cachedInput(),
+            given.cacheWrite() == null ? Rates.half(sync.cacheWrite()) : given.cacheWrite(),
+            given.output() == null ? Rates.half(sync.output()) : given.output(),
             Rates.half(sync.longCacheWrite())));
   }
 }

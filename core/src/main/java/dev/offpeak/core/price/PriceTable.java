@@ -2,12 +2,14 @@ package dev.offpeak.core.price;
 
 import dev.offpeak.core.lane.Provider;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Prices by provider, model and day. */
 public final class PriceTable {
@@ -54,6 +56,27 @@ public final class PriceTable {
     both.rows.putAll(rows);
     both.rows.putAll(other.rows);
     return both;
+  }
+
+  /**
+   * This table with the rows of the other among its own: on any day the newest row of a model that
+   * holds by then is its price, whichever list it stands in.
+   */
+  public PriceTable merged(PriceTable other) {
+    PriceTable both = new PriceTable(List.of(), lenders);
+    rows().forEach(both::add);
+    other.rows().forEach(both::add);
+    return both;
+  }
+
+  /** All rows, by provider, model and day. */
+  public Stream<PriceRow> rows() {
+    return rows.values().stream()
+        .flatMap(dated -> dated.values().stream())
+        .sorted(
+            Comparator.comparing((PriceRow row) -> row.provider().id())
+                .thenComparing(PriceRow::model)
+                .thenComparing(PriceRow::from));
   }
 
   /** The price of a model, or of the model that it is a snapshot of, on that day. */

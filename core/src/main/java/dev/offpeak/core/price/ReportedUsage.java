@@ -18,7 +18,11 @@ public record ReportedUsage(TokenUsage tokens, Standing standing) {
     /** No word of tokens. */
     MISSING,
     /** Some number is none that tokens can have, such as a negative one. */
-    IMPLAUSIBLE
+    IMPLAUSIBLE,
+    /**
+     * Something was used that price lists here have no price for, such as audio or web searches.
+     */
+    OTHER_METERS
   }
 
   /** Tokens that are as they should be. */
@@ -33,6 +37,8 @@ public record ReportedUsage(TokenUsage tokens, Standing standing) {
 
   /** Whether it is a sign that the request was executed. */
   public boolean tellsOfWork() {
-    return standing == Standing.IMPLAUSIBLE || !tokens.equals(TokenUsage.NONE);
+    return standing == Standing.IMPLAUSIBLE
+        || standing == Standing.OTHER_METERS
+        || !tokens.equals(TokenUsage.NONE);
   }
 }

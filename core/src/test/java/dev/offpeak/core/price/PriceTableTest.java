@@ -79,7 +79,7 @@ class PriceTableTest {
 
   private static PriceRow row(String model, LocalDate from, long rate) {
     Rates rates = new Rates(rate, rate, rate, rate);
-    Price price = Price.of(PricePair.of(rates, CachedInBatch.HALF, null, null));
-    return new PriceRow(Provider.OPENAI, model, from, price, "test");
+    Price price = Price.of(PricePair.of(rates, CachedInBatch.HALF, BatchRates.NONE));
+    return new PriceRow(Provider.OPENAI, model, from, price, "test", PriceRow.Confidence.DERIVED);
   }
 }

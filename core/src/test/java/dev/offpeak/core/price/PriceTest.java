@@ -14,21 +14,25 @@ class PriceTest {
 
   @Example
   void batchCostsHalfWhereNoPriceIsGiven() {
-    PricePair pair = PricePair.of(MINI, CachedInBatch.HALF, null, null);
+    PricePair pair = PricePair.of(MINI, CachedInBatch.HALF, BatchRates.NONE);
     assertThat(pair.batch()).isEqualTo(new Rates(75_000, 37_500, 75_000, 300_000));
   }
 
   @Example
   void explicitBatchPriceWins() {
-    PricePair pair = PricePair.of(MINI, CachedInBatch.HALF, 100_000L, 500_000L);
+    PricePair pair =
+        PricePair.of(MINI, CachedInBatch.HALF, new BatchRates(100_000L, null, null, 500_000L));
     assertThat(pair.batch()).isEqualTo(new Rates(100_000, 37_500, 75_000, 500_000));
   }
 
   @Example
   void cacheWithinABatchFollowsItsRule() {
-    assertThat(PricePair.of(MINI, CachedInBatch.AS_SYNC, null, null).batch().cachedInput())
+    assertThat(PricePair.of(MINI, CachedInBatch.AS_SYNC, BatchRates.NONE).batch().cachedInput())
         .isEqualTo(75_000);
-    assertThat(PricePair.of(MINI, CachedInBatch.AS_INPUT, 60_000L, null).batch().cachedInput())
+    assertThat(
+            PricePair.of(MINI, CachedInBatch.AS_INPUT, new BatchRates(60_000L, null, null, null))
+                .batch()
+                .cachedInput())
         .isEqualTo(60_000);
   }
 
@@ -43,9 +47,9 @@ class PriceTest {
 
   @Example
   void longRequestCostsMoreAsAWhole() {
-    PricePair usual = PricePair.of(MINI, CachedInBatch.HALF, null, null);
+    PricePair usual = PricePair.of(MINI, CachedInBatch.HALF, BatchRates.NONE);
     PricePair longer =
-        PricePair.of(new Rates(300_000, 0, 0, 900_000), CachedInBatch.HALF, null, null);
+        PricePair.of(new Rates(300_000, 0, 0, 900_000), CachedInBatch.HALF, BatchRates.NONE);
     Price price = new Price(usual, 200_000, longer);
     assertThat(price.syncCost(new TokenUsage(200_000, 0, 0, 1, 0)))
         .isEqualTo(200_000L * 150_000 + 600_000);

@@ -36,6 +36,7 @@ final class AnthropicUsage {
         case "cache_read_input_tokens" -> cached = counts.read(in);
         case "cache_creation" -> writtenForLong = longWrite(in, counts);
         case "output_tokens" -> output = counts.read(in);
+        case "server_tool_use" -> readTools(in, counts);
         default -> in.skipChildren();
       }
     }
@@ -47,6 +48,26 @@ final class AnthropicUsage {
             output,
             0,
             Math.min(writtenForLong, written)));
+  }
+
+  /**
+   * Searches are billed by themselves, at no discount in a batch; fetches are not (docs/providers
+   * D).
+   */
+  private static void readTools(JsonParser in, TokenCounts counts) throws IOException {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      in.skipChildren();
+      return;
+    }
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      String field = in.currentName();
+      in.nextToken();
+      if (field.equals("web_search_requests")) {
+        counts.readOther(in);
+      } else {
+        in.skipChildren();
+      }
+    }
   }
 
   private static long longWrite(JsonParser in, TokenCounts counts) throws IOException {

@@ -17,6 +17,7 @@ public final class TokenCounts {
 
   private boolean some;
   private boolean implausible;
+  private boolean otherMeters;
 
   /** The count that is the current token, passed over to its end; 0 when it is none. */
   public long read(JsonParser in) throws IOException {
@@ -29,10 +30,28 @@ public final class TokenCounts {
     return count;
   }
 
+  /**
+   * The count of something with a price of its own that no list here has, such as audio: when there
+   * was any, the answer has no cost, which is better than one that is too low.
+   */
+  public void readOther(JsonParser in) throws IOException {
+    if (read(in) > 0) {
+      foundOther();
+    }
+  }
+
+  /** As {@link #readOther}, where the count was read already. */
+  public void foundOther() {
+    otherMeters = true;
+  }
+
   /** The usage made of them. What was read from the cache is a part of what was put in. */
   public ReportedUsage of(TokenUsage tokens) {
     if (implausible || tokens.cachedInput() > tokens.input()) {
       return new ReportedUsage(tokens, Standing.IMPLAUSIBLE);
+    }
+    if (otherMeters) {
+      return new ReportedUsage(tokens, Standing.OTHER_METERS);
     }
     return some ? ReportedUsage.of(tokens) : ReportedUsage.MISSING;
   }

@@ -19,9 +19,13 @@ import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.provider.http.ObservedTransport;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Google's Gemini API (docs/providers C). */
 public final class GeminiProfile implements ProviderProfile {
+
+  private static final Pattern FLASH_THAT_STACKS =
+      Pattern.compile("gemini-([3-9]|\\d{2})(\\.\\d+)?-flash(?!-lite|-image).*");
 
   /**
    * 2 GB of file, 100 jobs in flight, 48 hours until a job expires; requests of a batch, size of a
@@ -61,10 +65,10 @@ public final class GeminiProfile implements ProviderProfile {
     return QuotaUnit.TOKENS;
   }
 
-  /** The cache costs its full price (docs/providers D). */
+  /** The cache costs its full price, but for Flash from 3 on (docs/providers D). */
   @Override
   public CachedInBatch cachedInBatch(String model) {
-    return CachedInBatch.AS_SYNC;
+    return FLASH_THAT_STACKS.matcher(model).matches() ? CachedInBatch.HALF : CachedInBatch.AS_SYNC;
   }
 
   @Override

@@ -29,6 +29,9 @@ interface OpenAiLike extends ProviderProfile {
   /** The number of a model of GPT. */
   Pattern GPT = Pattern.compile("gpt-(\\d{1,3})\\b.*");
 
+  /** A pro model, or a snapshot of one. */
+  Pattern PRO = Pattern.compile("-pro(-|$)");
+
   @Override
   default LineShape shape() {
     return LineShape.OPENAI;
@@ -45,11 +48,17 @@ interface OpenAiLike extends ProviderProfile {
     return QuotaUnit.TOKENS;
   }
 
-  /** Discounts multiply from GPT-5 on (as third parties report), and do not before. */
+  /**
+   * Discounts multiply from GPT-5 on and do not before; the pro models have none for the cache (as
+   * third parties report).
+   */
   @Override
   default CachedInBatch cachedInBatch(String model) {
     Matcher gpt = GPT.matcher(model);
-    boolean stacks = gpt.matches() && Integer.parseInt(gpt.group(1)) >= FIRST_GPT_THAT_STACKS;
+    boolean stacks =
+        gpt.matches()
+            && !PRO.matcher(model).find()
+            && Integer.parseInt(gpt.group(1)) >= FIRST_GPT_THAT_STACKS;
     return stacks ? CachedInBatch.HALF : CachedInBatch.AS_INPUT;
   }
 

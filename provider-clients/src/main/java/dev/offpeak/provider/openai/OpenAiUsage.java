@@ -44,6 +44,7 @@ final class OpenAiUsage {
         case "completion_tokens", "output_tokens" -> output = counts.read(in);
         case "cached_tokens" -> cached = counts.read(in);
         case "cache_write_tokens" -> cacheWrite = counts.read(in);
+        case "audio_tokens" -> counts.readOther(in);
         case "reasoning_tokens" -> reasoning = counts.read(in);
         case "prompt_tokens_details",
             "input_tokens_details",

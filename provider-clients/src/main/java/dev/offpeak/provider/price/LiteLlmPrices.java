@@ -1,10 +1,12 @@
 package dev.offpeak.provider.price;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.offpeak.core.price.BatchRates;
 import dev.offpeak.core.price.CachedInBatch;
 import dev.offpeak.core.price.Price;
 import dev.offpeak.core.price.PricePair;
 import dev.offpeak.core.price.PriceRow;
+import dev.offpeak.core.price.PriceRow.Confidence;
 import dev.offpeak.core.price.Rates;
 import dev.offpeak.provider.account.ProviderProfile;
 import dev.offpeak.provider.adapter.BuiltInProviders;
@@ -31,11 +33,16 @@ final class LiteLlmPrices {
 
   private LiteLlmPrices() {}
 
-  static List<PriceRow> read(JsonNode file) {
+  /**
+   * The rows of the file.
+   *
+   * @param asOf day of the file: it tells what held then
+   */
+  static List<PriceRow> read(JsonNode file, LocalDate asOf) {
     List<PriceRow> rows = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : file.properties()) {
       profile(entry.getValue())
-          .flatMap(profile -> row(profile, entry.getKey(), entry.getValue()))
+          .flatMap(profile -> row(profile, entry.getKey(), entry.getValue(), asOf))
           .ifPresent(rows::add);
     }
     return rows;
@@ -48,22 +55,24 @@ final class LiteLlmPrices {
         .findFirst();
   }
 
-  private static Optional<PriceRow> row(ProviderProfile profile, String key, JsonNode model) {
+  private static Optional<PriceRow> row(
+      ProviderProfile profile, String key, JsonNode model, LocalDate asOf) {
     String own = model.path("litellm_provider").asText("") + "/";
     String name = key.startsWith(own) ? key.substring(own.length()) : key;
     if (name.contains("/") || !model.path("input_cost_per_token").isNumber()) {
       return Optional.empty();
     }
     CachedInBatch cached = profile.cachedInBatch(name);
-    PricePair usual =
-        PricePair.of(
-            rates(model, ""),
-            cached,
-            rate(model, "input_cost_per_token_batches"),
-            rate(model, "output_cost_per_token_batches"));
+    BatchRates given = batchRates(model, "");
+    PricePair usual = PricePair.of(rates(model, ""), cached, given);
     return Optional.of(
         new PriceRow(
-            profile.provider(), name, LocalDate.EPOCH, price(model, usual, cached), SOURCE));
+            profile.provider(),
+            name,
+            asOf,
+            price(model, usual, cached),
+            SOURCE + " of " + asOf,
+            given.isGiven() ? Confidence.PUBLISHED : Confidence.DERIVED));
   }
 
   private static Price price(JsonNode model, PricePair usual, CachedInBatch cached) {
@@ -71,11 +80,24 @@ final class LiteLlmPrices {
       Matcher above = ABOVE.matcher(names.next());
       if (above.matches() && model.path(above.group()).isNumber()) {
         long tokens = Long.parseLong(above.group(1)) * 1000;
-        Rates longer = rates(model, "_above_" + above.group(1) + "k_tokens");
-        return new Price(usual, tokens, PricePair.of(longer, cached, null, null));
+        String suffix = "_above_" + above.group(1) + "k_tokens";
+        PricePair longer = PricePair.of(rates(model, suffix), cached, batchRates(model, suffix));
+        return new Price(usual, tokens, longer);
       }
     }
     return Price.of(usual);
+  }
+
+  /**
+   * Anthropic's models have none, most others some of them; since September 2026 also for long
+   * requests.
+   */
+  private static BatchRates batchRates(JsonNode model, String suffix) {
+    return new BatchRates(
+        rate(model, "input_cost_per_token" + suffix + "_batches"),
+        rate(model, "cache_read_input_token_cost" + suffix + "_batches"),
+        rate(model, "cache_creation_input_token_cost" + suffix + "_batches"),
+        rate(model, "output_cost_per_token" + suffix + "_batches"));
   }
 
   private static Rates rates(JsonNode model, String suffix) {

@@ -1,10 +1,12 @@
 package dev.offpeak.provider.price;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.offpeak.core.price.BatchRates;
 import dev.offpeak.core.price.CachedInBatch;
 import dev.offpeak.core.price.Price;
 import dev.offpeak.core.price.PricePair;
 import dev.offpeak.core.price.PriceRow;
+import dev.offpeak.core.price.PriceRow.Confidence;
 import dev.offpeak.core.price.Rates;
 import dev.offpeak.provider.account.ProviderProfile;
 import dev.offpeak.provider.adapter.BuiltInProviders;
@@ -39,6 +41,7 @@ record PriceList(
    * @param longCacheWrite what is kept in the cache for an hour; the cache-write price when absent
    * @param output absent for embeddings
    * @param batchInput half of the input price when absent
+   * @param batchCachedInput by {@code cachedInBatch} when absent
    * @param batchOutput half of the output price when absent
    * @param cachedInBatch {@code half}, {@code as-sync} or {@code as-input}; the provider's rule
    *     when absent
@@ -54,6 +57,7 @@ record PriceList(
       @JsonProperty("long-cache-write") @Nullable BigDecimal longCacheWrite,
       @Nullable BigDecimal output,
       @JsonProperty("batch-input") @Nullable BigDecimal batchInput,
+      @JsonProperty("batch-cached-input") @Nullable BigDecimal batchCachedInput,
       @JsonProperty("batch-output") @Nullable BigDecimal batchOutput,
       @JsonProperty("cached-in-batch") @Nullable String cachedInBatch,
       @Nullable Above above,
@@ -64,7 +68,18 @@ record PriceList(
       LocalDate first = from == null ? LocalDate.EPOCH : day("from", from);
       String where = sources.getOrDefault(source, source);
       return models.stream()
-          .map(model -> new PriceRow(whose.provider(), model, first, price(whose, model), where));
+          .map(
+              model ->
+                  new PriceRow(
+                      whose.provider(), model, first, price(whose, model), where, confidence()));
+    }
+
+    private Confidence confidence() {
+      return given().isGiven() ? Confidence.PUBLISHED : Confidence.DERIVED;
+    }
+
+    private BatchRates given() {
+      return new BatchRates(rate(batchInput), rate(batchCachedInput), null, rate(batchOutput));
     }
 
     private Price price(ProviderProfile whose, String model) {
@@ -74,13 +89,10 @@ record PriceList(
               : CachedInBatch.valueOf(cachedInBatch.toUpperCase(Locale.ROOT).replace('-', '_'));
       PricePair usual =
           PricePair.of(
-              rates(input, cachedInput, cacheWrite, longCacheWrite, output),
-              cached,
-              rate(batchInput),
-              rate(batchOutput));
+              rates(input, cachedInput, cacheWrite, longCacheWrite, output), cached, given());
       return above == null
           ? Price.of(usual)
-          : new Price(usual, above.tokens(), PricePair.of(above.rates(), cached, null, null));
+          : new Price(usual, above.tokens(), PricePair.of(above.rates(), cached, BatchRates.NONE));
     }
   }
 

@@ -15,6 +15,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,12 @@ public final class PriceLists {
     }
   }
 
+  private static List<PriceRow> liteLlm(Path file) throws IOException {
+    LocalDate asOf =
+        LocalDate.ofInstant(Files.getLastModifiedTime(file).toInstant(), ZoneOffset.UTC);
+    return LiteLlmPrices.read(JSON.readTree(file.toFile()), asOf);
+  }
+
   private static PriceTable table(List<PriceRow> rows) {
     Map<Provider, Provider> lenders = new HashMap<>();
     for (ProviderProfile profile : BuiltInProviders.PROFILES.all()) {
@@ -52,8 +60,9 @@ public final class PriceLists {
   }
 
   /**
-   * The built-in list with a file over it: models that the file has are taken from there, all
-   * others stay, unless the file says {@code replaces-built-in: true}.
+   * The built-in list with a file over it. Models that your own list has are taken from there, all
+   * others stay, unless it says {@code replaces-built-in: true}. LiteLLM's file holds as of the day
+   * it was last modified: what is newer in the built-in list goes before it.
    *
    * @param file YAML of the built-in list's form, or (named {@code .json}) LiteLLM's price file
    * @throws IOException when it can't be read
@@ -62,7 +71,7 @@ public final class PriceLists {
   public static PriceTable withFile(Path file) throws IOException {
     try {
       if (file.toString().endsWith(".json")) {
-        return builtIn().with(new PriceTable(LiteLlmPrices.read(JSON.readTree(file.toFile()))));
+        return builtIn().merged(new PriceTable(liteLlm(file)));
       }
       try (InputStream in = Files.newInputStream(file)) {
         PriceList list = YAML.readValue(in, PriceList.class);

@@ -164,6 +164,30 @@ class AnthropicLineTest {
   }
 
   @Test
+  void searchesHaveAPriceOfTheirOwn() {
+    assertThat(standing("{\"web_search_requests\":2,\"web_fetch_requests\":0}"))
+        .isEqualTo(ReportedUsage.Standing.OTHER_METERS);
+    assertThat(standing("{\"web_search_requests\":0,\"web_fetch_requests\":2}"))
+        .isEqualTo(ReportedUsage.Standing.REPORTED);
+    assertThat(standing("null")).isEqualTo(ReportedUsage.Standing.REPORTED);
+  }
+
+  private ReportedUsage.Standing standing(String tools) {
+    String message =
+        "{\"type\":\"message\",\"content\":[],\"stop_reason\":\"end_turn\","
+            + "\"usage\":{\"input_tokens\":3,\"output_tokens\":1,\"server_tool_use\":"
+            + tools
+            + "}}";
+    return ((ResultLine.Succeeded)
+            parse(
+                "{\"custom_id\":\"op-1\",\"result\":{\"type\":\"succeeded\",\"message\":"
+                    + message
+                    + "}}"))
+        .usage()
+        .standing();
+  }
+
+  @Test
   void workOfAnUnclearResultStaysBilled() {
     assertThat(
             parse(

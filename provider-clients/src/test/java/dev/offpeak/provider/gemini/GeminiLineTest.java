@@ -171,6 +171,26 @@ class GeminiLineTest {
         .isEqualTo(new ReportedUsage(TokenUsage.NONE, ReportedUsage.Standing.IMPLAUSIBLE));
   }
 
+  @Test
+  void whatIsNotPricedAsTextHasNoCost() {
+    assertThat(usageOf("promptTokensDetails", "AUDIO").standing())
+        .isEqualTo(ReportedUsage.Standing.OTHER_METERS);
+    assertThat(usageOf("candidatesTokensDetails", "IMAGE").standing())
+        .isEqualTo(ReportedUsage.Standing.OTHER_METERS);
+    assertThat(usageOf("promptTokensDetails", "IMAGE").isCertain()).isTrue();
+    assertThat(usageOf("candidatesTokensDetails", "TEXT").isCertain()).isTrue();
+  }
+
+  private ReportedUsage usageOf(String details, String modality) {
+    return usage(
+        "{\"candidates\":[{\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":9,"
+            + "\"candidatesTokenCount\":3,\""
+            + details
+            + "\":[{\"tokenCount\":3,\"modality\":\""
+            + modality
+            + "\"}]}}");
+  }
+
   private ReportedUsage usage(String response) {
     return parse("{\"key\":\"op-1\",\"response\":" + response + ",\"error\":{}}")
             instanceof ResultLine.Succeeded answered

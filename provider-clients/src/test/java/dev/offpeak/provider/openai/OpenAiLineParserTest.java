@@ -52,6 +52,17 @@ class OpenAiLineParserTest {
     assertThat(usage("{\"prompt_tokens\":5,\"total_tokens\":5}"))
         .isEqualTo(ReportedUsage.of(new TokenUsage(5, 0, 0, 0, 0)));
     assertThat(usage("null")).isEqualTo(ReportedUsage.MISSING);
+    assertThat(
+            usage(
+                "{\"prompt_tokens\":5,\"prompt_tokens_details\":{\"audio_tokens\":0},"
+                    + "\"completion_tokens\":2,\"completion_tokens_details\":{\"audio_tokens\":1}}"))
+        .as("audio has a price of its own")
+        .isEqualTo(
+            new ReportedUsage(new TokenUsage(5, 0, 0, 2, 0), ReportedUsage.Standing.OTHER_METERS));
+    assertThat(
+            usage("{\"prompt_tokens\":5,\"prompt_tokens_details\":{\"audio_tokens\":0}}")
+                .isCertain())
+        .isTrue();
     assertThat(usage("{\"prompt_tokens\":null,\"prompt_tokens_details\":null}"))
         .isEqualTo(ReportedUsage.MISSING);
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.price.Price;
+import dev.offpeak.core.price.PriceRow;
 import dev.offpeak.core.price.PriceTable;
 import dev.offpeak.core.price.Rates;
 import dev.offpeak.core.price.TokenUsage;
@@ -11,6 +13,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +36,11 @@ class PriceListsTest {
     "anthropic, claude-haiku-4-5-20251001, 1, 0.10, 5, 0.50, 0.05, 2.50",
     "anthropic, claude-opus-4-20250514, 15, 1.50, 75, 7.50, 0.75, 37.50",
     "gemini, gemini-2.5-flash, 0.30, 0.03, 2.50, 0.15, 0.03, 1.25",
-    "gemini, models/gemini-3.8-flash, 0.75, 0.075, 3.75, 0.375, 0.075, 1.875",
+    "gemini, models/gemini-3.8-flash, 0.75, 0.075, 3.75, 0.375, 0.0375, 1.875",
+    "gemini, gemini-3.5-flash-lite, 0.30, 0.03, 2.50, 0.15, 0.02, 1.25",
+    "gemini, gemini-3.1-flash-lite, 0.25, 0.025, 1.50, 0.125, 0.025, 0.75",
+    "openai, gpt-5-pro-2025-10-06, 15, 15, 120, 7.5, 7.5, 60",
+    "openai, gpt-4o, 2.50, 1.25, 10, 1.25, 1.25, 5",
   })
   void builtInListHasBothPrices(
       Provider provider,
@@ -75,6 +83,19 @@ class PriceListsTest {
                 .orElseThrow()
                 .syncCost(new TokenUsage(1_000_000, 0, 0, 0, 0)))
         .isEqualTo(usd("1.50"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt-5.6-luna, 2026-07-29, 100000, 0.1",
+    "gpt-5.6-luna, 2026-07-30, 100000, 0.02",
+    "gpt-5.4, 2026-11-24, 271999, 0.6799975",
+    "gpt-5.4, 2026-11-24, 272000, 1.36",
+    "gpt-5.4-mini, 2026-11-24, 1000000, 0.75",
+  })
+  void builtInListKnowsDaysAndTiers(String model, LocalDate day, long input, String usd) {
+    Price price = PriceLists.builtIn().find(Provider.OPENAI, model, day).orElseThrow();
+    assertThat(price.syncCost(new TokenUsage(input, 0, 0, 0, 0))).isEqualTo(usd(usd));
   }
 
   @Test
@@ -176,6 +197,54 @@ class PriceListsTest {
     assertThat(gemini.syncCost(new TokenUsage(200_001, 0, 0, 0, 0)))
         .isEqualTo(200_001L * 2_500_000);
     assertThat(prices.find(Provider.OPENAI, "dall-e-3", TODAY)).isEmpty();
+  }
+
+  @Test
+  void pricesOfBatchesInALiteLlmFileHold() throws IOException {
+    PriceTable prices =
+        PriceLists.withFile(
+            file(
+                "prices.json",
+                """
+                {"gpt-9": {"litellm_provider": "openai", "input_cost_per_token": 2e-06, "output_cost_per_token": 8e-06,
+                   "input_cost_per_token_batches": 1e-06, "cache_read_input_token_cost_batches": 3e-07,
+                   "cache_creation_input_token_cost_batches": 1.3e-06, "output_cost_per_token_batches": 4e-06,
+                   "input_cost_per_token_above_272k_tokens": 4e-06, "output_cost_per_token_above_272k_tokens": 12e-06,
+                   "input_cost_per_token_above_272k_tokens_batches": 2.1e-06,
+                   "cache_read_input_token_cost_above_272k_tokens_batches": 4e-07}}
+                """));
+    Price price = prices.find(Provider.OPENAI, "gpt-9", TODAY).orElseThrow();
+    assertThat(price.usual().batch())
+        .isEqualTo(new Rates(1_000_000, 300_000, 1_300_000, 4_000_000, 1_000_000));
+    assertThat(price.batchCost(new TokenUsage(300_000, 100_000, 0, 0, 0)))
+        .isEqualTo(200_000L * 2_100_000 + 100_000L * 400_000);
+    assertThat(prices.findRow(Provider.OPENAI, "gpt-9", TODAY).orElseThrow().confidence())
+        .isEqualTo(PriceRow.Confidence.PUBLISHED);
+  }
+
+  @Test
+  void anOldLiteLlmFileDoesNotBringOldPricesBack() throws IOException {
+    Path file =
+        file(
+            "prices.json",
+            """
+            {"gpt-5.6-luna": {"litellm_provider": "openai", "input_cost_per_token": 1.1e-06, "output_cost_per_token": 6e-06}}
+            """);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-06-15T12:00:00Z")));
+    PriceTable prices = PriceLists.withFile(file);
+
+    assertThat(input(prices, LocalDate.of(2026, 7, 1))).isEqualTo(1_100_000);
+    assertThat(input(prices, TODAY)).isEqualTo(200_000);
+    assertThat(
+            prices
+                .findRow(Provider.OPENAI, "gpt-5.6-luna", LocalDate.of(2026, 7, 1))
+                .orElseThrow()
+                .id())
+        .isEqualTo("openai/gpt-5.6-luna@2026-06-15");
+  }
+
+  private static long input(PriceTable prices, LocalDate day) {
+    return prices.find(Provider.OPENAI, "gpt-5.6-luna", day).orElseThrow().usual().sync().input();
   }
 
   private Path file(String name, String text) throws IOException {
