@@ -1,6 +1,6 @@
 package dev.offpeak.results;
 
-import dev.offpeak.results.consume.PartitionThread;
+import dev.offpeak.results.shared.partition.PartitionThread;
 import dev.offpeak.runtime.lifecycle.Service;
 import dev.offpeak.schemas.control.ControlReader;
 import dev.offpeak.schemas.reading.OwnerLoop;

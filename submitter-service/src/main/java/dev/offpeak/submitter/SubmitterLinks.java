@@ -18,23 +18,23 @@ import dev.offpeak.schemas.topic.TopicRequirements;
 import dev.offpeak.schemas.topic.TopicSetup;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.submitter.account.AccountBook;
+import dev.offpeak.submitter.account.AccountNotices;
 import dev.offpeak.submitter.batch.BatchReader;
 import dev.offpeak.submitter.batch.JobNames;
 import dev.offpeak.submitter.config.RecoveryConfig;
-import dev.offpeak.submitter.control.AccountNotices;
+import dev.offpeak.submitter.failpoint.DuplicateGuards;
 import dev.offpeak.submitter.failpoint.Failpoint;
-import dev.offpeak.submitter.failpoint.Safeties;
 import dev.offpeak.submitter.janitor.Janitor;
 import dev.offpeak.submitter.job.JobNumbers;
 import dev.offpeak.submitter.job.JobTools;
 import dev.offpeak.submitter.ledger.Ledgers;
 import dev.offpeak.submitter.metric.SubmitterMeters;
 import dev.offpeak.submitter.partition.PartitionOwner;
+import dev.offpeak.submitter.partition.UnprocessableRecords;
 import dev.offpeak.submitter.payload.LanePayloads;
 import dev.offpeak.submitter.payload.LaneValues;
-import dev.offpeak.submitter.poison.Unprocessable;
-import dev.offpeak.submitter.retention.RetentionWatch;
-import dev.offpeak.submitter.usage.UsageReader;
+import dev.offpeak.submitter.payload.RetentionWatch;
+import dev.offpeak.submitter.quota.UsageReader;
 import java.net.http.HttpClient;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,7 +54,7 @@ final class SubmitterLinks {
   private final SubmitterConfig config;
   private final ServiceContext context;
   private final Halt<Failpoint> halt;
-  private final Safeties safeties;
+  private final DuplicateGuards safeties;
   private final SubmitterMeters meters;
   private final AccountBook accounts;
   private final ControlState control;
@@ -63,14 +63,14 @@ final class SubmitterLinks {
   private final String name;
   private final SubmitterClients clients;
   private final SerdeFactory serdes;
-  private final Unprocessable unprocessable;
+  private final UnprocessableRecords unprocessable;
 
   /** Nothing is connected yet. */
   SubmitterLinks(
       SubmitterConfig config,
       ServiceContext context,
       Halt<Failpoint> halt,
-      Safeties safeties,
+      DuplicateGuards safeties,
       SubmitterMeters meters,
       AccountBook accounts,
       ControlState control,
@@ -86,7 +86,7 @@ final class SubmitterLinks {
     this.topics = Topics.withPrefix(config.topics().prefix());
     this.name = config.topics().prefix() + NAME;
     this.clients = new SubmitterClients(config.kafka(), name);
-    this.unprocessable = new Unprocessable(meters);
+    this.unprocessable = new UnprocessableRecords(meters);
     this.serdes = SerdeFactory.of(config.registry().serdeProperties());
   }
 

@@ -12,8 +12,8 @@ import dev.offpeak.runtime.failpoint.HaltAt;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.submitter.account.AccountBook;
+import dev.offpeak.submitter.failpoint.DuplicateGuards;
 import dev.offpeak.submitter.failpoint.Failpoint;
-import dev.offpeak.submitter.failpoint.Safeties;
 import dev.offpeak.submitter.metric.SubmitterMeters;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -41,20 +41,20 @@ public final class SubmitterModule {
             System.getenv(),
             Runtime.getRuntime()::halt,
             context.sleeper());
-    return create(config, context, halt, Safeties.from(System.getenv()), providers);
+    return create(config, context, halt, DuplicateGuards.from(System.getenv()), providers);
   }
 
   /** The service, not started, with somebody to be told where its jobs are. */
   static SubmitterService create(
       SubmitterConfig config, ServiceContext context, Halt<Failpoint> halt) {
-    return create(config, context, halt, Safeties.ALL, BuiltInProviders.PROFILES);
+    return create(config, context, halt, DuplicateGuards.ALL, BuiltInProviders.PROFILES);
   }
 
   private static SubmitterService create(
       SubmitterConfig config,
       ServiceContext context,
       Halt<Failpoint> halt,
-      Safeties safeties,
+      DuplicateGuards safeties,
       ProviderProfiles providers) {
     SubmitterMeters meters = new SubmitterMeters(context.meters());
     HttpClient http = BatchProviders.newHttpClient();

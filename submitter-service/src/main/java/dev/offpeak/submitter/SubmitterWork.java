@@ -2,11 +2,11 @@ package dev.offpeak.submitter;
 
 import dev.offpeak.schemas.control.ControlReader;
 import dev.offpeak.schemas.reading.OwnerLoop;
-import dev.offpeak.submitter.control.AccountNotices;
+import dev.offpeak.submitter.account.AccountNotices;
 import dev.offpeak.submitter.janitor.Janitor;
 import dev.offpeak.submitter.partition.PartitionOwner;
-import dev.offpeak.submitter.retention.RetentionWatch;
-import dev.offpeak.submitter.usage.UsageReader;
+import dev.offpeak.submitter.payload.RetentionWatch;
+import dev.offpeak.submitter.quota.UsageReader;
 import java.util.List;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;

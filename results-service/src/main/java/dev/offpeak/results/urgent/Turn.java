@@ -1,7 +1,7 @@
 package dev.offpeak.results.urgent;
 
 import dev.offpeak.core.price.TokenUsage;
-import dev.offpeak.results.metric.OutcomeKind;
+import dev.offpeak.results.shared.metric.OutcomeKind;
 import dev.offpeak.schemas.avro.LlmResult;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.ProducerRecord;

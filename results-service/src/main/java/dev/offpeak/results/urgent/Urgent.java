@@ -4,7 +4,7 @@ import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.Position;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.seal.Manifest;
-import dev.offpeak.results.outcome.JobFacts;
+import dev.offpeak.results.shared.outcome.JobFacts;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageMode;
 import dev.offpeak.schemas.record.SealedManifest;

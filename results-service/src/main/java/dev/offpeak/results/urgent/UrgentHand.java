@@ -1,9 +1,9 @@
 package dev.offpeak.results.urgent;
 
 import dev.offpeak.core.outcome.Trouble;
-import dev.offpeak.results.metric.OutcomeKind;
-import dev.offpeak.results.publish.CallPublication;
-import dev.offpeak.results.publish.Progress;
+import dev.offpeak.results.shared.metric.OutcomeKind;
+import dev.offpeak.results.shared.publish.CallPublication;
+import dev.offpeak.results.shared.publish.Progress;
 import dev.offpeak.results.urgent.InHand.Stage;
 import dev.offpeak.schemas.record.Blame;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.offpeak.results.urgent;
 
 import dev.offpeak.core.wait.Retries;
 import dev.offpeak.core.wait.Sleeper;
-import dev.offpeak.results.metric.ResultsMeters;
-import dev.offpeak.results.publish.UsageWriter;
+import dev.offpeak.results.shared.metric.ResultsMeters;
+import dev.offpeak.results.shared.publish.UsageWriter;
 import dev.offpeak.schemas.avro.SealedBatch;
 import java.time.Clock;
 import java.util.function.Consumer;

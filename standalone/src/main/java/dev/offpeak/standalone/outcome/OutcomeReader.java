@@ -1,6 +1,6 @@
 package dev.offpeak.standalone.outcome;
 
-import dev.offpeak.results.job.JobCleaner;
+import dev.offpeak.results.completions.job.JobCleaner;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.LlmFailure;

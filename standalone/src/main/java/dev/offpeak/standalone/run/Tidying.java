@@ -1,6 +1,6 @@
 package dev.offpeak.standalone.run;
 
-import dev.offpeak.results.job.JobCleaner;
+import dev.offpeak.results.completions.job.JobCleaner;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.standalone.outcome.OverJob;
 import dev.offpeak.standalone.report.LeftFile;

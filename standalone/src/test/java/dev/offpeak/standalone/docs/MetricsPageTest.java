@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.batcher.metric.BatcherMetric;
 import dev.offpeak.ingest.metrics.IngestMetric;
-import dev.offpeak.results.metric.ResultsMetric;
+import dev.offpeak.results.shared.metric.ResultsMetric;
 import dev.offpeak.runtime.metrics.MetricDefinition;
 import dev.offpeak.runtime.metrics.MetricsTable;
 import dev.offpeak.submitter.metric.SubmitterMetric;

@@ -23,10 +23,10 @@ import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.ledger.JobEntry;
 import dev.offpeak.submitter.ledger.KnownJob;
 import dev.offpeak.submitter.ledger.OwnershipLost;
+import dev.offpeak.submitter.partition.UnprocessableRecords;
 import dev.offpeak.submitter.payload.PositionsLost;
 import dev.offpeak.submitter.payload.PositionsUnknown;
 import dev.offpeak.submitter.payload.RequestUnusable;
-import dev.offpeak.submitter.poison.Unprocessable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -303,7 +303,7 @@ public final class JobRun implements Runnable {
     breakdowns++;
     boolean isOfTheWorld = reason instanceof IOException || reason instanceof KafkaException;
     if (!isOfTheWorld && breakdowns >= MOST_BREAKDOWNS) {
-      Decision end = rules.unprocessable(job.state(), Unprocessable.words(reason), moment());
+      Decision end = rules.unprocessable(job.state(), UnprocessableRecords.words(reason), moment());
       try {
         if (end != null) {
           return carryOut(end, acts, reseals);

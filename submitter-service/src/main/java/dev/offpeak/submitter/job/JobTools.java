@@ -8,8 +8,8 @@ import dev.offpeak.submitter.batch.BatchReader;
 import dev.offpeak.submitter.batch.JobNames;
 import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.metric.SubmitterMeters;
+import dev.offpeak.submitter.partition.UnprocessableRecords;
 import dev.offpeak.submitter.payload.LanePayloads;
-import dev.offpeak.submitter.poison.Unprocessable;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
@@ -29,5 +29,5 @@ public record JobTools(
     JobNumbers numbers,
     ControlState control,
     SubmitterMeters meters,
-    Unprocessable unprocessable,
+    UnprocessableRecords unprocessable,
     Halt<Failpoint> halt) {}

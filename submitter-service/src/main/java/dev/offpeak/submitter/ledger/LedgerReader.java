@@ -9,7 +9,7 @@ import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.reading.PositionReader;
 import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.topic.Topics;
-import dev.offpeak.submitter.poison.Unprocessable;
+import dev.offpeak.submitter.partition.UnprocessableRecords;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +35,7 @@ final class LedgerReader {
   private final Consumer<byte[], byte[]> consumer;
   private final Deserializer<JobRecord> values;
   private final Deserializer<SealedBatch> sealed;
-  private final Unprocessable unprocessable;
+  private final UnprocessableRecords unprocessable;
   private final Clock clock;
   private final TopicPartition jobs;
   private final TopicPartition batches;
@@ -52,7 +52,7 @@ final class LedgerReader {
       Deserializer<SealedBatch> sealed,
       Topics topics,
       int partition,
-      Unprocessable unprocessable,
+      UnprocessableRecords unprocessable,
       Clock clock) {
     this.consumer = consumer;
     this.values = values;

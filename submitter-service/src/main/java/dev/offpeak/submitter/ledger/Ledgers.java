@@ -12,8 +12,8 @@ import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
-import dev.offpeak.submitter.failpoint.Safeties;
-import dev.offpeak.submitter.poison.Unprocessable;
+import dev.offpeak.submitter.failpoint.DuplicateGuards;
+import dev.offpeak.submitter.partition.UnprocessableRecords;
 import dev.offpeak.submitter.quota.KnownQuota;
 import dev.offpeak.submitter.quota.QuotaRecords;
 import java.time.Clock;
@@ -45,8 +45,8 @@ public final class Ledgers {
   private final SerdeFactory serdes;
   private final Topics topics;
   private final String idPrefix;
-  private final Safeties safeties;
-  private final Unprocessable unprocessable;
+  private final DuplicateGuards safeties;
+  private final UnprocessableRecords unprocessable;
   private final Clock clock;
 
   /**
@@ -60,8 +60,8 @@ public final class Ledgers {
       SerdeFactory serdes,
       Topics topics,
       String idPrefix,
-      Safeties safeties,
-      Unprocessable unprocessable,
+      DuplicateGuards safeties,
+      UnprocessableRecords unprocessable,
       Clock clock) {
     this.kafka = kafka;
     this.serdes = serdes;

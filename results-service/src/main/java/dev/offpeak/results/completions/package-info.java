@@ -1,0 +1,5 @@
+/** Works off the ended jobs of llm.completions. */
+@NullMarked
+package dev.offpeak.results.completions;
+
+import org.jspecify.annotations.NullMarked;

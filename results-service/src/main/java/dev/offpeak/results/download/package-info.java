@@ -1,5 +1,0 @@
-/** Fetches the results of a job into a file of its own, however often that breaks. */
-@NullMarked
-package dev.offpeak.results.download;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** One ended job from its record in llm.completions to the last outcome. */
-@NullMarked
-package dev.offpeak.results.job;
-
-import org.jspecify.annotations.NullMarked;

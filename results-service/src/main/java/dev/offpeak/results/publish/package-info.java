@@ -1,5 +1,0 @@
-/** Writes outcomes in chunks, each one transaction with its usage and its progress. */
-@NullMarked
-package dev.offpeak.results.publish;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.offpeak.results.shared.partition;
+
+import dev.offpeak.core.wait.Retries;
+import dev.offpeak.core.wait.Sleeper;
+import dev.offpeak.results.shared.publish.CommittedProgress;
+import dev.offpeak.results.shared.publish.Session;
+import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.schemas.reading.Ownership;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What the threads of all partitions of a topic work with.
+ *
+ * @param producers a new transactional producer for that partition
+ * @param retries how they wait for Kafka
+ * @param onFailure told when one can't go on
+ */
+public record SessionTools(
+    IntFunction<Producer<byte[], byte[]>> producers,
+    CommittedProgress committed,
+    Retries retries,
+    Halt<Failpoint> halt,
+    Sleeper sleeper,
+    Consumer<Throwable> onFailure) {
+
+  Session open(TopicPartition partition, Ownership ownership) throws InterruptedException {
+    return Session.open(
+        producers.apply(partition.partition()), committed, partition, ownership::membership, halt);
+  }
+}
