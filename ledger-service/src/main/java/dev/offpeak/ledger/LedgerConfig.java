@@ -3,6 +3,7 @@ package dev.offpeak.ledger;
 import dev.offpeak.ledger.config.ConsoleConfig;
 import dev.offpeak.ledger.config.DatabaseConfig;
 import dev.offpeak.ledger.config.OutcomesConfig;
+import dev.offpeak.ledger.config.ProofConfig;
 import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.config.RegistryConfig;
@@ -18,6 +19,7 @@ import dev.offpeak.runtime.config.TopicsConfig;
  * @param database where it keeps what it has read
  * @param outcomes what it keeps of single requests
  * @param console where its pages are
+ * @param proof whose bills it is compared with
  */
 public record LedgerConfig(
     KafkaConfig kafka,
@@ -26,4 +28,5 @@ public record LedgerConfig(
     HttpConfig http,
     DatabaseConfig database,
     OutcomesConfig outcomes,
-    ConsoleConfig console) {}
+    ConsoleConfig console,
+    ProofConfig proof) {}

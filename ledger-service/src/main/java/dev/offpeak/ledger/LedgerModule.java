@@ -6,6 +6,8 @@ import dev.offpeak.ledger.console.ConsoleServer;
 import dev.offpeak.ledger.console.Pages;
 import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.ledger.follow.Follower;
+import dev.offpeak.ledger.proof.BillFetcher;
+import dev.offpeak.ledger.proof.ProofBook;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
@@ -49,9 +51,14 @@ public final class LedgerModule {
             config.outcomes().retention(),
             clock,
             sleeper);
-    Pages pages = new Pages(database, topics.usage().name(), follower::standing, clock);
+    ProofBook bills = new ProofBook(database, clock, config.proof().settledAfter());
+    Pages pages = new Pages(database, topics.usage().name(), follower::standing, bills, clock);
     return new LedgerService(
-        database, serdes, follower, new ConsoleServer(config.console(), pages));
+        database,
+        serdes,
+        follower,
+        new BillFetcher(config.proof(), bills, clock, sleeper),
+        new ConsoleServer(config.console(), pages));
   }
 
   private static Consumer<byte[], byte[]> consumer(LedgerConfig config) {

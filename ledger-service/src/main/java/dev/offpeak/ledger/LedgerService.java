@@ -4,6 +4,7 @@ import dev.offpeak.ledger.console.ConsoleServer;
 import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.ledger.follow.Follower;
 import dev.offpeak.ledger.follow.Standing;
+import dev.offpeak.ledger.proof.BillFetcher;
 import dev.offpeak.runtime.lifecycle.Service;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import java.time.Duration;
@@ -20,14 +21,21 @@ public final class LedgerService implements Service {
   private final LedgerDatabase database;
   private final SerdeFactory serdes;
   private final Follower follower;
+  private final BillFetcher bills;
   private final ConsoleServer console;
   private @Nullable Thread reading;
+  private @Nullable Thread asking;
 
   LedgerService(
-      LedgerDatabase database, SerdeFactory serdes, Follower follower, ConsoleServer console) {
+      LedgerDatabase database,
+      SerdeFactory serdes,
+      Follower follower,
+      BillFetcher bills,
+      ConsoleServer console) {
     this.database = database;
     this.serdes = serdes;
     this.follower = follower;
+    this.bills = bills;
     this.console = console;
   }
 
@@ -39,6 +47,7 @@ public final class LedgerService implements Service {
   @Override
   public void start() {
     reading = Thread.ofPlatform().name("ledger-follower").daemon().start(follower);
+    asking = Thread.ofPlatform().name("ledger-bills").daemon().start(bills);
     console.start();
   }
 
@@ -56,9 +65,13 @@ public final class LedgerService implements Service {
   public void close() {
     console.close();
     follower.stop();
+    bills.stop();
     try {
       if (reading != null) {
         reading.join(TO_STOP);
+      }
+      if (asking != null) {
+        asking.join(TO_STOP);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package dev.offpeak.simulator;
 
 import dev.offpeak.simulator.anthropic.rules.AnthropicRules;
+import dev.offpeak.simulator.billing.BillingRules;
 import dev.offpeak.simulator.gemini.rules.GeminiRules;
 import dev.offpeak.simulator.json.RulesReader;
 import dev.offpeak.simulator.openai.rules.OpenAiRules;
@@ -11,11 +12,14 @@ import dev.offpeak.simulator.openai.rules.OpenAiRules;
  * @param openai the one for OpenAI
  * @param anthropic the one for Anthropic
  * @param gemini the one for Gemini
+ * @param billing who may read the bill, and what is wrong with it
  */
-public record ProviderRules(OpenAiRules openai, AnthropicRules anthropic, GeminiRules gemini) {
+public record ProviderRules(
+    OpenAiRules openai, AnthropicRules anthropic, GeminiRules gemini, BillingRules billing) {
   /** The documented limits and all observed quirks. */
   public static final ProviderRules STRICT =
-      new ProviderRules(OpenAiRules.STRICT, AnthropicRules.STRICT, GeminiRules.STRICT);
+      new ProviderRules(
+          OpenAiRules.STRICT, AnthropicRules.STRICT, GeminiRules.STRICT, BillingRules.HONEST);
 
   /**
    * Reads rules from JSON or YAML, for instance {@code anthropic: {limits: {max_requests: 100}}}.

@@ -3,6 +3,7 @@ package dev.offpeak.simulator;
 import dev.offpeak.simulator.admin.AdminApi;
 import dev.offpeak.simulator.answer.AnswerPlan;
 import dev.offpeak.simulator.anthropic.AnthropicSimulator;
+import dev.offpeak.simulator.billing.BillingApi;
 import dev.offpeak.simulator.fault.Faults;
 import dev.offpeak.simulator.gemini.GeminiSimulator;
 import dev.offpeak.simulator.http.AccessKeys;
@@ -82,6 +83,7 @@ public final class Simulator implements AutoCloseable {
             new OpenAiSimulator(data.resolve("openai"), around, config.rules().openai()));
     HttpRouting.Builder routing = HttpRouting.builder();
     new AdminApi(ledger, calls, standIns, faults, keys, clock).route(routing);
+    new BillingApi(ledger, clock, config.rules().billing()).route(routing);
     faultyCalls = new FaultyCalls(calls, Sleeper.system(), real, data.resolve("late"));
     Connections connections = new Connections();
     CallGate gate = new CallGate(faults, calls, keys, faultyCalls, connections);

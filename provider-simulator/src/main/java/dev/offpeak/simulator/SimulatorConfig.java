@@ -73,16 +73,16 @@ public record SimulatorConfig(
 
   /** The same with other limits and quirks of OpenAI. */
   public SimulatorConfig withOpenAi(OpenAiRules others) {
-    return withRules(new ProviderRules(others, rules.anthropic(), rules.gemini()));
+    return withRules(new ProviderRules(others, rules.anthropic(), rules.gemini(), rules.billing()));
   }
 
   /** The same with other limits and quirks of Anthropic. */
   public SimulatorConfig withAnthropic(AnthropicRules others) {
-    return withRules(new ProviderRules(rules.openai(), others, rules.gemini()));
+    return withRules(new ProviderRules(rules.openai(), others, rules.gemini(), rules.billing()));
   }
 
   /** The same with other limits and quirks of Gemini. */
   public SimulatorConfig withGemini(GeminiRules others) {
-    return withRules(new ProviderRules(rules.openai(), rules.anthropic(), others));
+    return withRules(new ProviderRules(rules.openai(), rules.anthropic(), others, rules.billing()));
   }
 }

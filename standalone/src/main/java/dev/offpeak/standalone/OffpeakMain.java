@@ -6,6 +6,7 @@ import dev.offpeak.ingest.IngestConfig;
 import dev.offpeak.ingest.IngestMain;
 import dev.offpeak.ledger.LedgerConfig;
 import dev.offpeak.ledger.LedgerMain;
+import dev.offpeak.ledger.command.ProofCommand;
 import dev.offpeak.ledger.command.UsageCommand;
 import dev.offpeak.ledger.command.VerifyCommand;
 import dev.offpeak.operations.audit.AuditCommand;
@@ -147,8 +148,11 @@ public final class OffpeakMain {
     ledger
         .getCommandSpec()
         .usageMessage()
-        .description("Start the ledger-service (--config FILE), or verify what one has added up.");
-    return ledger.addSubcommand("verify", new VerifyCommand(here));
+        .description(
+            "Start the ledger-service (--config FILE), or verify and prove what one has added up.");
+    return ledger
+        .addSubcommand("verify", new VerifyCommand(here))
+        .addSubcommand("proof", new ProofCommand(here));
   }
 
   private static void account(

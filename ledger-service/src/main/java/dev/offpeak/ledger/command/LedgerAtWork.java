@@ -20,14 +20,19 @@ final class LedgerAtWork {
 
   /** What it adds up to now. */
   static Sums sums(String console) throws InterruptedException {
-    URI uri = URI.create(console.endsWith("/") ? console + "sums" : console + "/sums");
+    return Sums.parse(text(console, "sums"));
+  }
+
+  /** What it says there. */
+  static String text(String console, String page) throws InterruptedException {
+    URI uri = URI.create(console.endsWith("/") ? console + page : console + "/" + page);
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =
           http.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
       if (answer.statusCode() != OK) {
         throw new IOException(uri + " answers with " + answer.statusCode());
       }
-      return Sums.parse(answer.body());
+      return answer.body();
     } catch (IOException e) {
       throw new UncheckedIOException("the ledger at " + uri + " can't be asked", e);
     }

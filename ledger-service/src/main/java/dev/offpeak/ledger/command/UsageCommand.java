@@ -5,6 +5,7 @@ import dev.offpeak.ledger.book.Unreadable;
 import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.ledger.follow.Rebuild;
 import dev.offpeak.ledger.report.By;
+import dev.offpeak.ledger.report.Missed;
 import dev.offpeak.ledger.report.Period;
 import dev.offpeak.ledger.report.UsageCsv;
 import dev.offpeak.ledger.report.UsageReport;
@@ -66,6 +67,13 @@ public final class UsageCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "DAY", description = "The last day.")
   private @Nullable LocalDate to;
 
+  @Option(
+      names = "--missed",
+      description =
+          "What was called at full price, why, and what would have made it a batch; --by is left"
+              + " out of it.")
+  private boolean missed;
+
   @ArgGroup private Form form = new Form();
 
   private static final class Form {
@@ -94,7 +102,12 @@ public final class UsageCommand implements Callable<Integer> {
         LedgerDatabase database = LedgerDatabase.inMemory()) {
       Book book = Book.ofUsage(database, open.topics(), open.serdes());
       Rebuild.of(book, open, new TopicReader(open).slice(open.topics().usage().name(), null, null));
-      print(new UsageReport(database).sums(by, period, only), line.getOut());
+      UsageReport report = new UsageReport(database);
+      if (missed) {
+        MissedText.print(Missed.of(report, period, only), form.json, form.csv, line.getOut());
+      } else {
+        print(report.sums(by, period, only), line.getOut());
+      }
       Unreadable.of(database).forEach(words -> line.getErr().println("offpeak: left out " + words));
       line.getErr().flush();
     }

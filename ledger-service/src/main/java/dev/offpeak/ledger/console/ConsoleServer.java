@@ -40,6 +40,15 @@ public final class ConsoleServer implements AutoCloseable {
           "icon.svg",
           "image/svg+xml");
 
+  private static final Map<String, String> PROOFS =
+      Map.of(
+          "json",
+          "application/x-ndjson",
+          "csv",
+          "text/csv; charset=utf-8",
+          "txt",
+          "text/plain; charset=utf-8");
+
   private final ConsoleConfig config;
   private final Pages pages;
   private final WebServer server;
@@ -90,6 +99,14 @@ public final class ConsoleServer implements AutoCloseable {
                 .header(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8")
                 .header(HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"savings.csv\"")
                 .send(pages.csv(question(asked))));
+    PROOFS.forEach(
+        (form, type) ->
+            rules.get(
+                base + "/proof." + form,
+                (asked, answer) ->
+                    answer
+                        .header(HeaderNames.CONTENT_TYPE, type)
+                        .send(pages.proof(form, question(asked)))));
     rules.get(
         base + "/sums",
         (_, answer) ->

@@ -2,6 +2,10 @@ package dev.offpeak.ledger.console;
 
 import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.ledger.follow.Standing;
+import dev.offpeak.ledger.proof.DayProof;
+import dev.offpeak.ledger.proof.ProofBook;
+import dev.offpeak.ledger.proof.ProofTable;
+import dev.offpeak.ledger.proof.ProofText;
 import dev.offpeak.ledger.report.JobReport;
 import dev.offpeak.ledger.report.RequestReport;
 import dev.offpeak.ledger.report.Sums;
@@ -20,26 +24,35 @@ public final class Pages {
   private final Supplier<Standing> standing;
   private final Clock clock;
   private final String usageTopic;
+  private final ProofPage proof;
 
   /**
    * Pages of that ledger.
    *
    * @param usageTopic full name of llm.usage
    * @param standing how far it has read
+   * @param bills what the providers say of it
    */
   public Pages(
-      LedgerDatabase database, String usageTopic, Supplier<Standing> standing, Clock clock) {
+      LedgerDatabase database,
+      String usageTopic,
+      Supplier<Standing> standing,
+      ProofBook bills,
+      Clock clock) {
     this.database = database;
     this.usageTopic = usageTopic;
     this.standing = standing;
     this.clock = clock;
     this.usage = new UsageReport(database);
+    this.proof = new ProofPage(bills);
     JobReport jobs = new JobReport(database);
     RequestReport requests = new RequestReport(database);
     this.screens =
         List.of(
             Screen.money("", "Overview", new OverviewPage(usage, jobs, requests, clock)::of),
             Screen.money("savings", "Savings", new SavingsPage(usage)::of),
+            Screen.money("missed", "Missed", new MissedPage(usage)::of),
+            Screen.money("proof", "Proof", proof::of),
             Screen.work("jobs", "Jobs", new JobsPage(jobs, clock)::of),
             Screen.work("job", "", new JobPage(jobs, requests, clock)::of),
             Screen.work("failures", "Failures", new FailuresPage(requests)::of),
@@ -66,6 +79,16 @@ public final class Pages {
   String csv(Question question) {
     SavingsPage.Asked asked = SavingsPage.Asked.of(question);
     return UsageCsv.of(asked.by(), usage.sums(asked.by(), question.period(), asked.only()));
+  }
+
+  /** The evidence of the page of proofs: {@code json}, {@code csv}, or a table for a terminal. */
+  String proof(String form, Question question) {
+    List<DayProof> days = proof.days(question);
+    return switch (form) {
+      case "json" -> ProofText.json(days);
+      case "csv" -> ProofText.csv(days);
+      default -> ProofTable.of(days);
+    };
   }
 
   /** What it adds up to, for whoever verifies it. */

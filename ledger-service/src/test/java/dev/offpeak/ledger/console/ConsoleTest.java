@@ -12,6 +12,7 @@ import dev.offpeak.ledger.config.ConsoleConfig;
 import dev.offpeak.ledger.config.OutcomesConfig.Kept;
 import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.ledger.follow.Standing;
+import dev.offpeak.ledger.proof.ProofBook;
 import dev.offpeak.schemas.avro.JobStateName;
 import java.io.IOException;
 import java.net.URI;
@@ -87,6 +88,7 @@ class ConsoleTest {
             database,
             RECORDS.topics().usage().name(),
             () -> new Standing(0, Records.NOON, null, 0),
+            new ProofBook(database, noon, Duration.ofHours(48)),
             noon);
     ConsoleServer server =
         new ConsoleServer(

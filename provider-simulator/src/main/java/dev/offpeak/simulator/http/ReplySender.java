@@ -11,13 +11,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 
 /** Sends a reply, whole or cut off. */
-final class ReplySender {
+public final class ReplySender {
   private static final int CHUNK_BYTES = 1 << 16;
 
   private ReplySender() {}
 
   /** Sends at most {@code mostBytes} of the body, then closes the connection if there is more. */
-  static void send(ServerResponse response, Reply reply, long mostBytes) throws IOException {
+  public static void send(ServerResponse response, Reply reply, long mostBytes) throws IOException {
     response.status(Status.create(reply.status()));
     response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
     reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 record Reached(Map<String, AccountConfig> accounts, @Nullable Simulator simulator)
     implements Closeable {
 
-  private static final String SIMULATED = "simulator-";
+  /** How the names of accounts of the simulator begin. */
+  static final String SIMULATED = "simulator-";
+
   private static final Secret ANY_KEY = new Secret("the simulator takes any key", "simulator");
 
   /** Opens the destination; a simulator keeps its files in the folder. */
