@@ -13,8 +13,6 @@ import java.util.Locale;
 /** What was missed, for a person, or its sums for a program. */
 final class MissedText {
 
-  private static final String ROW = "%-16s %-16s %-24s %10s %12s %12s  %s%n";
-
   private MissedText() {}
 
   static void print(List<Missed> all, boolean json, boolean csv, PrintWriter out) {
@@ -59,6 +57,6 @@ final class MissedText {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, ROW, cells);
+    return String.format(Locale.ROOT, "%-16s %-16s %-24s %10s %12s %12s  %s%n", cells);
   }
 }

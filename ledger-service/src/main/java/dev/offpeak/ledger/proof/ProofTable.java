@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Days for a person at a terminal, and below each why it differs. */
 public final class ProofTable {
 
-  private static final String ROW = "%-24s %-20s %-16s %12s %16s %16s %16s%n";
-
   private ProofTable() {}
 
   /** A line a day. */
@@ -52,7 +50,8 @@ public final class ProofTable {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, ROW, cells).replaceFirst(" +$", "");
+    return String.format(Locale.ROOT, "%-24s %-20s %-16s %12s %16s %16s %16s%n", cells)
+        .replaceFirst(" +$", "");
   }
 
   private static String usd(@Nullable BigDecimal usd) {

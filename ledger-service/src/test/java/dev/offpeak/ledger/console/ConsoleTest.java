@@ -88,7 +88,7 @@ class ConsoleTest {
             database,
             RECORDS.topics().usage().name(),
             () -> new Standing(0, Records.NOON, null, 0),
-            new ProofBook(database, noon, Duration.ofHours(48)),
+            new ProofBook(database, noon, Duration.ofDays(2)),
             noon);
     ConsoleServer server =
         new ConsoleServer(

@@ -11,6 +11,7 @@ import dev.offpeak.ledger.proof.Residual.Kind;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,9 +45,8 @@ class ProofTest {
       return new Cost(DAY.plusDays(in), what.model() + " " + what.mode() + ", input", usd);
     }
 
-    Job job(long booked) {
-      return new Job(
-          "B" + hashCode(), line().first(), line().last(), what, true, used.requests(), booked);
+    Job job(long done, long booked) {
+      return new Job("B" + hashCode(), line().first(), line().last(), what, true, done, booked);
     }
   }
 
@@ -88,7 +88,10 @@ class ProofTest {
     List<Job> jobs =
         new ArrayList<>(
             billed.stream()
-                .map(ran -> ran.job(booked.stream().filter(each -> each == ran).count()))
+                .map(
+                    ran ->
+                        ran.job(
+                            Collections.frequency(billed, ran), Collections.frequency(booked, ran)))
                 .toList());
     return proof(
         booked.stream().map(Ran::line).toList(),
@@ -178,7 +181,7 @@ class ProofTest {
     List<DayProof> proofs =
         proof(
             List.of(ONE.line()),
-            List.of(ONE.job(1)),
+            List.of(ONE.job(1, 1)),
             List.of(ONE.reported(), other.reported()),
             List.of(ONE.cost(), other.cost()));
     assertThat(kinds(proofs)).containsExactly(Kind.FOREIGN);
@@ -190,7 +193,7 @@ class ProofTest {
     List<DayProof> proofs =
         proof(
             List.of(ONE.line()),
-            List.of(ONE.job(1)),
+            List.of(ONE.job(1, 1)),
             List.of(ONE.reported(), ONE.reported()),
             List.of(ONE.cost(), ONE.cost()));
     assertThat(kinds(proofs)).containsExactly(Kind.FOREIGN);
@@ -200,7 +203,7 @@ class ProofTest {
   void whatIsNotReportedYetIsWaitedForAndNoLongerWhenItIsSettled() {
     Evidence late =
         new Evidence(
-            "main", List.of(ONE.line()), List.of(ONE.job(1)), Set.of(DAY), List.of(), List.of());
+            "main", List.of(ONE.line()), List.of(ONE.job(1, 1)), Set.of(DAY), List.of(), List.of());
     assertThat(Proof.of(late, DAY).getFirst().state()).isEqualTo(State.WAITING);
     assertThat(Proof.of(late, DAY).getFirst().residuals().getFirst().kind()).isEqualTo(Kind.LATE);
     assertThat(Proof.of(late, SETTLED).getFirst().state()).isEqualTo(State.DIFFERS);
@@ -222,7 +225,7 @@ class ProofTest {
         new Evidence(
             "main",
             List.of(ONE.line()),
-            List.of(ONE.job(1)),
+            List.of(ONE.job(1, 1)),
             Set.of(DAY),
             List.of(ONE.reported()),
             List.of(rounded));
@@ -233,7 +236,7 @@ class ProofTest {
   void whoIsNotAskedSaysNothing() {
     Evidence alone =
         new Evidence(
-            "main", List.of(ONE.line()), List.of(ONE.job(1)), Set.of(), List.of(), List.of());
+            "main", List.of(ONE.line()), List.of(ONE.job(1, 1)), Set.of(), List.of(), List.of());
     assertThat(Proof.of(alone, SETTLED).getFirst().state()).isEqualTo(State.NOT_ASKED);
   }
 
