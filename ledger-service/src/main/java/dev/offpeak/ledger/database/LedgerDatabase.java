@@ -73,6 +73,8 @@ public final class LedgerDatabase implements AutoCloseable {
         .dataSource(source)
         .locations("classpath:dev/offpeak/ledger/migration")
         .table("ledger_schema")
+        // Parts of the ledger have tables of their own, which do not depend on each other.
+        .outOfOrder(true)
         .load()
         .migrate();
   }
