@@ -19,6 +19,9 @@ final class InputCheck {
 
   private static final int MOST_ERRORS = 100;
 
+  /** Of a batch whose lines may be for any; OpenAI has none such. */
+  private static final String ANY_ENDPOINT = "/v1";
+
   private final String endpoint;
   private final Headers headers;
   private final int lineLimit;
@@ -97,7 +100,9 @@ final class InputCheck {
     boolean isNew = ids.add(request.customId());
     mixed |= model != null && !model.equals(request.model());
     model = request.model();
-    if (request.shape() == LineShape.OPENAI && !request.endpoint().equals(endpoint)) {
+    if (request.shape() == LineShape.OPENAI
+        && !endpoint.equals(ANY_ENDPOINT)
+        && !request.endpoint().equals(endpoint)) {
       return error(
           "mismatched_url",
           "The line is for " + request.endpoint() + ", and the batch for " + endpoint + ".",

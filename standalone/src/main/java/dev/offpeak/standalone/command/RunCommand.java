@@ -5,6 +5,7 @@ import dev.offpeak.core.text.Visible;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import dev.offpeak.runtime.config.load.ConfigProblems;
 import dev.offpeak.standalone.node.Destination;
+import dev.offpeak.standalone.remote.RemoteRun;
 import dev.offpeak.standalone.report.Events;
 import dev.offpeak.standalone.report.TerminalWidth;
 import dev.offpeak.standalone.run.Asking;
@@ -18,6 +19,7 @@ import dev.offpeak.standalone.state.CannotRun;
 import dev.offpeak.standalone.state.PrivateFolder;
 import dev.offpeak.standalone.state.RunKey;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -76,6 +78,15 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Where failures are written; without it they stand in the output.")
   private @Nullable Path failures;
+
+  @Option(
+      names = "--to",
+      paramLabel = "URL",
+      description =
+          "The gateway of an installation that is at work, such as http://127.0.0.1:8080 of"
+              + " 'offpeak up': it executes the requests, with its own providers. Its key, where it"
+              + " asks for one, is OFFPEAK_API_KEY in the environment.")
+  private @Nullable URI to;
 
   @Mixin private final DestinationOptions whither = new DestinationOptions();
 
@@ -168,6 +179,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path home = StateFolder.of(state);
+    requireGateway();
     Destination destination = whither.destination(System.getenv());
     Asking asking = asking();
     Deadlines deadlines = deadlines();
@@ -188,7 +200,7 @@ public final class RunCommand implements Callable<Integer> {
     }
     Path folder =
         home.resolve("runs")
-            .resolve(RunKey.of(inputs.paths(), destination.identity() + asking.identity()));
+            .resolve(RunKey.of(inputs.paths(), identity(destination) + asking.identity()));
     Path log = Path.of(folder + ".log");
     PrivateFolder.make(home);
     PrivateFolder.make(folder);
@@ -207,16 +219,45 @@ public final class RunCommand implements Callable<Integer> {
             inputs.names(),
             limits,
             keepFiles);
+    if (to != null) {
+      return remotely(options, to, terminal, log);
+    }
     Run run = new Run(options, console(terminal), Clock.systemUTC());
-    try (ShutdownHook hook = ShutdownHook.install(run::stop)) {
-      run.tellingEnd(
-          ended -> {
+    return saying(
+        log,
+        () -> {
+          try (ShutdownHook hook = ShutdownHook.install(run::stop)) {
+            run.tellingEnd(
+                ended -> {
+                  hook.finished();
+                  exit.accept(code(ended));
+                });
+            Ended ended = run.execute();
             hook.finished();
-            exit.accept(code(ended));
-          });
-      Ended ended = run.execute();
-      hook.finished();
-      return code(ended);
+            return code(ended);
+          }
+        });
+  }
+
+  private int remotely(RunOptions options, URI gateway, boolean terminal, Path log)
+      throws Exception {
+    String key = System.getenv().getOrDefault("OFFPEAK_API_KEY", "none");
+    RemoteRun run = new RemoteRun(options, gateway, key, console(terminal), Clock.systemUTC());
+    return saying(
+        log,
+        () -> {
+          try (ShutdownHook hook = ShutdownHook.install(run::stop)) {
+            Ended ended = run.execute();
+            hook.finished();
+            return code(ended);
+          }
+        });
+  }
+
+  /** Runs, and says why when it can't be run. */
+  private int saying(Path log, Callable<Integer> running) throws Exception {
+    try {
+      return running.call();
     } catch (CannotRun e) {
       String problem = Visible.of(e.getMessage() + " (log: " + log + ")");
       if (json) {
@@ -225,6 +266,27 @@ public final class RunCommand implements Callable<Integer> {
       err().println("offpeak: " + problem);
       return ExitCode.COULD_NOT_RUN;
     }
+  }
+
+  /** Whose providers are asked, and by which rules, is for the gateway's installation to say. */
+  private void requireGateway() {
+    if (to == null) {
+      return;
+    }
+    String scheme = String.valueOf(to.getScheme());
+    if (!(scheme.equals("http") || scheme.equals("https")) || to.getHost() == null) {
+      throw usage("--to is '" + to + "'; it must be the address of a gateway: http://HOST:PORT");
+    }
+    for (String other :
+        List.of("--provider", "--base-url", "--models", "--simulator", "--deadline-policy")) {
+      if (required().commandLine().getParseResult().hasMatchedOption(other)) {
+        throw usage("--to and " + other + " exclude each other: the gateway has its own providers");
+      }
+    }
+  }
+
+  private String identity(Destination destination) {
+    return to == null ? destination.identity() : "to " + to;
   }
 
   private static int code(Ended ended) {

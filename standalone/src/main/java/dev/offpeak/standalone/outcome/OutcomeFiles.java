@@ -62,7 +62,20 @@ public final class OutcomeFiles implements Closeable {
     failures.write('\n');
   }
 
-  void flush() throws IOException {
+  /** An answer that is written already, without its line feed. */
+  public void result(byte[] line) throws IOException {
+    results.write(line);
+    results.write('\n');
+  }
+
+  /** Likewise a failure. */
+  public void failure(byte[] line) throws IOException {
+    failures.write(line);
+    failures.write('\n');
+  }
+
+  /** Writes what is still in memory. */
+  public void flush() throws IOException {
     results.flush();
     failures.flush();
   }

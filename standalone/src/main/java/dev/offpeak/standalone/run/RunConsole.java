@@ -36,12 +36,12 @@ public record RunConsole(
   }
 
   /** Shows where it stands. */
-  ProgressView view() {
+  public ProgressView view() {
     return json ? new Events(words) : new ProgressBar(progress, columns);
   }
 
   /** All was done. */
-  void summary(Summary summary) {
+  public void summary(Summary summary) {
     if (json) {
       new Events(words).finished(summary);
     } else {
@@ -61,7 +61,7 @@ public record RunConsole(
   }
 
   /** All was done before, by an earlier run that ended so. */
-  void finishedBefore(FinishedRun before) {
+  public void finishedBefore(FinishedRun before) {
     String said = "This input was finished before, and its outcomes are where that run put them.\n";
     if (json) {
       new Events(words).say("finished_before", said.strip());
@@ -71,12 +71,12 @@ public record RunConsole(
   }
 
   /** The run was stopped and left these jobs. */
-  void stopped(List<JobRecord> atProvider) {
+  public void stopped(List<JobRecord> atProvider) {
     left("stopped", "Stopped.", atProvider);
   }
 
   /** Nothing has moved for too long. */
-  void waitedInVain(String reason, List<JobRecord> atProvider) {
+  public void waitedInVain(String reason, List<JobRecord> atProvider) {
     left("waited_in_vain", reason, atProvider);
   }
 

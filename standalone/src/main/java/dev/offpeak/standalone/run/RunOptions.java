@@ -67,7 +67,7 @@ public record RunOptions(
   }
 
   /** The files of outcomes, as asked for. */
-  List<Path> outputs() {
+  public List<Path> outputs() {
     return failures == null ? List.of(results) : List.of(results, failures);
   }
 }

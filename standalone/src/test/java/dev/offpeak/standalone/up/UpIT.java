@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.offpeak.ledger.command.VerifyCommand;
 import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.operations.jobs.JobsCommand;
+import dev.offpeak.standalone.command.RunCommand;
 import dev.offpeak.standalone.state.CannotRun;
 import dev.offpeak.testkit.time.Patience;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,59 @@ class UpIT {
                   assertThat(get(again.console() + "/savings.csv?by=model"))
                       .contains("gpt-4o-mini,2,0,"));
       assertThat(verified()).isZero();
+      aRunOfAFileIsABatchOfItAndIsNotPaidForTwice(again);
     }
+  }
+
+  /** Shares the installation above. */
+  private void aRunOfAFileIsABatchOfItAndIsNotPaidForTwice(RunningUp up) throws Exception {
+    Path input =
+        Files.writeString(
+            home.resolve("in.jsonl"),
+            "["
+                + LINE.formatted("r-1", "first")
+                + ","
+                + LINE.formatted("r-2", "second").replace(",", ",\n")
+                + "]");
+    Files.writeString(
+        home.resolve("more.jsonl"),
+        "{\"custom_id\":\"r-3\",\"method\":\"POST\",\"url\":\"/v1/responses\",\"body\":"
+            + "{\"model\":\"gpt-4o-mini\",\"input\":\"third\"}}\n\n"
+            + LINE.formatted("r-4", "x").replace("gpt-4o-mini", "no-such-model"));
+    Path output = home.resolve("out.jsonl");
+    String[] command = {
+      "--to",
+      up.gateway(),
+      "--state",
+      home.toString(),
+      "-o",
+      output.toString(),
+      input.toString(),
+      home.resolve("more.jsonl").toString()
+    };
+
+    assertThat(run(command)).isEqualTo(1);
+    List<String> outcomes = Files.readAllLines(output);
+    assertThat(outcomes).hasSize(4);
+    assertThat(outcomes)
+        .filteredOn(line -> line.contains("\"status_code\":200"))
+        .hasSize(3)
+        .anyMatch(line -> line.contains("\"r-3\"") && line.contains("\"object\":\"response\""));
+    assertThat(outcomes)
+        .filteredOn(line -> line.contains("\"offpeak\""))
+        .singleElement()
+        .asString()
+        .contains("\"r-4\"", "unknown_model", "more.jsonl:3: ");
+    assertThat(up.summary().path("lines_executed").asInt()).isEqualTo(5);
+
+    Files.delete(output);
+    assertThat(run(command)).isEqualTo(1);
+    assertThat(Files.readAllLines(output)).containsExactlyInAnyOrderElementsOf(outcomes);
+    assertThat(up.summary().path("lines_executed").asInt()).isEqualTo(5);
+  }
+
+  private static int run(String... command) {
+    return new CommandLine(new RunCommand(_ -> {})).execute(command);
   }
 
   @Test
