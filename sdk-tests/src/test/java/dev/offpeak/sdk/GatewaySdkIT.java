@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,14 @@ class GatewaySdkIT {
         .isTrue();
 
     runResource(NODE, script);
+  }
+
+  @Test
+  void java() throws Exception {
+    String root = "http://" + addresses.gateway();
+    JavaClients.openai(root);
+    JavaClients.anthropic(root);
+    JavaClients.gemini(root);
   }
 
   /** Before, the SDK asks the provider; after, the gateway: one line differs. */
