@@ -2,8 +2,10 @@ package dev.offpeak.ingest;
 
 import dev.offpeak.ingest.batches.BatchDriving;
 import dev.offpeak.ingest.batches.BatchesRoutes;
+import dev.offpeak.ingest.batches.VirtualBatches;
 import dev.offpeak.ingest.deferred.DeferredCalls;
 import dev.offpeak.ingest.deferred.DeferredRoutes;
+import dev.offpeak.ingest.files.FileObjects;
 import dev.offpeak.ingest.files.FilesRoutes;
 import dev.offpeak.ingest.files.KafkaFiles;
 import dev.offpeak.ingest.files.Sweep;
@@ -12,15 +14,23 @@ import dev.offpeak.ingest.files.UploadsRoutes;
 import dev.offpeak.ingest.http.Bodies;
 import dev.offpeak.ingest.http.BodyBounds;
 import dev.offpeak.ingest.http.Entrance;
+import dev.offpeak.ingest.http.Incoming;
+import dev.offpeak.ingest.http.PublicAddress;
 import dev.offpeak.ingest.http.Turns;
 import dev.offpeak.ingest.kafka.GatewayClients;
+import dev.offpeak.ingest.messages.MessageBatchesRoutes;
 import dev.offpeak.ingest.objects.Creates;
 import dev.offpeak.ingest.objects.ObjectIds;
 import dev.offpeak.ingest.objects.ObjectStore;
 import dev.offpeak.ingest.objects.Writings;
 import dev.offpeak.ingest.proxy.ProxyRoutes;
+import dev.offpeak.ingest.resources.FilesResource;
+import dev.offpeak.ingest.resources.OperationsRoutes;
+import dev.offpeak.ingest.resources.UploadRoutes;
+import dev.offpeak.ingest.resources.UploadSessions;
 import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.schemas.avro.GatewayForm;
 import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
@@ -95,16 +105,10 @@ final class GatewayModule implements AutoCloseable {
             clients::since,
             writing -> objects.note(Writings.of(writing, context.clock().instant())));
     int keys = Math.max(1, config.auth().keys().size());
-    var uploads =
-        new Uploads(
-            files,
-            creates,
-            ids,
-            context.clock(),
-            new Turns(config.limits().concurrentStreams(), config.limits().streamsPerKey(), keys),
-            bounds,
-            config.limits().bodyBytes().bytes(),
-            stopping);
+    var turns =
+        new Turns(config.limits().concurrentStreams(), config.limits().streamsPerKey(), keys);
+    var incoming = new Incoming(turns, bounds, config.limits().bodyBytes().bytes(), stopping);
+    var uploads = new Uploads(files, creates, ids, context.clock(), incoming);
     var driver =
         BatchDriving.create(
             topics,
@@ -116,6 +120,11 @@ final class GatewayModule implements AutoCloseable {
             clients,
             config.limits().requestBytes().toIntSaturated(),
             context);
+    var address = new PublicAddress(config.api().publicUrl());
+    var fileObjects = new FileObjects(objects, files, context.clock());
+    int requestLimit = config.limits().requestBytes().toIntSaturated();
+    var operations =
+        new VirtualBatches(GatewayForm.GEMINI, objects, creates, files, ids, context.clock());
     return new GatewayModule(
         clients,
         serdes,
@@ -123,8 +132,26 @@ final class GatewayModule implements AutoCloseable {
         driver,
         new DeferredCalls(files, objects, creates, ids, context.clock()),
         List.of(
+            new MessageBatchesRoutes(
+                entrance,
+                incoming,
+                new VirtualBatches(
+                    GatewayForm.ANTHROPIC, objects, creates, files, ids, context.clock()),
+                files,
+                address,
+                requestLimit,
+                context.clock()),
+            new OperationsRoutes(entrance, incoming, operations, fileObjects, files, requestLimit),
+            new FilesResource(entrance, fileObjects, operations, address),
+            new UploadRoutes(
+                entrance,
+                new Bodies(bounds, LARGEST_CREATE, stopping),
+                incoming,
+                new UploadSessions(objects, files, ids, context.clock()),
+                files,
+                address),
             new DeferredRoutes(BASES, entrance, objects, files, context.clock()),
-            new FilesRoutes(BASES, entrance, objects, files, uploads, context.clock()),
+            new FilesRoutes(BASES, entrance, fileObjects, files, uploads),
             new UploadsRoutes(
                 BASES,
                 entrance,

@@ -38,7 +38,8 @@ class OpenApiTest {
           Pattern.compile("^/openai/(v1/|(?=files|batches|uploads|responses|requests|chat))"),
               "/v1/",
           Pattern.compile("^/(?!v1/|v1beta/|openai|upload/|download/)"), "/v1/",
-          Pattern.compile("^/v1/(models|tunedModels)/\\*"), "/v1beta/$1/*");
+          Pattern.compile("^/(upload|download)/v1/"), "/$1/v1beta/",
+          Pattern.compile("^/v1/(models|tunedModels|files|batches)/\\*"), "/v1beta/$1/*");
 
   @Test
   void everyRouteIsDescribedAndNothingElse() throws Exception {

@@ -22,6 +22,7 @@ import dev.offpeak.schemas.avro.GatewayBatch;
 import dev.offpeak.schemas.avro.GatewayBatchStatus;
 import dev.offpeak.schemas.avro.GatewayCancel;
 import dev.offpeak.schemas.avro.GatewayFile;
+import dev.offpeak.schemas.avro.GatewayForm;
 import dev.offpeak.schemas.avro.GatewayObject;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -173,7 +174,7 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
     Page page =
         Page.of(
             all,
-            each -> each.getObject() instanceof GatewayBatch,
+            BatchesRoutes::isOfThisApi,
             request.query(),
             USUALLY_LISTED,
             MOST_LISTED,
@@ -223,10 +224,15 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
     String id = request.path().pathParameters().get("id");
     return objects
         .find(new ObjectKey(tenant, id))
-        .filter(each -> each.getObject() instanceof GatewayBatch)
+        .filter(BatchesRoutes::isOfThisApi)
         .orElseThrow(
             () ->
                 new ApiException(
                     new ApiError(404, "not_found", "No batch found with id '" + id + "'.", "id")));
+  }
+
+  private static boolean isOfThisApi(GatewayObject object) {
+    return object.getObject() instanceof GatewayBatch batch
+        && batch.getForm() == GatewayForm.OPENAI;
   }
 }

@@ -90,16 +90,33 @@ record Finishing(
       throws IOException, InterruptedException {
     GatewayObject output = file(object, batch, "output", made.output());
     GatewayObject errors = file(object, batch, "error", made.errors());
-    long done = batch.getCompleted() + batch.getFailed() + batch.getDuplicates();
+    long rest = batch.getLines() - batch.getCompleted() - batch.getFailed() - batch.getDuplicates();
     return new Finished(
         GatewayBatch.newBuilder(batch)
             .setStatus(status)
-            .setFailed(batch.getFailed() + batch.getLines() - done)
+            .setFailed(batch.getFailed() + rest)
+            .setCancelled(cancelled(batch, status, rest))
+            .setExpired(expired(batch, status, rest))
             .setOutputFileId(output == null ? null : output.getId())
             .setErrorFileId(errors == null ? null : errors.getId())
             .setEndedAt(clock.instant()),
         output,
         errors);
+  }
+
+  private static long cancelled(GatewayBatch batch, GatewayBatchStatus status, long rest) {
+    return switch (status) {
+      case CANCELLED -> batch.getCancelled() + rest;
+      // It was the end of the window that had them cancelled.
+      case EXPIRED -> 0;
+      default -> batch.getCancelled();
+    };
+  }
+
+  private static long expired(GatewayBatch batch, GatewayBatchStatus status, long rest) {
+    return status == GatewayBatchStatus.EXPIRED
+        ? batch.getExpired() + batch.getCancelled() + rest
+        : batch.getExpired();
   }
 
   private @Nullable GatewayObject file(

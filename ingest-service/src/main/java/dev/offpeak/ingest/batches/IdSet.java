@@ -3,7 +3,7 @@ package dev.offpeak.ingest.batches;
 /**
  * Remembers ids by 64 bits of a hash, eight bytes each, so that ten million of them are no burden.
  */
-final class IdSet {
+public final class IdSet {
 
   private static final int FIRST = 1 << 12;
   private static final long OFFSET = 0xcbf29ce484222325L;
@@ -13,7 +13,7 @@ final class IdSet {
   private int size;
 
   /** Adds an id; false when it was there. */
-  boolean add(String id) {
+  public boolean add(String id) {
     if (size > table.length / 2) {
       grow();
     }

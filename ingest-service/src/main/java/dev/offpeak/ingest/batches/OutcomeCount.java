@@ -1,6 +1,8 @@
 package dev.offpeak.ingest.batches;
 
+import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.GatewayBatch;
+import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.avro.Tokens;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ final class OutcomeCount {
   private final BitSet seen = new BitSet();
   private long completed;
   private long failed;
+  private long cancelled;
+  private long expired;
   private long duplicates;
   private long cost;
   private long syncCost;
@@ -51,6 +55,11 @@ final class OutcomeCount {
       case Outcome.Answered(LlmResult result) -> {
         completed++;
         add(result);
+      }
+      case Outcome.Failed(LlmFailure failure) -> {
+        failed++;
+        cancelled += failure.getOutcome() == FailedAs.CANCELED ? 1 : 0;
+        expired += failure.getOutcome() == FailedAs.EXPIRED ? 1 : 0;
       }
       default -> {
         failed += outcome.isFailure() ? 1 : 0;
@@ -118,6 +127,8 @@ final class OutcomeCount {
     return batch
         .setCompleted(completed)
         .setFailed(failed)
+        .setCancelled(cancelled)
+        .setExpired(expired)
         .setDuplicates(duplicates)
         .setTokens(tokens)
         .setCostPicoUsd(cost)

@@ -172,14 +172,21 @@ final class Term implements AutoCloseable {
     Ending ending = ending(object, batch);
     if (ending != null) {
       chores.giveUp(object.getId());
-      steps.add(
-          object,
-          GatewayBatch.newBuilder(batch)
-              .setStatus(ending.status())
-              .setEndedAt(tools.clock().instant()));
+      steps.add(object, endedEarly(batch, ending));
       return;
     }
     chores.of(object.getId(), () -> check(object, batch)).ifPresent(Runnable::run);
+  }
+
+  /** Where it was said how many lines there are, each is to have its outcome. */
+  private GatewayBatch.Builder endedEarly(GatewayBatch batch, Ending ending) {
+    Instant now = tools.clock().instant();
+    return batch.getLines() > 0
+        ? GatewayBatch.newBuilder(batch)
+            .setStatus(GatewayBatchStatus.FINALIZING)
+            .setOutcomesFrom(tail.ends())
+            .setFinalizingAt(now)
+        : GatewayBatch.newBuilder(batch).setStatus(ending.status()).setEndedAt(now);
   }
 
   private Runnable check(GatewayObject object, GatewayBatch batch)

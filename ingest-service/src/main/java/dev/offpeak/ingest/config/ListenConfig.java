@@ -5,6 +5,7 @@ import dev.offpeak.runtime.config.Default;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where clients send their requests.
@@ -16,13 +17,16 @@ import java.time.Duration;
  *     is given up
  * @param minimumRate bytes that a body has to bring a second, over each {@code readTimeout} that it
  *     is waited for; 0B for none
+ * @param publicUrl what clients reach this by, for addresses that stand in answers; when not set,
+ *     what each request was sent to
  */
 public record ListenConfig(
     @Default("127.0.0.1") String host,
     @Default("8090") int port,
     @Default("60s") Duration readTimeout,
     @Default("10s") Duration headTimeout,
-    @Default("256B") ByteSize minimumRate) {
+    @Default("256B") ByteSize minimumRate,
+    @Nullable String publicUrl) {
 
   private static final int HIGHEST_PORT = 65535;
 
@@ -33,6 +37,10 @@ public record ListenConfig(
     }
     if (!readTimeout.isPositive()) {
       throw new IllegalArgumentException("read-timeout must be more than zero");
+    }
+    if (publicUrl != null && !publicUrl.matches("https?://[^/?#]+[^?#]*")) {
+      throw new IllegalArgumentException(
+          "public-url is '" + publicUrl + "'; it must be like https://llm.example.com");
     }
     if (!headTimeout.isPositive()) {
       throw new IllegalArgumentException("head-timeout must be more than zero");

@@ -10,6 +10,7 @@ import dev.offpeak.ingest.http.ApiException;
 import dev.offpeak.ingest.http.Json;
 import dev.offpeak.ingest.http.RecordStamp;
 import dev.offpeak.ingest.http.Repeats;
+import dev.offpeak.ingest.line.JsonItems;
 import dev.offpeak.ingest.line.JsonLines;
 import dev.offpeak.ingest.objects.Creates;
 import dev.offpeak.ingest.objects.ObjectIds;
@@ -177,20 +178,9 @@ public final class DeferredCalls {
     var line = new ByteArrayOutputStream(head.length + body.length + 16);
     line.write(head, 0, head.length - 1);
     line.writeBytes(",\"body\":".getBytes(UTF_8));
-    line.writeBytes(onOneLine(body));
+    line.writeBytes(JsonItems.onOneLine(body));
     line.write('}');
     return line.toByteArray();
-  }
-
-  /** Line ends of JSON stand between its tokens only, where a space is as good. */
-  private static byte[] onOneLine(byte[] json) {
-    byte[] line = json.clone();
-    for (int i = 0; i < line.length; i++) {
-      if (line[i] == '\n' || line[i] == '\r') {
-        line[i] = ' ';
-      }
-    }
-    return line;
   }
 
   private GatewayObject keep(byte[] line, String batch, Caller caller, Instant now)

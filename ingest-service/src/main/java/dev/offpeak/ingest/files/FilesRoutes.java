@@ -6,18 +6,13 @@ import dev.offpeak.ingest.http.ApiError;
 import dev.offpeak.ingest.http.ApiException;
 import dev.offpeak.ingest.http.Entrance;
 import dev.offpeak.ingest.objects.ObjectJson;
-import dev.offpeak.ingest.objects.ObjectKey;
-import dev.offpeak.ingest.objects.ObjectStore;
 import dev.offpeak.ingest.objects.Page;
 import dev.offpeak.ingest.objects.Shown;
-import dev.offpeak.schemas.avro.GatewayBatch;
-import dev.offpeak.schemas.avro.GatewayBatchStatus;
 import dev.offpeak.schemas.avro.GatewayFile;
 import dev.offpeak.schemas.avro.GatewayObject;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -28,11 +23,9 @@ public final class FilesRoutes implements Consumer<HttpRouting.Builder> {
 
   private final List<String> bases;
   private final Entrance entrance;
-  private final ObjectStore objects;
-  private final FileStore files;
+  private final FileObjects objects;
   private final Uploads uploads;
   private final Contents contents;
-  private final Clock clock;
 
   /**
    * @param bases what stands before the paths
@@ -40,17 +33,14 @@ public final class FilesRoutes implements Consumer<HttpRouting.Builder> {
   public FilesRoutes(
       List<String> bases,
       Entrance entrance,
-      ObjectStore objects,
+      FileObjects objects,
       FileStore files,
-      Uploads uploads,
-      Clock clock) {
+      Uploads uploads) {
     this.bases = List.copyOf(bases);
     this.entrance = entrance;
     this.objects = objects;
-    this.files = files;
     this.uploads = uploads;
     this.contents = new Contents(files);
-    this.clock = clock;
   }
 
   @Override
@@ -78,9 +68,7 @@ public final class FilesRoutes implements Consumer<HttpRouting.Builder> {
         Page.of(
             objects.of(tenant),
             each ->
-                each.getObject() instanceof GatewayFile file
-                    && !isExpired(file)
-                    && (purpose.isEmpty() || purpose.equals(file.getPurpose())),
+                purpose.isEmpty() || purpose.equals(((GatewayFile) each.getObject()).getPurpose()),
             request.query(),
             MOST_LISTED,
             MOST_LISTED,
@@ -94,33 +82,8 @@ public final class FilesRoutes implements Consumer<HttpRouting.Builder> {
 
   private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {
     GatewayObject object = find(request);
-    requireUnused(object);
-    objects.delete(new ObjectKey(object.getTenant(), object.getId()));
-    files.delete((GatewayFile) object.getObject());
+    objects.delete(object);
     Answer.send(response, 200, ObjectJson.deleted(object.getId()));
-  }
-
-  /** Until all lines of a batch are fed its input is read. */
-  private void requireUnused(GatewayObject file) {
-    boolean isRead =
-        objects.openBatches().stream()
-            .filter(each -> each.getTenant().equals(file.getTenant()))
-            .map(each -> (GatewayBatch) each.getObject())
-            .anyMatch(
-                batch ->
-                    batch.getInputFileId().equals(file.getId())
-                        && (batch.getStatus() == GatewayBatchStatus.VALIDATING
-                            || batch.getFed() < batch.getLines()));
-    if (isRead) {
-      throw new ApiException(
-          new ApiError(
-              409,
-              "file_in_use",
-              "a batch is reading the file "
-                  + file.getId()
-                  + "; delete it when it is in progress"
-                  + " as a whole, or cancel the batch"));
-    }
   }
 
   private void content(ServerRequest request, ServerResponse response) throws InterruptedException {
@@ -133,15 +96,10 @@ public final class FilesRoutes implements Consumer<HttpRouting.Builder> {
     String tenant = entrance.admit(request).tenantOrDefault();
     String id = request.path().pathParameters().get("id");
     return objects
-        .find(new ObjectKey(tenant, id))
-        .filter(each -> each.getObject() instanceof GatewayFile file && !isExpired(file))
+        .find(tenant, id)
         .orElseThrow(
             () ->
                 new ApiException(
                     new ApiError(404, "not_found", "No such File object: " + id, "id")));
-  }
-
-  private boolean isExpired(GatewayFile file) {
-    return file.getExpiresAt() != null && !file.getExpiresAt().isAfter(clock.instant());
   }
 }

@@ -58,6 +58,7 @@ public final class Sweep {
         case GatewayBatch _ -> {
           objects.remove(key(each));
           objects.remove(new ObjectKey(each.getTenant(), each.getId() + Batches.CANCEL));
+          objects.remove(new ObjectKey(each.getTenant(), each.getId() + Batches.DELETED));
         }
         case GatewayWriting writing -> {
           if (!stored.contains(writing.getName()) && !isOfPart(writing.getName())) {

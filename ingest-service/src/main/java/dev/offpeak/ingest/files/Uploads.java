@@ -3,13 +3,8 @@ package dev.offpeak.ingest.files;
 import dev.offpeak.ingest.auth.Caller;
 import dev.offpeak.ingest.http.ApiError;
 import dev.offpeak.ingest.http.ApiException;
-import dev.offpeak.ingest.http.BodyBounds;
+import dev.offpeak.ingest.http.Incoming;
 import dev.offpeak.ingest.http.Repeats;
-import dev.offpeak.ingest.http.RequestBody;
-import dev.offpeak.ingest.http.Turns;
-import dev.offpeak.ingest.line.BodyTooLarge;
-import dev.offpeak.ingest.line.LimitedBody;
-import dev.offpeak.ingest.line.UnfitBody;
 import dev.offpeak.ingest.objects.Creates;
 import dev.offpeak.ingest.objects.ObjectIds;
 import dev.offpeak.schemas.avro.GatewayFile;
@@ -18,11 +13,9 @@ import dev.offpeak.schemas.avro.GatewayPart;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,40 +24,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Uploads {
 
-  private static final Duration TURN = Duration.ofSeconds(10);
   private static final int LONGEST_FIELD = 64 * 1024;
 
   private final FileStore files;
   private final Creates creates;
   private final ObjectIds ids;
   private final Clock clock;
-  private final Turns turns;
-  private final BodyBounds bounds;
-  private final long most;
-  private final BooleanSupplier stopping;
+  private final Incoming incoming;
 
-  /**
-   * @param turns who may upload now
-   * @param most bytes of one body
-   * @param stopping whether to wait no longer for one
-   */
-  public Uploads(
-      FileStore files,
-      Creates creates,
-      ObjectIds ids,
-      Clock clock,
-      Turns turns,
-      BodyBounds bounds,
-      long most,
-      BooleanSupplier stopping) {
+  public Uploads(FileStore files, Creates creates, ObjectIds ids, Clock clock, Incoming incoming) {
     this.files = files;
     this.creates = creates;
     this.ids = ids;
     this.clock = clock;
-    this.turns = turns;
-    this.bounds = bounds;
-    this.most = most;
-    this.stopping = stopping;
+    this.incoming = incoming;
   }
 
   /**
@@ -95,34 +68,17 @@ public final class Uploads {
     if (boundary == null || boundary.isEmpty()) {
       throw bad("Content-Type must be multipart/form-data with a boundary", "content-type");
     }
-    if (!turns.take(caller.name(), TURN)) {
-      throw new ApiException(
-          new ApiError(
-              429,
-              "too_many_streams",
-              "as many files are coming in as may at the same time (limits.concurrent-streams,"
-                  + " limits.streams-per-key): send this one again in a moment"));
-    }
-    try (var body = RequestBody.of(request, bounds, stopping);
-        UploadForm form = new UploadForm(files, name)) {
-      InputStream limited = new LimitedBody(body.inflated(), most);
-      form.read(new MultipartForm(limited, boundary));
-      // Whoever pipelines must not have its next request read as the rest of this one.
-      limited.transferTo(java.io.OutputStream.nullOutputStream());
-      return keep.of(form);
-    } catch (BodyTooLarge e) {
-      throw new ApiException(
-          new ApiError(
-              413,
-              "request_too_large",
-              "the file has more than " + most + " bytes (limits.body-bytes)"));
-    } catch (UnfitBody e) {
-      throw new ApiException(new ApiError(408, "body_too_slow", String.valueOf(e.getMessage())));
-    } catch (IOException e) {
-      throw bad("the form can't be read: " + e.getMessage(), null);
-    } finally {
-      turns.giveBack(caller.name());
-    }
+    return incoming.read(
+        request,
+        caller,
+        body -> {
+          try (UploadForm form = new UploadForm(files, name)) {
+            form.read(new MultipartForm(body, boundary));
+            // Nothing is made of a body that breaks off behind the form.
+            body.transferTo(OutputStream.nullOutputStream());
+            return keep.of(form);
+          }
+        });
   }
 
   private GatewayObject keep(ServerRequest request, Caller caller, UploadForm form)

@@ -2,27 +2,41 @@ package dev.offpeak.ingest.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** An error in the shape of each provider, so that its SDK raises the exception it has for it. */
 public final class ErrorJson {
 
   private ErrorJson() {}
 
-  /** The body. */
+  /** The body, as of an answer that says no id. */
   public static byte[] of(ApiError error, Dialect dialect) {
+    return of(error, dialect, null);
+  }
+
+  /**
+   * The body.
+   *
+   * @param requestId that the answer has
+   */
+  public static byte[] of(ApiError error, Dialect dialect, @Nullable String requestId) {
     return switch (dialect) {
       case OPENAI -> Json.of(error);
-      case ANTHROPIC -> Json.object(json -> anthropic(json, error));
+      case ANTHROPIC -> Json.object(json -> anthropic(json, error, requestId));
       case GEMINI -> Json.object(json -> gemini(json, error));
     };
   }
 
-  private static void anthropic(JsonGenerator json, ApiError error) throws IOException {
+  private static void anthropic(JsonGenerator json, ApiError error, @Nullable String requestId)
+      throws IOException {
     json.writeStringField("type", "error");
     json.writeObjectFieldStart("error");
     json.writeStringField("type", anthropicType(error.status()));
     json.writeStringField("message", error.message());
     json.writeEndObject();
+    if (requestId != null) {
+      json.writeStringField("request_id", requestId);
+    }
   }
 
   private static String anthropicType(int status) {

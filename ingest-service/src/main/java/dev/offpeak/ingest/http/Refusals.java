@@ -113,7 +113,8 @@ public final class Refusals {
   }
 
   private static void refuse(ServerRequest request, ServerResponse response, ApiError error) {
-    byte[] json = ErrorJson.of(error, Dialect.of(request));
+    String id = response.headers().first(RequestIds.ANTHROPIC).orElse(null);
+    byte[] json = ErrorJson.of(error, Dialect.of(request), id);
     if (error.isLasting()) {
       response.header(SHOULD_RETRY, "false");
     }

@@ -8,6 +8,12 @@ public final class Batches {
   /** Ids of wishes to cancel stand beside those of the batches. */
   public static final String CANCEL = ".cancel";
 
+  /** Ids of wishes to be shown no longer likewise. */
+  public static final String DELETED = ".deleted";
+
+  /** What ids of files begin with that nobody has uploaded: lines that came with a create. */
+  public static final String INLINE = "inline-";
+
   private Batches() {}
 
   /** Whether nothing will change any more. */

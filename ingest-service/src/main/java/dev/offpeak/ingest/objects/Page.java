@@ -3,6 +3,7 @@ package dev.offpeak.ingest.objects;
 import dev.offpeak.ingest.http.ApiError;
 import dev.offpeak.ingest.http.ApiException;
 import dev.offpeak.schemas.avro.GatewayObject;
+import io.helidon.common.parameters.Parameters;
 import io.helidon.common.uri.UriQuery;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +35,7 @@ public record Page(List<Shown> shown, boolean hasMore) {
       int usual,
       int most,
       Function<GatewayObject, Shown> show) {
-    int limit = limit(query.first("limit").orElse(Integer.toString(usual)), most);
+    int limit = limit(query, usual, most);
     String after = query.first("after").orElse("");
     boolean ascending = query.first("order").orElse("desc").equals("asc");
     Comparator<GatewayObject> order = Comparator.comparing(GatewayObject::getId);
@@ -49,7 +50,37 @@ public record Page(List<Shown> shown, boolean hasMore) {
     return new Page(rest.stream().limit(limit).map(show).toList(), rest.size() > limit);
   }
 
-  private static int limit(String text, int most) {
+  /**
+   * What stands behind a place.
+   *
+   * @param all in the order of the list
+   * @param place the id of an object; empty for the beginning
+   */
+  public static Page after(List<Shown> all, String place, int limit) {
+    List<Shown> rest =
+        all.stream()
+            .filter(each -> place.isEmpty() || each.object().getId().compareTo(place) < 0)
+            .limit(limit + 1L)
+            .toList();
+    return new Page(rest.stream().limit(limit).toList(), rest.size() > limit);
+  }
+
+  /**
+   * What stands before a place, and next to it.
+   *
+   * @param all in the order of the list
+   * @param place the id of an object
+   */
+  public static Page before(List<Shown> all, String place, int limit) {
+    List<Shown> rest =
+        all.stream().filter(each -> each.object().getId().compareTo(place) > 0).toList();
+    int from = Math.max(0, rest.size() - limit);
+    return new Page(rest.subList(from, rest.size()), from > 0);
+  }
+
+  /** What a request asks for with {@code limit}. */
+  public static int limit(Parameters query, int usual, int most) {
+    String text = query.first("limit").orElse(Integer.toString(usual));
     try {
       int limit = Integer.parseInt(text);
       if (limit >= 1 && limit <= most) {

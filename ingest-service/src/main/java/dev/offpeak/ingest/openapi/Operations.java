@@ -77,7 +77,20 @@ final class Operations {
   private static List<Operation> anthropic() {
     return List.of(
         post("/v1/messages", ANTHROPIC, "A message"),
-        post("/v1/messages/count_tokens", ANTHROPIC, "Counts the tokens of a message"));
+        post("/v1/messages/count_tokens", ANTHROPIC, "Counts the tokens of a message"),
+        post("/v1/messages/batches", ANTHROPIC, "Makes a batch of messages"),
+        get(
+            "/v1/messages/batches",
+            ANTHROPIC,
+            "Batches of messages",
+            "limit",
+            "after_id",
+            "before_id"),
+        get("/v1/messages/batches/{id}", ANTHROPIC, "A batch of messages"),
+        delete("/v1/messages/batches/{id}", ANTHROPIC, "Deletes a batch that has ended"),
+        post("/v1/messages/batches/{id}/cancel", ANTHROPIC, "Cancels a batch").ofNothing(),
+        get("/v1/messages/batches/{id}/results", ANTHROPIC, "Results of a batch that has ended")
+            .giving("application/x-jsonl"));
   }
 
   private static List<Operation> gemini() {
@@ -88,6 +101,20 @@ final class Operations {
         post(MODEL + ":embedContent", GEMINI, "An embedding"),
         post(MODEL + ":batchEmbedContents", GEMINI, "Embeddings"),
         post("/v1beta/tunedModels/{model}:generateContent", GEMINI, "Content of a tuned model"),
+        post(MODEL + ":batchGenerateContent", GEMINI, "Makes a batch of contents"),
+        post(MODEL + ":asyncBatchEmbedContent", GEMINI, "Makes a batch of embeddings"),
+        get("/v1beta/batches", GEMINI, "Batches, as operations", "pageSize", "pageToken"),
+        get("/v1beta/batches/{id}", GEMINI, "A batch, as an operation"),
+        delete("/v1beta/batches/{id}", GEMINI, "Deletes a batch; it is not cancelled by that"),
+        post("/v1beta/batches/{id}:cancel", GEMINI, "Cancels a batch").ofNothing(),
+        post("/upload/v1beta/files", GEMINI, "Begins an upload, or takes a piece of one"),
+        get("/v1beta/files", GEMINI, "Files", "pageSize", "pageToken"),
+        get("/v1beta/files/{id}", GEMINI, "A file"),
+        delete("/v1beta/files/{id}", GEMINI, "Deletes a file"),
+        get("/v1beta/files/{id}:download", GEMINI, "What a file holds", "alt")
+            .giving("application/octet-stream"),
+        get("/download/v1beta/files/{id}:download", GEMINI, "What a file holds", "alt")
+            .giving("application/octet-stream"),
         get("/v1beta/models", GEMINI, "Models", "pageSize", "pageToken"),
         get("/v1beta/models/{model}", GEMINI, "A model"));
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * How bytes that others wrote are parsed as JSON: as UTF-8 and as nothing else. Jackson would guess
@@ -35,6 +36,11 @@ public final class ForeignJson {
   /** A parser of those bytes. A byte order mark is an error: whoever takes one skips it. */
   public static JsonParser parser(byte[] bytes, int start, int length) throws IOException {
     return FACTORY.createParser(bytes, start, length);
+  }
+
+  /** A parser of bytes that come in; it reads ahead of what it has said. */
+  public static JsonParser parser(InputStream in) throws IOException {
+    return FACTORY.createParser(in);
   }
 
   /** A parser of all the bytes. */
