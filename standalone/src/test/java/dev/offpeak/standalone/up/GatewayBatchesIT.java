@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files and batches over HTTP, as an SDK of OpenAI uses them. */
 class GatewayBatchesIT {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @TempDir Path home;
 
   private RunningUp up;
@@ -289,6 +291,62 @@ class GatewayBatchesIT {
                 .post("/v1/messages", "{\"model\":\"claude-x\"}", "x-offpeak-mode", "batch")
                 .statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void batchesOfAnthropicAndOfGeminiHaveTheirOwnForms() throws Exception {
+    String params = "\"params\":{\"model\":\"claude-x\",\"max_tokens\":9,\"messages\":[]}";
+    JsonNode messages =
+        JSON.readTree(
+            gateway
+                .post(
+                    "/v1/messages/batches",
+                    "{\"requests\":[{\"custom_id\":\"a\",%s},{\"custom_id\":\"b\",%s}]}"
+                        .formatted(params, params.replace("claude", "nobodys")))
+                .body());
+    JsonNode operation =
+        JSON.readTree(
+            gateway
+                .post(
+                    "/v1beta/models/gemini-x:batchGenerateContent",
+                    "{\"batch\":{\"displayName\":\"d\",\"inputConfig\":{\"requests\":{\"requests\":["
+                        + "{\"request\":{\"contents\":[]},\"metadata\":{\"key\":\"first\"}},"
+                        + "{\"request\":{\"contents\":[]},\"metadata\":{\"key\":\"second\"}}]}}}}")
+                .body());
+    String batch = "/v1/messages/batches/" + messages.path("id").asText();
+    String name = "/v1beta/" + operation.path("name").asText();
+    await()
+        .atMost(Patience.LONG)
+        .untilAsserted(
+            () -> {
+              assertThat(gateway.json(batch).path("processing_status").asText()).isEqualTo("ended");
+              assertThat(gateway.json(name).path("done").asBoolean()).isTrue();
+            });
+
+    JsonNode ended = gateway.json(batch);
+    assertThat(ended.at("/request_counts/succeeded").asInt()).isEqualTo(1);
+    assertThat(ended.at("/request_counts/errored").asInt()).isEqualTo(1);
+    assertThat(ended.path("results_url").asText()).isEqualTo(up.gateway() + batch + "/results");
+    assertThat(gateway.get(batch + "/results").lines())
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).startsWith("{\"custom_id\":\"a\",\"result\":{\"type\":\"succ"),
+            line -> assertThat(line).startsWith("{\"custom_id\":\"b\",\"result\":{\"type\":\"err"));
+    JsonNode over = gateway.json(name);
+    assertThat(over.at("/metadata/state").asText()).isEqualTo("BATCH_STATE_SUCCEEDED");
+    assertThat(over.at("/response/inlinedResponses/inlinedResponses"))
+        .extracting(each -> each.at("/metadata/key").asText())
+        .containsExactly("first", "second");
+
+    GatewayClient other = new GatewayClient(up.gateway(), "x-offpeak-tenant", "other");
+    for (String path : List.of(batch, batch + "/results", name)) {
+      assertThat(other.status(path)).as(path).isEqualTo(404);
+    }
+    assertThat(gateway.json("/v1/batches").path("data")).isEmpty();
+    assertThat(gateway.json("/v1/files?purpose=batch").path("data")).isEmpty();
+    gateway.delete(batch);
+    gateway.delete(name);
+    assertThat(gateway.status(batch)).isEqualTo(404);
+    assertThat(gateway.status(name)).isEqualTo(404);
   }
 
   @Test

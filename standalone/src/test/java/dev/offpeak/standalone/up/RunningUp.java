@@ -45,7 +45,15 @@ final class RunningUp implements AutoCloseable {
   /** One that is not started. */
   static Up of(Path home, int port) {
     Destination simulator =
-        new Destination.Simulated(Map.of(Provider.OPENAI, List.of("gpt-*")), Map.of());
+        new Destination.Simulated(
+            Map.of(
+                Provider.OPENAI,
+                List.of("gpt-*"),
+                Provider.ANTHROPIC,
+                List.of("claude-*"),
+                Provider.GEMINI,
+                List.of("gemini-*")),
+            Map.of());
     return new Up(home.resolve("up"), simulator, new UpOptions(port, 0, 0, Duration.ofMillis(100)));
   }
 
