@@ -88,7 +88,9 @@ class GatewaySdkIT {
     "calls/accept.py, openai",
     "calls/openai_calls.py, openai",
     "calls/anthropic_calls.py, anthropic",
+    "calls/anthropic_batches.py, anthropic",
     "calls/gemini_calls.py, google.genai",
+    "calls/gemini_batches.py, google.genai",
     "calls/clients.py, litellm;langchain_openai"
   })
   void python(String script, String packages) throws Exception {

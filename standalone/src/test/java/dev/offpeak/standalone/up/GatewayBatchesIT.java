@@ -295,7 +295,9 @@ class GatewayBatchesIT {
 
   @Test
   void batchesOfAnthropicAndOfGeminiHaveTheirOwnForms() throws Exception {
-    String params = "\"params\":{\"model\":\"claude-x\",\"max_tokens\":9,\"messages\":[]}";
+    String params =
+        "\"params\":{\"model\":\"claude-sonnet-5\",\"max_tokens\":9,"
+            + "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
     JsonNode messages =
         JSON.readTree(
             gateway
@@ -308,10 +310,10 @@ class GatewayBatchesIT {
         JSON.readTree(
             gateway
                 .post(
-                    "/v1beta/models/gemini-x:batchGenerateContent",
+                    "/v1beta/models/gemini-3.5-flash:batchGenerateContent",
                     "{\"batch\":{\"displayName\":\"d\",\"inputConfig\":{\"requests\":{\"requests\":["
-                        + "{\"request\":{\"contents\":[]},\"metadata\":{\"key\":\"first\"}},"
-                        + "{\"request\":{\"contents\":[]},\"metadata\":{\"key\":\"second\"}}]}}}}")
+                        + "{\"request\":{\"contents\":[{\"parts\":[{\"text\":\"x\"}]}]},\"metadata\":{\"key\":\"first\"}},"
+                        + "{\"request\":{\"contents\":[{\"parts\":[{\"text\":\"x\"}]}]},\"metadata\":{\"key\":\"second\"}}]}}}}")
                 .body());
     String batch = "/v1/messages/batches/" + messages.path("id").asText();
     String name = "/v1beta/" + operation.path("name").asText();
