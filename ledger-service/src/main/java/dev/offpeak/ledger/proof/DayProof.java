@@ -46,6 +46,14 @@ public record DayProof(
     }
   }
 
+  /** Whether nothing was used, and nothing is billed. */
+  boolean isEmpty() {
+    return ours.isNothing()
+        && theirs.isNothing()
+        && (theirsUsd == null || theirsUsd.signum() == 0)
+        && residuals.isEmpty();
+  }
+
   /** Theirs less ours; null when no costs were reported. */
   public @Nullable BigDecimal difference() {
     return theirsUsd == null ? null : theirsUsd.subtract(oursUsd);

@@ -49,7 +49,13 @@ public record Evidence(
       What what,
       boolean ended,
       long done,
-      long booked) {}
+      long booked) {
+
+    /** A job without a model has requests of several. */
+    boolean mayHave(What other) {
+      return what.equals(other) || (what.model().isEmpty() && what.mode().equals(other.mode()));
+    }
+  }
 
   /** Of the provider's usage report. */
   public record Reported(LocalDate day, What what, Used used) {}

@@ -90,7 +90,7 @@ final class Judgement {
   }
 
   private Kind kind(What what, Used more) {
-    List<Job> same = jobs.stream().filter(job -> job.what().equals(what)).toList();
+    List<Job> same = jobs.stream().filter(job -> job.mayHave(what)).toList();
     if (more.isNowhereNegative()) {
       if (same.stream().anyMatch(job -> !job.ended())) {
         return Kind.IN_FLIGHT;

@@ -134,6 +134,7 @@ public final class ProofBook {
     for (String account : accounts()) {
       all.addAll(Proof.of(evidence(account, first, last), settled));
     }
+    all.removeIf(DayProof::isEmpty);
     all.sort(Comparator.comparing(DayProof::last).reversed().thenComparing(DayProof::account));
     return List.copyOf(all);
   }

@@ -219,6 +219,15 @@ class ProofTest {
   }
 
   @Test
+  void aJobOfSeveralModelsMayHaveWhatIsBilledAlready() {
+    Job mixed = new Job("B1", DAY, DAY, new What("", "batch"), false, 0, 0);
+    Evidence early =
+        new Evidence(
+            "main", List.of(), List.of(mixed), Set.of(DAY), List.of(ONE.reported()), List.of());
+    assertThat(Proof.of(early, SETTLED).getFirst().state()).isEqualTo(State.WAITING);
+  }
+
+  @Test
   void theLastDigitThatIsReportedMayDiffer() {
     Cost rounded = new Cost(DAY, "gpt-4o-mini batch, input", new BigDecimal("0.00"));
     Evidence cents =
