@@ -8,6 +8,7 @@ import dev.offpeak.results.config.OutputsConfig;
 import dev.offpeak.results.config.PricesConfig;
 import dev.offpeak.results.config.RetriesConfig;
 import dev.offpeak.results.config.SyncConfig;
+import dev.offpeak.results.config.UsageConfig;
 import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.config.RegistryConfig;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param limits how large things may be
  * @param outputs what outcomes look like
  * @param prices what tokens cost
+ * @param usage what llm.usage tells apart
  * @param retries when a request is tried again
  * @param downloads how results are fetched
  * @param sync how requests whose deadline no batch can keep are called
@@ -39,6 +41,7 @@ public record ResultsConfig(
     LimitsConfig limits,
     OutputsConfig outputs,
     PricesConfig prices,
+    UsageConfig usage,
     RetriesConfig retries,
     DownloadsConfig downloads,
     SyncConfig sync,

@@ -253,7 +253,9 @@ public final class ResultsModule {
   private Pricing pricing() throws IOException {
     Path file = config.prices().file();
     return new Pricing(
-        file == null ? PriceLists.builtIn() : PriceLists.withFile(file), meters::unpricedModel);
+        file == null ? PriceLists.builtIn() : PriceLists.withFile(file),
+        config.usage().upliftsByAccount(),
+        meters::unpricedModel);
   }
 
   private WorkerTools workerTools(PlaceReaders places, OutcomeRecords outcomes) {
@@ -350,6 +352,7 @@ public final class ResultsModule {
   }
 
   private UsageWriter usageWriter() {
-    return new UsageWriter(topics.usage().name(), serdes.serializer(UsageRecord.class));
+    return new UsageWriter(
+        topics.usage().name(), serdes.serializer(UsageRecord.class), config.usage().labelNames());
   }
 }

@@ -16,6 +16,7 @@ import dev.offpeak.results.config.DownloadsConfig;
 import dev.offpeak.results.config.OutputsConfig;
 import dev.offpeak.results.config.PricesConfig;
 import dev.offpeak.results.config.SyncConfig;
+import dev.offpeak.results.config.UsageConfig;
 import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.config.Secret;
@@ -140,6 +141,7 @@ public final class Installation {
             new dev.offpeak.results.config.LimitsConfig(Broker.LARGEST_REQUEST),
             ConfigLoader.with(OutputsConfig.class, Map.of()),
             ConfigLoader.with(PricesConfig.class, Map.of()),
+            ConfigLoader.with(UsageConfig.class, Map.of()),
             ConfigLoader.with(dev.offpeak.results.config.RetriesConfig.class, Map.of()),
             ConfigLoader.with(
                 DownloadsConfig.class, Map.of("folder", folder.resolve("downloads").toString())),

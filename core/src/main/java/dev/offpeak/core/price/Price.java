@@ -27,7 +27,12 @@ public record Price(PricePair usual, long longFrom, @Nullable PricePair longer) 
     return pair(request).sync().cost(request);
   }
 
-  private PricePair pair(TokenUsage request) {
-    return longer != null && request.input() > longFrom ? longer : usual;
+  /** Whether a request is so long that it has other prices. */
+  public boolean isLong(TokenUsage request) {
+    return longer != null && request.input() > longFrom;
+  }
+
+  PricePair pair(TokenUsage request) {
+    return longer != null && isLong(request) ? longer : usual;
   }
 }

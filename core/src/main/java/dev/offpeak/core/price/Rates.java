@@ -48,18 +48,27 @@ public record Rates(
     return rate / 2 + rate % 2;
   }
 
+  /** What a unit of that meter costs, in 10^-12 USD. */
+  public long unit(Meter meter) {
+    return switch (meter) {
+      case INPUT -> input;
+      case CACHED_INPUT -> cachedInput;
+      case CACHE_WRITE_5M -> cacheWrite;
+      case CACHE_WRITE_1H -> longCacheWrite;
+      case OUTPUT -> output;
+    };
+  }
+
   /**
    * What that usage costs, in 10^-12 USD.
    *
    * @throws ArithmeticException beyond nine million USD
    */
   public long cost(TokenUsage usage) {
-    long plain = Math.max(0, usage.input() - usage.cachedInput() - usage.cacheWrite());
-    long sum = Math.multiplyExact(plain, input);
-    sum = Math.addExact(sum, Math.multiplyExact(usage.cachedInput(), cachedInput));
-    long shortWrite = Math.max(0, usage.cacheWrite() - usage.longCacheWrite());
-    sum = Math.addExact(sum, Math.multiplyExact(shortWrite, cacheWrite));
-    sum = Math.addExact(sum, Math.multiplyExact(usage.longCacheWrite(), longCacheWrite));
-    return Math.addExact(sum, Math.multiplyExact(usage.output(), output));
+    long sum = 0;
+    for (Meter meter : Meter.values()) {
+      sum = Math.addExact(sum, Math.multiplyExact(usage.quantity(meter), unit(meter)));
+    }
+    return sum;
   }
 }

@@ -37,4 +37,15 @@ public record TokenUsage(
         reasoning + other.reasoning,
         longCacheWrite + other.longCacheWrite);
   }
+
+  /** Units of one meter; a token is in one of them only. */
+  public long quantity(Meter meter) {
+    return switch (meter) {
+      case INPUT -> Math.max(0, input - cachedInput - cacheWrite);
+      case CACHED_INPUT -> cachedInput;
+      case CACHE_WRITE_5M -> Math.max(0, cacheWrite - longCacheWrite);
+      case CACHE_WRITE_1H -> longCacheWrite;
+      case OUTPUT -> output;
+    };
+  }
 }

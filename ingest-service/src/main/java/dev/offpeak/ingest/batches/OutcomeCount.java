@@ -27,7 +27,7 @@ final class OutcomeCount {
   private long cost;
   private long syncCost;
   private long unpriced;
-  private Tokens tokens = new Tokens(0L, 0L, 0L, 0L, 0L);
+  private Tokens tokens = new Tokens(0L, 0L, 0L, 0L, 0L, 0L);
   private @Nullable List<Kept> kept = new ArrayList<>();
   private long keptBytes;
 
@@ -103,7 +103,8 @@ final class OutcomeCount {
         one.getCachedInput() + other.getCachedInput(),
         one.getCacheWrite() + other.getCacheWrite(),
         one.getOutput() + other.getOutput(),
-        one.getReasoning() + other.getReasoning());
+        one.getReasoning() + other.getReasoning(),
+        one.getLongCacheWrite() + other.getLongCacheWrite());
   }
 
   long done() {

@@ -8,7 +8,6 @@ import dev.offpeak.core.outcome.JobEnd;
 import dev.offpeak.core.outcome.LineKind;
 import dev.offpeak.core.outcome.Trouble;
 import dev.offpeak.core.outcome.Troubles;
-import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.SyncAnswer;
@@ -203,8 +202,7 @@ public final class Caller {
     return new Turn.Settled(
         outcomes.unprocessable(urgent.facts(clock.instant()), payload(urgent), why, null),
         OutcomeKind.failed(why.kind()),
-        null,
-        TokenUsage.NONE);
+        null);
   }
 
   /** The failure that stands for a record of llm.urgent which can't be read. */
@@ -241,8 +239,7 @@ public final class Caller {
       case ResultLine.Succeeded answered -> {
         SpooledLine said = SpooledLine.of(answered);
         Outcome outcome = outcomes.answer(facts, request, said);
-        yield new Turn.Settled(
-            outcome.record(), outcome.kind(), outcome.result(), said.usage().tokens());
+        yield new Turn.Settled(outcome.record(), outcome.kind(), outcome.billed());
       }
       case ResultLine.Errored error ->
           failed(
@@ -266,9 +263,8 @@ public final class Caller {
     ProducerRecord<byte[], byte[]> failure = outcomes.failure(facts, request, why, line);
     OutcomeKind kind = OutcomeKind.failed(why.kind());
     return line != null && line.usage().tellsOfWork()
-        ? new Turn.Settled(
-            failure, kind, outcomes.result(facts, request, line), line.usage().tokens())
-        : new Turn.Settled(failure, kind, null, TokenUsage.NONE);
+        ? new Turn.Settled(failure, kind, outcomes.result(facts, request, line))
+        : new Turn.Settled(failure, kind, null);
   }
 
   private Turn lost(Urgent urgent) {
@@ -276,7 +272,6 @@ public final class Caller {
     return new Turn.Settled(
         outcomes.lost(urgent.facts(clock.instant()), why, null),
         OutcomeKind.failed(why.kind()),
-        null,
-        TokenUsage.NONE);
+        null);
   }
 }

@@ -1,8 +1,7 @@
 package dev.offpeak.results.urgent;
 
-import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.results.shared.metric.OutcomeKind;
-import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.results.shared.outcome.Billed;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +13,8 @@ sealed interface Turn {
    * It has its outcome.
    *
    * @param billed the answer that was paid for; null when none was
-   * @param usage of that answer
    */
-  record Settled(
-      ProducerRecord<byte[], byte[]> outcome,
-      OutcomeKind kind,
-      @Nullable LlmResult billed,
-      TokenUsage usage)
+  record Settled(ProducerRecord<byte[], byte[]> outcome, OutcomeKind kind, @Nullable Billed billed)
       implements Turn {}
 
   /**

@@ -68,6 +68,7 @@ record Urgent(
         batch.getEndpoint(),
         batch.getLane(),
         lanePartition,
+        null,
         endedAt,
         UsageMode.SYNC);
   }

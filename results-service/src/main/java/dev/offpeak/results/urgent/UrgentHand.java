@@ -139,7 +139,7 @@ final class UrgentHand {
         Urgent request = item.request();
         out.settle(request.offset(), with.outcome(), with.kind(), request.account());
         if (with.billed() != null) {
-          out.bill(with.billed(), with.usage());
+          out.bill(with.billed());
         }
       }
     }

@@ -11,6 +11,7 @@ import dev.offpeak.results.config.OutputsConfig;
 import dev.offpeak.results.config.PricesConfig;
 import dev.offpeak.results.config.RetriesConfig;
 import dev.offpeak.results.config.SyncConfig;
+import dev.offpeak.results.config.UsageConfig;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.KafkaConfig;
@@ -21,6 +22,7 @@ import dev.offpeak.runtime.lifecycle.ServiceContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,7 @@ public final class RunningService implements AutoCloseable {
         new LimitsConfig(ByteSize.parse("1MiB"), ByteSize.parse("12MiB")),
         new OutputsConfig(OutputsConfig.Format.AVRO),
         new PricesConfig(null),
+        new UsageConfig(List.of("team", "feature"), Map.of()),
         new RetriesConfig(3, RetriesConfig.DeadlinePolicy.FAIL),
         new DownloadsConfig(
             null,
@@ -82,6 +85,7 @@ public final class RunningService implements AutoCloseable {
         config.limits(),
         config.outputs(),
         config.prices(),
+        config.usage(),
         config.retries(),
         config.downloads(),
         config.sync(),
@@ -116,6 +120,7 @@ public final class RunningService implements AutoCloseable {
             config.limits(),
             config.outputs(),
             config.prices(),
+            config.usage(),
             config.retries(),
             new DownloadsConfig(
                 null,
@@ -140,6 +145,7 @@ public final class RunningService implements AutoCloseable {
         limits,
         outputs,
         config.prices(),
+        config.usage(),
         config.retries(),
         config.downloads(),
         config.sync(),

@@ -110,6 +110,7 @@ final class OffpeakMember {
     out.writeNumberField("cache_write", usage.getCacheWrite());
     out.writeNumberField("output", usage.getOutput());
     out.writeNumberField("reasoning", usage.getReasoning());
+    out.writeNumberField("long_cache_write", usage.getLongCacheWrite());
     out.writeEndObject();
   }
 

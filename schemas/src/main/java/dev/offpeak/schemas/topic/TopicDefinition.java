@@ -18,6 +18,9 @@ import java.util.Set;
 public record TopicDefinition(
     String name, Cleanup cleanup, Duration retention, Duration leastRetention, Set<Trait> traits) {
 
+  /** A retention that never ends. */
+  static final Duration FOR_EVER = Duration.ofMillis(TopicState.FOR_EVER);
+
   /** What records of a topic ask for. */
   public enum Trait {
 
@@ -36,6 +39,11 @@ public record TopicDefinition(
 
   public TopicDefinition {
     traits = traits.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(traits));
+  }
+
+  /** Whether we create it so that its records are never deleted. */
+  public boolean isKeptForEver() {
+    return retention.equals(FOR_EVER);
   }
 
   /** Whether a record may hold a whole request, so that the topic must take large records. */

@@ -197,7 +197,9 @@ final class TopicRules {
 
   private Duration retention(TopicDefinition topic) {
     Duration least = leastRetention(topic);
-    return topic.retention().compareTo(least) < 0 ? least : topic.retention();
+    return topic.isKeptForEver() || topic.retention().compareTo(least) >= 0
+        ? topic.retention()
+        : least;
   }
 
   private Duration leastRetention(TopicDefinition topic) {

@@ -26,7 +26,7 @@ import java.util.Set;
  * @param failures {@code LlmFailure} or JSON, keyed as the request was
  * @param retries {@code AdmittedRequest} to be admitted again, keyed by lane
  * @param duplicates {@code DroppedDuplicate}, keyed as the request was
- * @param usage {@code UsageRecord}, keyed by tenant
+ * @param usage {@code UsageRecord}, keyed by tenant; kept for ever, since the ledger is built of it
  * @param control {@code ControlRecord}: flush, pause, resume, cancel, and accounts that their
  *     providers refuse; keyed by {@link ControlCommand#subject}. Never without a key: a batcher
  *     that starts later does not see it
@@ -52,7 +52,6 @@ public record Topics(
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration WEEK = Duration.ofDays(7);
-  private static final Duration QUARTER = Duration.ofDays(90);
 
   /** What an operator's command needs to reach a service that is being restarted. */
   private static final Duration HOUR = Duration.ofHours(1);
@@ -75,7 +74,7 @@ public record Topics(
         users(prefix + "llm.failures", HOLDS_REQUESTS),
         deleted(prefix + "llm.retries", WEEK, DAY, HOLDS_REQUESTS),
         deleted(prefix + "llm.duplicates", WEEK, Duration.ZERO, HOLDS_REQUESTS),
-        deleted(prefix + "llm.usage", QUARTER, Duration.ZERO),
+        deleted(prefix + "llm.usage", TopicDefinition.FOR_EVER, Duration.ZERO),
         deleted(prefix + "llm.control", DAY, HOUR),
         compacted(prefix + "llm.objects"),
         compacted(prefix + "llm.files"));

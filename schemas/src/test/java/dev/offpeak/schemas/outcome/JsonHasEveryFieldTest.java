@@ -135,7 +135,7 @@ class JsonHasEveryFieldTest {
         .setBatchId("the batch")
         .setProviderJobId("the job")
         .setAttempt(2)
-        .setUsage(new Tokens(100L, 20L, 3L, 50L, 7L))
+        .setUsage(new Tokens(100L, 20L, 3L, 50L, 7L, 2L))
         .setCostPicoUsd(37_500_000L)
         .setSyncCostPicoUsd(75_000_000L)
         .setUsageProblem("implausible")

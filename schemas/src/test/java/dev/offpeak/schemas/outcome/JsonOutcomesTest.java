@@ -36,7 +36,7 @@ class JsonOutcomesTest {
                 + "\"provider\":\"openai\",\"account\":\"main\",\"endpoint\":\"/v1/responses\",\"model\":\"gpt-4o-mini\","
                 + "\"status_code\":200,\"provider_request_id\":\"req_1\",\"batch_id\":\"01B\",\"provider_job_id\":\"batch_9\","
                 + "\"attempt\":2,\"mode\":\"batch\",\"usage\":{\"input\":100,\"cached_input\":20,\"cache_write\":3,\"output\":50,"
-                + "\"reasoning\":7},\"usage_problem\":null,\"cost_usd\":0.0000375,\"sync_cost_usd\":0.000075,\"saved_usd\":0.0000375,"
+                + "\"reasoning\":7,\"long_cache_write\":2},\"usage_problem\":null,\"cost_usd\":0.0000375,\"sync_cost_usd\":0.000075,\"saved_usd\":0.0000375,"
                 + "\"source_partition\":-1,\"source_offset\":-1,\"admitted_at\":\"2026-11-24T10:00:00Z\",\"completed_at\":\"2026-11-24T11:30:00.250Z\"}}");
   }
 
@@ -148,7 +148,7 @@ class JsonOutcomesTest {
         .setBatchId("01B")
         .setProviderJobId("batch_9")
         .setAttempt(2)
-        .setUsage(new Tokens(100L, 20L, 3L, 50L, 7L))
+        .setUsage(new Tokens(100L, 20L, 3L, 50L, 7L, 2L))
         .setCostPicoUsd(37_500_000L)
         .setSyncCostPicoUsd(75_000_000L)
         .setAdmittedAt(ADMITTED)

@@ -8,6 +8,7 @@ import dev.offpeak.results.config.OutputsConfig;
 import dev.offpeak.results.config.PricesConfig;
 import dev.offpeak.results.config.RetriesConfig;
 import dev.offpeak.results.config.SyncConfig;
+import dev.offpeak.results.config.UsageConfig;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class ResultsSettings {
         new LimitsConfig(node.requestLimit()),
         ConfigLoader.with(OutputsConfig.class, Map.of()),
         ConfigLoader.with(PricesConfig.class, Map.of()),
+        ConfigLoader.with(UsageConfig.class, Map.of()),
         ConfigLoader.with(
             RetriesConfig.class,
             Map.of("deadline-policy", node.plan().deadlines().name().toLowerCase(Locale.ROOT))),

@@ -97,6 +97,7 @@ public final class JobFetcher {
             job.getEndpoint(),
             job.getLane(),
             manifest.partition(),
+            job.getSubmittedAt(),
             job.getEndedAt(),
             UsageMode.BATCH),
         new RetryRule(

@@ -10,12 +10,12 @@ import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.results.shared.lane.LaneRequest;
 import dev.offpeak.results.shared.lane.LaneRequests;
 import dev.offpeak.results.shared.metric.OutcomeKind;
+import dev.offpeak.results.shared.outcome.Billed;
 import dev.offpeak.results.shared.outcome.JobFacts;
 import dev.offpeak.results.shared.outcome.OutcomeRecords;
 import dev.offpeak.results.shared.outcome.OutcomeRecords.Outcome;
 import dev.offpeak.results.shared.outcome.SpooledLine;
 import dev.offpeak.results.shared.publish.Publication;
-import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.reading.PositionReader;
 import dev.offpeak.schemas.record.Blame;
 import java.io.IOException;
@@ -164,7 +164,7 @@ final class OutcomePass {
       Outcome outcome = outcomes.answer(facts, request, line);
       deliversAll &= outcome.kind() == OutcomeKind.ANSWERED;
       out.send(outcome.record(), outcome.kind());
-      out.bill(outcome.result(), line.usage().tokens());
+      out.bill(outcome.billed());
       return;
     }
     Trouble trouble = findings.troubleAt(index, line);
@@ -184,9 +184,9 @@ final class OutcomePass {
       out.send(failure, kind);
       return;
     }
-    LlmResult billed = outcomes.result(facts, request, line);
+    Billed billed = outcomes.result(facts, request, line);
     out.send(failure, kind);
-    out.bill(billed, line.usage().tokens());
+    out.bill(billed);
   }
 
   private void sendLost(int index, @Nullable SpooledLine line) {

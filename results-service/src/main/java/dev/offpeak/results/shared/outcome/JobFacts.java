@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param providerJobId null when no job was ever made
  * @param partition of llm.lanes that holds the requests
+ * @param submittedAt when the provider took the job; null when there was none
  * @param endedAt when the job ended
  * @param mode how the requests were executed
  */
@@ -21,5 +22,6 @@ public record JobFacts(
     String endpoint,
     String lane,
     int partition,
+    @Nullable Instant submittedAt,
     Instant endedAt,
     UsageMode mode) {}

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.core.outcome.Trouble;
 import dev.offpeak.core.outcome.Troubles;
-import dev.offpeak.core.price.Price;
+import dev.offpeak.core.price.PriceRow;
 import dev.offpeak.core.price.ReportedUsage;
 import dev.offpeak.results.shared.lane.LaneRequest;
 import dev.offpeak.results.shared.lane.LaneRequests;
@@ -13,6 +13,8 @@ import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.schemas.avro.UsageMode;
+import dev.offpeak.schemas.record.AvroUsage;
 import dev.offpeak.schemas.record.Fitted;
 import dev.offpeak.schemas.record.FittingFailures;
 import dev.offpeak.schemas.record.RecordSize;
@@ -64,19 +66,19 @@ public final class OutcomeRecords {
 
   /** The answer to a request; a failure that says so when it does not fit into a record. */
   public Outcome answer(JobFacts job, LaneRequest request, SpooledLine line) {
-    LlmResult result = result(job, request, line);
-    byte[] value = format.result().apply(result);
+    Billed billed = result(job, request, line);
+    byte[] value = format.result().apply(billed.result());
     int size = RecordSize.of(request.key(), value, request.headers());
     if (size > maxAnswerBytes) {
       Trouble tooLarge = Troubles.ofTooLarge(size, maxAnswerBytes, where(job));
       return new Outcome(
-          failure(job, request, tooLarge, null), OutcomeKind.failed(tooLarge.kind()), result);
+          failure(job, request, tooLarge, null), OutcomeKind.failed(tooLarge.kind()), billed);
     }
     return new Outcome(
         new ProducerRecord<>(
             topics.results().name(), null, null, request.key(), value, request.headers()),
         OutcomeKind.ANSWERED,
-        result);
+        billed);
   }
 
   private static String where(JobFacts job) {
@@ -86,15 +88,28 @@ public final class OutcomeRecords {
   }
 
   /** The answer in that line, or what was billed in its place. */
-  public LlmResult result(JobFacts job, LaneRequest request, SpooledLine line) {
+  public Billed result(JobFacts job, LaneRequest request, SpooledLine line) {
     ReportedUsage usage = line.usage();
-    Optional<Price> price =
+    Optional<PriceRow> price =
         pricing.find(
             job.provider(),
             line.model(),
             request.model(),
             job.endedAt().atOffset(ZoneOffset.UTC).toLocalDate());
-    Cost cost = Cost.of(price, usage, job.mode());
+    Cost cost = Cost.of(price, usage, job.mode(), pricing.uplift(job.account()));
+    boolean isCall = job.mode() != UsageMode.BATCH;
+    return new Billed(
+        record(job, request, line, cost),
+        usage.tokens(),
+        cost.bill(),
+        cost.problem(),
+        line.model(),
+        job.submittedAt(),
+        isCall ? null : job.endedAt(),
+        isCall ? request.attempt() > 1 ? "retry_deadline" : "deadline" : null);
+  }
+
+  private static LlmResult record(JobFacts job, LaneRequest request, SpooledLine line, Cost cost) {
     return LlmResult.newBuilder()
         .setCustomId(request.customId())
         .setTenant(request.tenant())
@@ -109,8 +124,8 @@ public final class OutcomeRecords {
         .setBatchId(job.batchId())
         .setProviderJobId(job.providerJobId() == null ? "" : job.providerJobId())
         .setAttempt(request.attempt())
-        .setUsage(AvroTokens.of(usage.tokens()))
-        .setUsageProblem(cost.problem())
+        .setUsage(AvroUsage.tokens(line.usage().tokens()))
+        .setUsageProblem(cost.usageProblem())
         .setCostPicoUsd(cost.billed())
         .setSyncCostPicoUsd(cost.synchronous())
         .setAdmittedAt(request.admittedAt())
@@ -247,8 +262,12 @@ public final class OutcomeRecords {
    *
    * @param record to be sent
    * @param kind answered, or failed because it is too large
-   * @param result the answer, billed either way
+   * @param billed the answer, paid for either way
    */
-  public record Outcome(
-      ProducerRecord<byte[], byte[]> record, OutcomeKind kind, LlmResult result) {}
+  public record Outcome(ProducerRecord<byte[], byte[]> record, OutcomeKind kind, Billed billed) {
+
+    LlmResult result() {
+      return billed.result();
+    }
+  }
 }

@@ -1,8 +1,9 @@
 package dev.offpeak.results.shared.outcome;
 
 import dev.offpeak.core.lane.Provider;
-import dev.offpeak.core.price.Price;
+import dev.offpeak.core.price.PriceRow;
 import dev.offpeak.core.price.PriceTable;
+import dev.offpeak.core.price.Uplift;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +23,25 @@ public final class Pricing {
 
   private final PriceTable table;
   private final Runnable onUnpriced;
-  private final Map<Key, Optional<Price>> remembered = new ConcurrentHashMap<>();
+  private final Map<String, Uplift> uplifts;
+  private final Map<Key, Optional<PriceRow>> remembered = new ConcurrentHashMap<>();
   private final Map<String, Boolean> unpriced = new ConcurrentHashMap<>();
 
   /**
    * Prices of that table.
    *
+   * @param uplifts by account, where it pays more than list prices
    * @param onUnpriced told of each model without a price, once
    */
-  public Pricing(PriceTable table, Runnable onUnpriced) {
+  public Pricing(PriceTable table, Map<String, Uplift> uplifts, Runnable onUnpriced) {
     this.table = table;
+    this.uplifts = Map.copyOf(uplifts);
     this.onUnpriced = onUnpriced;
+  }
+
+  /** What an account pays over list prices. */
+  Uplift uplift(String account) {
+    return uplifts.getOrDefault(account, Uplift.NONE);
   }
 
   /**
@@ -41,8 +50,10 @@ public final class Pricing {
    * @param answered the model that answered, usually a dated snapshot; may be empty
    * @param requested the model that was asked
    */
-  public Optional<Price> find(Provider provider, String answered, String requested, LocalDate day) {
-    Optional<Price> price = answered.isEmpty() ? Optional.empty() : find(provider, answered, day);
+  public Optional<PriceRow> find(
+      Provider provider, String answered, String requested, LocalDate day) {
+    Optional<PriceRow> price =
+        answered.isEmpty() ? Optional.empty() : find(provider, answered, day);
     if (price.isEmpty()) {
       price = find(provider, requested, day);
     }
@@ -57,11 +68,11 @@ public final class Pricing {
     return price;
   }
 
-  private Optional<Price> find(Provider provider, String model, LocalDate day) {
+  private Optional<PriceRow> find(Provider provider, String model, LocalDate day) {
     if (remembered.size() > MOST_REMEMBERED) {
       remembered.clear();
     }
     return remembered.computeIfAbsent(
-        new Key(provider, model, day), key -> table.find(provider, model, day));
+        new Key(provider, model, day), key -> table.findRow(provider, model, day));
   }
 }

@@ -1,9 +1,8 @@
 package dev.offpeak.results.shared.publish;
 
-import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.results.shared.metric.OutcomeKind;
 import dev.offpeak.results.shared.metric.ResultsMeters;
-import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.results.shared.outcome.Billed;
 import dev.offpeak.schemas.avro.UsageRecord;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -23,7 +22,7 @@ public final class CallPublication {
   private final UsageWriter usageWriter;
   private final ResultsMeters meters;
   private final Clock clock;
-  private final UsageTally tally = new UsageTally();
+  private final UsageTally tally;
   private final Map<String, Map<OutcomeKind, Long>> outcomes = new TreeMap<>();
   private boolean changed;
 
@@ -32,6 +31,7 @@ public final class CallPublication {
       Session session, UsageWriter usageWriter, ResultsMeters meters, Clock clock) {
     this.session = session;
     this.usageWriter = usageWriter;
+    this.tally = new UsageTally(usageWriter.labels());
     this.meters = meters;
     this.clock = clock;
   }
@@ -65,8 +65,8 @@ public final class CallPublication {
   }
 
   /** Adds a billed answer to the usage. */
-  public void bill(LlmResult answer, TokenUsage usage) {
-    tally.add(answer, usage);
+  public void bill(Billed answer) {
+    tally.add(answer);
   }
 
   /** Commits what was said since the last commit; false when that was nothing. */

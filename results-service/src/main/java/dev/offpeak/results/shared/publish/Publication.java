@@ -1,9 +1,8 @@
 package dev.offpeak.results.shared.publish;
 
-import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.results.config.ChunkLimits;
 import dev.offpeak.results.shared.metric.OutcomeKind;
-import dev.offpeak.schemas.avro.LlmResult;
+import dev.offpeak.results.shared.outcome.Billed;
 import dev.offpeak.schemas.avro.UsageRecord;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,7 +23,7 @@ public final class Publication {
   private final UsageWriter usageWriter;
   private final Clock clock;
   private final Listener listener;
-  private final UsageTally tally = new UsageTally();
+  private final UsageTally tally;
   private final Map<OutcomeKind, Long> outcomes = new EnumMap<>(OutcomeKind.class);
 
   private Instant opened = Instant.MAX;
@@ -48,6 +47,7 @@ public final class Publication {
     this.jobOffset = jobOffset;
     this.limits = limits;
     this.usageWriter = usageWriter;
+    this.tally = new UsageTally(usageWriter.labels());
     this.clock = clock;
     this.listener = listener;
   }
@@ -77,8 +77,8 @@ public final class Publication {
   }
 
   /** Adds a billed answer to the chunk's usage. */
-  public void bill(LlmResult answer, TokenUsage usage) {
-    tally.add(answer, usage);
+  public void bill(Billed answer) {
+    tally.add(answer);
   }
 
   /** Whether the chunk should be committed. */

@@ -1,15 +1,22 @@
 package dev.offpeak.results.shared.publish;
 
+import dev.offpeak.core.price.Charge;
+import dev.offpeak.core.price.Meter;
+import dev.offpeak.core.price.PriceRow;
 import dev.offpeak.core.price.TokenUsage;
-import dev.offpeak.results.shared.outcome.AvroTokens;
+import dev.offpeak.results.shared.outcome.Billed;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.avro.UsageMode;
 import dev.offpeak.schemas.avro.UsageRecord;
+import dev.offpeak.schemas.record.AvroUsage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up the usage of one chunk's answers, by everything that the ledger tells apart. */
@@ -19,15 +26,23 @@ final class UsageTally {
       String tenant,
       @Nullable String team,
       @Nullable String feature,
+      Map<String, String> labels,
       String provider,
       String account,
       String endpoint,
       String model,
+      String billedModel,
       String batchId,
       UsageMode mode,
-      boolean priced) {}
+      @Nullable String syncReason,
+      @Nullable Instant submittedAt,
+      @Nullable Instant endedAt,
+      @Nullable String priceRow,
+      boolean isLong,
+      @Nullable String unpriced) {}
 
   private static final class Sum {
+    private final Map<Meter, Charge> charges = new EnumMap<>(Meter.class);
     private long requests;
     private TokenUsage usage = TokenUsage.NONE;
     private long cost;
@@ -37,42 +52,75 @@ final class UsageTally {
     boolean hasRoomFor(long more, long moreSync) {
       return cost <= Long.MAX_VALUE - more && syncCost <= Long.MAX_VALUE - moreSync;
     }
+
+    void add(Billed answer) {
+      requests++;
+      usage = usage.plus(answer.usage());
+      answer.bill().charges().forEach(this::add);
+    }
+
+    private void add(Charge charge) {
+      charges.merge(charge.meter(), charge, Charge::plus);
+    }
   }
 
+  private final Set<String> labels;
   private final Map<Dimensions, Sum> sums = new LinkedHashMap<>();
 
-  /** Adds an answer. */
-  void add(LlmResult result, TokenUsage usage) {
-    Long cost = result.getCostPicoUsd();
-    Long syncCost = result.getSyncCostPicoUsd();
-    boolean priced = cost != null && syncCost != null;
-    Sum sum = sum(result, priced);
-    if (cost != null && syncCost != null) {
-      if (sum.hasRoomFor(cost, syncCost)) {
-        sum.cost += cost;
-        sum.syncCost += syncCost;
-      } else {
-        sum = sum(result, false);
-      }
-    }
-    sum.requests++;
-    sum.usage = sum.usage.plus(usage);
+  /**
+   * Nothing yet.
+   *
+   * @param labels names of those that are told apart, besides team and feature
+   */
+  UsageTally(Set<String> labels) {
+    this.labels = labels;
   }
 
-  private Sum sum(LlmResult result, boolean priced) {
+  /** Adds an answer. */
+  void add(Billed answer) {
+    Long cost = answer.result().getCostPicoUsd();
+    Long syncCost = answer.result().getSyncCostPicoUsd();
+    Sum sum = sum(answer, answer.unpriced());
+    if (cost != null && syncCost != null) {
+      if (!sum.hasRoomFor(cost, syncCost)) {
+        sum = sum(answer, "implausible");
+      } else {
+        sum.cost += cost;
+        sum.syncCost += syncCost;
+      }
+    }
+    sum.add(answer);
+  }
+
+  private Sum sum(Billed answer, @Nullable String unpriced) {
+    LlmResult result = answer.result();
+    PriceRow row = answer.bill().row();
     return sums.computeIfAbsent(
         new Dimensions(
             result.getTenant(),
             result.getLabels().get("team"),
             result.getLabels().get("feature"),
+            labels(result.getLabels()),
             result.getProvider(),
             result.getAccount(),
             result.getEndpoint(),
             result.getModel(),
+            answer.billedModel(),
             result.getBatchId(),
             result.getMode(),
-            priced),
+            answer.syncReason(),
+            answer.submittedAt(),
+            answer.endedAt(),
+            row == null ? null : row.id(),
+            answer.bill().isLong(),
+            unpriced),
         _ -> new Sum());
+  }
+
+  private Map<String, String> labels(Map<String, String> all) {
+    Map<String, String> some = new TreeMap<>(all);
+    some.keySet().retainAll(labels);
+    return some;
   }
 
   /** The records of the chunk; begins anew. */
@@ -84,22 +132,31 @@ final class UsageTally {
   }
 
   private static UsageRecord record(Dimensions of, Sum sum, Instant now) {
-    TokenUsage usage = sum.usage;
+    boolean isPriced = of.unpriced() == null;
     return UsageRecord.newBuilder()
         .setRecordedAt(now)
         .setTenant(of.tenant())
         .setTeam(of.team())
         .setFeature(of.feature())
+        .setLabels(of.labels())
         .setProvider(of.provider())
         .setAccount(of.account())
         .setEndpoint(of.endpoint())
         .setModel(of.model())
+        .setBilledModel(of.billedModel().isEmpty() ? null : of.billedModel())
         .setBatchId(of.batchId())
         .setMode(of.mode())
+        .setSyncReason(of.syncReason())
+        .setJobSubmittedAt(of.submittedAt())
+        .setJobEndedAt(of.endedAt())
         .setRequests(sum.requests)
-        .setUsage(AvroTokens.of(usage))
-        .setCostPicoUsd(of.priced() ? sum.cost : null)
-        .setSyncCostPicoUsd(of.priced() ? sum.syncCost : null)
+        .setUsage(AvroUsage.tokens(sum.usage))
+        .setPriceRow(of.priceRow())
+        .setContextTier(of.priceRow() == null ? null : of.isLong() ? "long" : "short")
+        .setUnpriced(of.unpriced())
+        .setCharges(AvroUsage.charges(sum.charges.values()))
+        .setCostPicoUsd(isPriced ? sum.cost : null)
+        .setSyncCostPicoUsd(isPriced ? sum.syncCost : null)
         .build();
   }
 }

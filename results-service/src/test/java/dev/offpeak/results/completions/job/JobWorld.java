@@ -52,6 +52,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -222,7 +223,7 @@ final class JobWorld {
         new OutcomeRecords(
             topics,
             OutcomeFormat.avro(serdes, topics),
-            new Pricing(PriceLists.builtIn(), meters::unpricedModel),
+            new Pricing(PriceLists.builtIn(), Map.of(), meters::unpricedModel),
             1 << 20,
             1 << 20,
             clock),
@@ -233,7 +234,8 @@ final class JobWorld {
   Publications publications(int recordsOfChunk) {
     return new Publications(
         new ChunkLimits(recordsOfChunk, ByteSize.parse("1MiB"), Duration.ofSeconds(5)),
-        new UsageWriter(topics.usage().name(), serdes.serializer(UsageRecord.class)),
+        new UsageWriter(
+            topics.usage().name(), serdes.serializer(UsageRecord.class), Set.of("team", "feature")),
         meters,
         clock);
   }

@@ -40,6 +40,7 @@ class OutcomeRecordsTest {
           "/v1/responses",
           "lane",
           3,
+          ENDED.minusSeconds(60),
           ENDED,
           UsageMode.BATCH);
 
@@ -144,7 +145,7 @@ class OutcomeRecordsTest {
     return new OutcomeRecords(
         Topics.withPrefix(""),
         format,
-        new Pricing(PriceLists.builtIn(), () -> {}),
+        new Pricing(PriceLists.builtIn(), Map.of(), () -> {}),
         maxRecordBytes,
         maxRecordBytes,
         MutableClock.at("2026-11-24T12:00:00Z"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.price.PriceLists;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,8 @@ class PricingTest {
   private static final LocalDate DAY = LocalDate.of(2026, 11, 24);
 
   private final AtomicInteger unpriced = new AtomicInteger();
-  private final Pricing pricing = new Pricing(PriceLists.builtIn(), unpriced::incrementAndGet);
+  private final Pricing pricing =
+      new Pricing(PriceLists.builtIn(), Map.of(), unpriced::incrementAndGet);
 
   @Test
   void theModelThatAnsweredCountsThenTheOneThatWasAsked() {
