@@ -2,6 +2,10 @@ package dev.offpeak.ingest;
 
 import dev.offpeak.ingest.batches.BatchDriving;
 import dev.offpeak.ingest.batches.BatchesRoutes;
+import dev.offpeak.ingest.batches.LineStates;
+import dev.offpeak.ingest.batches.OutcomeTopics;
+import dev.offpeak.ingest.batches.Places;
+import dev.offpeak.ingest.batches.RequestSearch;
 import dev.offpeak.ingest.batches.VirtualBatches;
 import dev.offpeak.ingest.deferred.DeferredCalls;
 import dev.offpeak.ingest.deferred.DeferredRoutes;
@@ -24,13 +28,17 @@ import dev.offpeak.ingest.objects.ObjectIds;
 import dev.offpeak.ingest.objects.ObjectStore;
 import dev.offpeak.ingest.objects.Writings;
 import dev.offpeak.ingest.proxy.ProxyRoutes;
+import dev.offpeak.ingest.requests.LinesIn;
+import dev.offpeak.ingest.requests.RequestRoutes;
 import dev.offpeak.ingest.resources.FilesResource;
 import dev.offpeak.ingest.resources.OperationsRoutes;
 import dev.offpeak.ingest.resources.UploadRoutes;
 import dev.offpeak.ingest.resources.UploadSessions;
 import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
+import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.GatewayForm;
+import dev.offpeak.schemas.control.ControlWriter;
 import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
@@ -38,6 +46,7 @@ import io.helidon.webserver.http.HttpRouting;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Wires what the gateway keeps: files, batches and calls that wait. */
@@ -54,6 +63,7 @@ final class GatewayModule implements AutoCloseable {
   private final ObjectStore objects;
   private final BatchDriving driver;
   private final DeferredCalls deferred;
+  private final LinesIn lines;
   private final List<Consumer<HttpRouting.Builder>> routes;
 
   private GatewayModule(
@@ -62,12 +72,14 @@ final class GatewayModule implements AutoCloseable {
       ObjectStore objects,
       BatchDriving driver,
       DeferredCalls deferred,
+      LinesIn lines,
       List<Consumer<HttpRouting.Builder>> routes) {
     this.clients = clients;
     this.serdes = serdes;
     this.objects = objects;
     this.driver = driver;
     this.deferred = deferred;
+    this.lines = lines;
     this.routes = routes;
   }
 
@@ -125,12 +137,30 @@ final class GatewayModule implements AutoCloseable {
     int requestLimit = config.limits().requestBytes().toIntSaturated();
     var operations =
         new VirtualBatches(GatewayForm.GEMINI, objects, creates, files, ids, context.clock());
+    Supplier<TopicTail> tails = () -> new TopicTail(clients.reader());
+    var outcomes = new OutcomeTopics(topics, serdes);
+    var deferred =
+        new DeferredRoutes(BASES, entrance, objects, files, context.clock(), context.sleeper());
+    var requests =
+        new RequestRoutes(
+            BASES,
+            entrance,
+            objects,
+            deferred,
+            new RequestSearch(topics, serdes, tails, clients::ends, outcomes, context.clock()),
+            new LineStates(topics, tails, clients::ends, outcomes),
+            new ControlWriter(
+                clients.producer(),
+                serdes.serializer(ControlRecord.class),
+                topics.control().name()),
+            context.clock());
     return new GatewayModule(
         clients,
         serdes,
         objects,
         driver,
         new DeferredCalls(files, objects, creates, ids, context.clock()),
+        new LinesIn(objects, ids, new Places(tails, clients::ends, outcomes), context.clock()),
         List.of(
             new MessageBatchesRoutes(
                 entrance,
@@ -150,7 +180,8 @@ final class GatewayModule implements AutoCloseable {
                 new UploadSessions(objects, files, ids, context.clock()),
                 files,
                 address),
-            new DeferredRoutes(BASES, entrance, objects, files, context.clock()),
+            deferred,
+            requests,
             new FilesRoutes(BASES, entrance, fileObjects, files, uploads),
             new UploadsRoutes(
                 BASES,
@@ -175,6 +206,11 @@ final class GatewayModule implements AutoCloseable {
   /** What takes single calls that can wait. */
   DeferredCalls deferred() {
     return deferred;
+  }
+
+  /** What makes lines without a file batches. */
+  LinesIn lines() {
+    return lines;
   }
 
   List<Consumer<HttpRouting.Builder>> routes() {

@@ -37,6 +37,11 @@ public final class IngestModule {
             config.api().readTimeout(),
             config.api().minimumRate().bytes(),
             config.limits().inflation());
+    var registry = config.registry();
+    GatewayModule gateway =
+        registry == null
+            ? null
+            : GatewayModule.create(config, registry, context, entrance, bounds, intake::isStopping);
     var requests =
         new RequestsRoute(
             entrance,
@@ -45,12 +50,8 @@ public final class IngestModule {
             config.limits().concurrentStreams(),
             config.limits().streamsPerKey(),
             bounds,
+            gateway == null ? null : gateway.lines(),
             meters);
-    var registry = config.registry();
-    GatewayModule gateway =
-        registry == null
-            ? null
-            : GatewayModule.create(config, registry, context, entrance, bounds, intake::isStopping);
     var http = BatchProviders.newHttpClient();
     var proxy =
         ProxyRoutes.create(

@@ -2,6 +2,7 @@ package dev.offpeak.ingest.batches;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.offpeak.ingest.line.LineMarks;
 import dev.offpeak.schemas.request.OffpeakHeaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -15,15 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param batch its id
  * @param line which of its requests, counted from 0
  */
-public record LineKey(String batch, int line) {
-
-  /** The header of a line that has a record key of its own. */
-  public static final String HEADER = "x-offpeak-line";
+record LineKey(String batch, int line) {
 
   private static final String BEGINS = "batch_";
 
-  /** As a record key, or as the value of the header. */
-  public byte[] bytes() {
+  /** As a record key. */
+  byte[] bytes() {
     return (batch + "/" + line).getBytes(UTF_8);
   }
 
@@ -39,7 +37,7 @@ public record LineKey(String batch, int line) {
   }
 
   private static @Nullable LineKey of(Headers headers, byte @Nullable [] key) {
-    Header header = headers.lastHeader(HEADER);
+    Header header = headers.lastHeader(LineMarks.HEADER);
     return of(header == null ? key : header.value());
   }
 

@@ -17,7 +17,7 @@ sealed interface Outcome {
   record Written(byte[] line, boolean failed) implements Outcome {}
 
   /** The same was asked for before, and has its outcome there. */
-  record Duplicate() implements Outcome {}
+  record Duplicate(String customId) implements Outcome {}
 
   /**
    * There is one, and nobody can read it.

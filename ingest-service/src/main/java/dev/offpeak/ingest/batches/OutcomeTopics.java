@@ -1,5 +1,6 @@
 package dev.offpeak.ingest.batches;
 
+import dev.offpeak.schemas.avro.DroppedDuplicate;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.reading.TopicTail;
@@ -22,6 +23,7 @@ public final class OutcomeTopics {
   private final List<String> ways;
   private final Deserializer<LlmResult> resultReader;
   private final Deserializer<LlmFailure> failureReader;
+  private final Deserializer<DroppedDuplicate> duplicateReader;
 
   /** Those of that installation. */
   public OutcomeTopics(Topics topics, SerdeFactory serdes) {
@@ -31,6 +33,7 @@ public final class OutcomeTopics {
     this.ways = List.of(topics.lanes().name(), topics.batches().name());
     this.resultReader = serdes.deserializer(LlmResult.class);
     this.failureReader = serdes.deserializer(LlmFailure.class);
+    this.duplicateReader = serdes.deserializer(DroppedDuplicate.class);
   }
 
   /**
@@ -76,7 +79,7 @@ public final class OutcomeTopics {
     byte[] value = record.value();
     boolean failed = record.topic().equals(failures);
     if (record.topic().equals(duplicates)) {
-      return new Outcome.Duplicate();
+      return new Outcome.Duplicate(duplicateReader.deserialize(duplicates, value).getCustomId());
     }
     if (value.length > 0 && value[0] == '{') {
       return new Outcome.Written(value, failed);

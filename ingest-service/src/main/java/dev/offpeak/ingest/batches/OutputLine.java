@@ -2,6 +2,9 @@ package dev.offpeak.ingest.batches;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.offpeak.ingest.line.JsonSpan;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.outcome.RawJson;
@@ -54,14 +57,39 @@ final class OutputLine {
               key, failure.getCustomId(), failure.getStatusCode(), null, failure.getResponseBody());
       case Outcome.Failed(LlmFailure failure) ->
           refused(key, failure.getCustomId(), code(failure, ending), failure.getMessage());
-      case Outcome.Duplicate() ->
+      case Outcome.Duplicate(String customId) ->
           refused(
               key,
-              null,
+              customId,
               "duplicate_request",
               "The same request was sent before, and its outcome is there.");
       case Outcome.Unreadable(String why) -> refused(key, null, "unreadable_outcome", why);
     };
+  }
+
+  /** The custom id that an outcome names; null when none can be read. */
+  static @Nullable String customId(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Answered(LlmResult result) -> result.getCustomId();
+      case Outcome.Failed(LlmFailure failure) -> failure.getCustomId();
+      case Outcome.Duplicate(String customId) -> customId;
+      case Outcome.Written(byte[] line, boolean _) -> writtenId(line);
+      case Outcome.Unreadable _ -> null;
+    };
+  }
+
+  private static @Nullable String writtenId(byte[] line) {
+    try {
+      JsonSpan span = JsonSpan.of(line, "custom_id");
+      if (span == null) {
+        return null;
+      }
+      try (JsonParser json = FACTORY.createParser(span.valueIn(line))) {
+        return json.nextToken() == JsonToken.VALUE_STRING ? json.getText() : null;
+      }
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /** The line of a request that was never sent. */

@@ -1,6 +1,7 @@
 package dev.offpeak.ingest.batches;
 
 import dev.offpeak.core.seal.Manifest;
+import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.GatewayBatch;
@@ -12,6 +13,7 @@ import dev.offpeak.schemas.control.ControlWriter;
 import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.record.Blame;
 import dev.offpeak.schemas.record.SealedManifest;
+import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import java.io.IOException;
@@ -37,6 +39,7 @@ import org.slf4j.LoggerFactory;
 final class Recall implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Recall.class);
+  private static final int MOST_ONE_BY_ONE = 10_000;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Means means;
@@ -47,6 +50,10 @@ final class Recall implements AutoCloseable {
   private final Map<Integer, Long> laneBegins = new HashMap<>();
   private final Map<Integer, BitSet> own = new HashMap<>();
   private final List<SealedBatch> sealed = new ArrayList<>();
+
+  /** Ids of lines that are no replay of their own, and are cancelled one by one. */
+  private final List<String> met = new ArrayList<>();
+
   private boolean asked;
 
   /**
@@ -58,6 +65,7 @@ final class Recall implements AutoCloseable {
       Topics topics,
       ControlWriter control,
       Deserializer<SealedBatch> manifests,
+      Deserializer<AdmittedRequest> requests,
       Supplier<TopicTail> tails,
       OutcomeTail.Ends ends,
       Clock clock) {
@@ -70,7 +78,14 @@ final class Recall implements AutoCloseable {
         Supplier<TopicTail> tails,
         OutcomeTail.Ends ends,
         Clock clock) {
-      return new Means(topics, control, serdes.deserializer(SealedBatch.class), tails, ends, clock);
+      return new Means(
+          topics,
+          control,
+          serdes.deserializer(SealedBatch.class),
+          serdes.deserializer(AdmittedRequest.class),
+          tails,
+          ends,
+          clock);
     }
   }
 
@@ -94,8 +109,7 @@ final class Recall implements AutoCloseable {
    * sealed later, so that it is to be called again until the batch is over.
    */
   synchronized void look() throws IOException, InterruptedException {
-    boolean isOfLines = ((GatewayBatch) object.getObject()).getOrigin() == GatewayOrigin.LINES;
-    if (!asked && !isOfLines) {
+    if (!asked && !isOfLines()) {
       cancel(ControlRecord.newBuilder().setTenant(object.getTenant()).setReplayId(object.getId()));
     }
     asked = true;
@@ -103,6 +117,14 @@ final class Recall implements AutoCloseable {
     Map<TopicPartition, Long> ends = new HashMap<>(means.ends().of(batches));
     ends.putAll(means.ends().of(lanes));
     tail.readTo(ends, PATIENCE, this::take);
+    for (String customId : List.copyOf(met)) {
+      cancel(
+          ControlRecord.newBuilder()
+              .setTenant(object.getTenant())
+              .setReplayId(replayId())
+              .setCustomId(customId));
+    }
+    met.clear();
     List<SealedBatch> looked = List.copyOf(sealed);
     sealed.clear();
     for (SealedBatch each : looked) {
@@ -117,6 +139,17 @@ final class Recall implements AutoCloseable {
     }
   }
 
+  private boolean isOfLines() {
+    return ((GatewayBatch) object.getObject()).getOrigin() == GatewayOrigin.LINES;
+  }
+
+  /** Lines without a file have the replay id that came with them, or none. */
+  private String replayId() {
+    return ((GatewayBatch) object.getObject())
+        .getHeaders()
+        .getOrDefault(OffpeakHeaders.REPLAY_ID, "");
+  }
+
   private void take(ConsumerRecord<byte[], byte[]> record) {
     if (record.topic().equals(means.topics().batches().name())) {
       manifest(record);
@@ -127,6 +160,9 @@ final class Recall implements AutoCloseable {
     if (key != null && begin != null && key.batch().equals(object.getId())) {
       own.computeIfAbsent(record.partition(), _ -> new BitSet())
           .set((int) (record.offset() - begin));
+      if (isOfLines() && met.size() < MOST_ONE_BY_ONE) {
+        met.add(means.requests().deserialize(record.topic(), record.value()).getCustomId());
+      }
     }
   }
 

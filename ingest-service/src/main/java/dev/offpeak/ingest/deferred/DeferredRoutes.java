@@ -1,10 +1,12 @@
 package dev.offpeak.ingest.deferred;
 
+import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.ingest.files.FileStore;
 import dev.offpeak.ingest.http.Answer;
 import dev.offpeak.ingest.http.ApiError;
 import dev.offpeak.ingest.http.ApiException;
 import dev.offpeak.ingest.http.Entrance;
+import dev.offpeak.ingest.http.Wait;
 import dev.offpeak.ingest.objects.Batches;
 import dev.offpeak.ingest.objects.ObjectKey;
 import dev.offpeak.ingest.objects.ObjectStore;
@@ -18,6 +20,8 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +34,7 @@ import java.util.function.Consumer;
 public final class DeferredRoutes implements Consumer<HttpRouting.Builder> {
 
   private static final String RETRY_AFTER_SECONDS = "30";
+  private static final Duration LOOK = Duration.ofMillis(200);
   private static final HeaderName POLL_AFTER = HeaderNames.create("openai-poll-after-ms");
   private static final String POLL_AFTER_MILLIS = "5000";
 
@@ -38,17 +43,24 @@ public final class DeferredRoutes implements Consumer<HttpRouting.Builder> {
   private final ObjectStore objects;
   private final Answers answers;
   private final Clock clock;
+  private final Sleeper sleeper;
 
   /**
    * @param bases what stands before the paths
    */
   public DeferredRoutes(
-      List<String> bases, Entrance entrance, ObjectStore objects, FileStore files, Clock clock) {
+      List<String> bases,
+      Entrance entrance,
+      ObjectStore objects,
+      FileStore files,
+      Clock clock,
+      Sleeper sleeper) {
     this.bases = List.copyOf(bases);
     this.entrance = entrance;
     this.objects = objects;
     this.answers = new Answers(objects, files);
     this.clock = clock;
+    this.sleeper = sleeper;
   }
 
   @Override
@@ -57,22 +69,36 @@ public final class DeferredRoutes implements Consumer<HttpRouting.Builder> {
       routing.get(base + "/chat/completions/{id}", this::get);
       routing.get(base + "/responses/{id}", this::get);
       routing.post(base + "/responses/{id}/cancel", this::cancel);
-      routing.get(base + "/requests/{id}", this::get);
     }
   }
 
   private void get(ServerRequest request, ServerResponse response) throws InterruptedException {
     String tenant = entrance.admit(request).tenantOrDefault();
     String id = request.path().pathParameters().get("id");
-    answer(id, find(tenant, id).orElseThrow(() -> unknown(id)), response);
+    GatewayObject object = find(tenant, id).orElseThrow(() -> unknown(id));
+    answer(id, waited(object, Wait.of(request)), response);
+  }
+
+  /** The same when it is over, or that long was waited. */
+  private GatewayObject waited(GatewayObject object, Duration most) throws InterruptedException {
+    ObjectKey key = new ObjectKey(object.getTenant(), object.getId());
+    Instant until = clock.instant().plus(most);
+    GatewayObject known = object;
+    while (known.getObject() instanceof GatewayBatch batch
+        && !Batches.isOver(batch)
+        && clock.instant().isBefore(until)) {
+      sleeper.sleep(LOOK);
+      known = objects.known(key).orElse(object);
+    }
+    return known;
   }
 
   /** Answers with a call, when that is the id of one. */
-  public boolean answered(String tenant, String id, ServerResponse response)
+  public boolean answered(String tenant, String id, Duration wait, ServerResponse response)
       throws InterruptedException {
     Optional<GatewayObject> found = find(tenant, id);
     if (found.isPresent()) {
-      answer(id, found.get(), response);
+      answer(id, waited(found.get(), wait), response);
     }
     return found.isPresent();
   }

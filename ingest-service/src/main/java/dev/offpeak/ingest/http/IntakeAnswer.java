@@ -22,10 +22,14 @@ record IntakeAnswer(int status, byte[] json) {
       " Lines that are stored already do no harm: the same custom id with the same body is dropped"
           + " within the dedup window.";
 
-  /** The answer to a body that was read as far as the report says. */
-  static IntakeAnswer to(IntakeReport report) {
+  /**
+   * The answer to a body that was read as far as the report says.
+   *
+   * @param batch its id; null when it is none
+   */
+  static IntakeAnswer to(IntakeReport report, @Nullable String batch) {
     var error = report.stop() == null ? ofWholeBody(report) : ofBrokenOff(report, report.stop());
-    return new IntakeAnswer(error == null ? 202 : error.status(), Json.of(report, error));
+    return new IntakeAnswer(error == null ? 202 : error.status(), Json.of(report, error, batch));
   }
 
   private static @Nullable ApiError ofWholeBody(IntakeReport report) {

@@ -31,12 +31,17 @@ public final class Json {
    * {@code {"accepted", "rejected", "errors": [{"line", "code", "message"}]}}, with the number of
    * errors left out when there are more than are listed, and, when the body was not read to its
    * end, with the error that ended the intake and the line to go on from.
+   *
+   * @param batch id of the batch that it is; null when it is none
    */
-  static byte[] of(IntakeReport report, @Nullable ApiError error) {
+  static byte[] of(IntakeReport report, @Nullable ApiError error, @Nullable String batch) {
     return object(
         json -> {
           if (error != null) {
             write(json, error);
+          }
+          if (batch != null) {
+            json.writeStringField("batch_id", batch);
           }
           json.writeNumberField("accepted", report.accepted());
           json.writeNumberField("rejected", report.refused());

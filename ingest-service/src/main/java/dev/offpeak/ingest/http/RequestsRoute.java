@@ -2,8 +2,10 @@ package dev.offpeak.ingest.http;
 
 import dev.offpeak.ingest.auth.Caller;
 import dev.offpeak.ingest.intake.Intake;
+import dev.offpeak.ingest.line.LineMarks;
 import dev.offpeak.ingest.metrics.IngestMeters;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/requests}: one request as a JSON line, or a stream of them, one a line, of any
@@ -24,6 +27,8 @@ public final class RequestsRoute implements HttpService, Consumer<HttpRouting.Bu
 
   /** Where it stands. */
   static final String PATH = "/v1/requests";
+
+  private static final String BATCH = "x-offpeak-batch";
 
   private static final Set<String> CONTENT_TYPES =
       Set.of(
@@ -43,6 +48,7 @@ public final class RequestsRoute implements HttpService, Consumer<HttpRouting.Bu
   private final BodyBounds bounds;
   private final IngestMeters meters;
   private final Turns turns;
+  private final BatchOfLines.@Nullable Begins batches;
 
   /**
    * Serves whoever is let in.
@@ -51,6 +57,7 @@ public final class RequestsRoute implements HttpService, Consumer<HttpRouting.Bu
    * @param mostStreams bodies that are read at the same time; a further one waits a little and is
    *     then refused with 429
    * @param mostOfOneKey those of one key
+   * @param batches makes what comes in batches; null where these are not kept
    */
   public RequestsRoute(
       Entrance entrance,
@@ -59,10 +66,12 @@ public final class RequestsRoute implements HttpService, Consumer<HttpRouting.Bu
       int mostStreams,
       int mostOfOneKey,
       BodyBounds bounds,
+      BatchOfLines.@Nullable Begins batches,
       IngestMeters meters) {
     this.entrance = entrance;
     this.intake = intake;
     this.bounds = bounds;
+    this.batches = batches;
     this.meters = meters;
     this.turns = new Turns(mostStreams, mostOfOneKey, Math.max(1, keys));
   }
@@ -74,7 +83,19 @@ public final class RequestsRoute implements HttpService, Consumer<HttpRouting.Bu
 
   @Override
   public void routing(HttpRules rules) {
-    rules.post("/", this::post).any("/", Refusals.methodNotAllowed("POST"));
+    rules
+        .post("/", this::post)
+        .any(
+            "/",
+            batches == null
+                ? Refusals.methodNotAllowed("POST")
+                : (request, response) -> {
+                  if (request.prologue().method().equals(Method.GET)) {
+                    response.next();
+                  } else {
+                    Refusals.methodNotAllowed("GET, POST").handle(request, response);
+                  }
+                });
   }
 
   private void post(ServerRequest request, ServerResponse response) throws InterruptedException {
@@ -86,21 +107,29 @@ public final class RequestsRoute implements HttpService, Consumer<HttpRouting.Bu
     }
     meters.streamOpened();
     try {
-      answer(request, response, headers);
+      answer(request, response, headers, batch(request, caller, headers));
     } finally {
       turns.giveBack(caller.name());
       meters.streamClosed();
     }
   }
 
-  private void answer(ServerRequest request, ServerResponse response, Headers headers)
+  /** What the body becomes; null when nobody shall be able to ask for it. */
+  private @Nullable BatchOfLines batch(ServerRequest request, Caller caller, Headers headers) {
+    boolean isWanted = !header(request, BATCH).orElse("").equals("none");
+    return batches == null || !isWanted ? null : batches.begin(caller, headers);
+  }
+
+  private void answer(
+      ServerRequest request, ServerResponse response, Headers headers, @Nullable BatchOfLines batch)
       throws InterruptedException {
     if (!request.content().hasEntity()) {
       throw new ApiException(IntakeAnswer.EMPTY_BODY);
     }
     try (var body = RequestBody.of(request, bounds, intake::isStopping)) {
-      var report = intake.take(body.inflated(), headers);
-      var answer = IntakeAnswer.to(report);
+      var report =
+          intake.take(body.inflated(), headers, batch == null ? LineMarks.none() : batch.marks());
+      var answer = IntakeAnswer.to(report, batch == null ? null : batch.end(report));
       if (report.stop() == null) {
         Answer.send(response, answer.status(), answer.json());
       } else {

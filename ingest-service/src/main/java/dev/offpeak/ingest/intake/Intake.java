@@ -7,6 +7,7 @@ import dev.offpeak.ingest.line.BodyTooLarge;
 import dev.offpeak.ingest.line.JsonLines;
 import dev.offpeak.ingest.line.LimitedBody;
 import dev.offpeak.ingest.line.Line;
+import dev.offpeak.ingest.line.LineMarks;
 import dev.offpeak.ingest.line.LineReader;
 import dev.offpeak.ingest.line.UnfitBody;
 import dev.offpeak.ingest.metrics.IngestMeters;
@@ -49,8 +50,10 @@ public final class Intake {
    * every line of it.
    *
    * @param headers that each record gets
+   * @param marks that each gets besides
    */
-  public IntakeReport take(InputStream body, Headers headers) throws InterruptedException {
+  public IntakeReport take(InputStream body, Headers headers, LineMarks marks)
+      throws InterruptedException {
     var tally = new Tally(limits.listedRefusals(), meters);
     var limited = new LimitedBody(body, limits.bodyBytes());
     var lines = new LineReader(limited, limits.requestBytes(), limits.badLines());
@@ -60,7 +63,7 @@ public final class Intake {
       var line = lines.next();
       while (line != null && !tally.hasFailed() && !stopping) {
         last = line.number();
-        take(line, headers, tally);
+        take(line, headers, marks, tally);
         tally.requireNotMoreThan(limits.badLines());
         line = lines.next();
       }
@@ -87,7 +90,7 @@ public final class Intake {
     return stopping;
   }
 
-  private void take(Line line, Headers headers, Tally tally) {
+  private void take(Line line, Headers headers, LineMarks marks, Tally tally) {
     switch (line) {
       case Line.TooLong(long number, long length) ->
           tally.refused(
@@ -99,16 +102,16 @@ public final class Intake {
                       + " bytes: at most "
                       + limits.requestBytes()
                       + " are taken (limits.request-bytes)"));
-      case Line.Whole(long number, byte[] bytes) -> check(number, bytes, headers, tally);
+      case Line.Whole(long number, byte[] bytes) -> check(number, bytes, headers, marks, tally);
     }
   }
 
-  private void check(long number, byte[] bytes, Headers headers, Tally tally) {
+  private void check(long number, byte[] bytes, Headers headers, LineMarks marks, Tally tally) {
     switch (JsonLines.decode(bytes, headers)) {
       case RequestDecoding.Undecodable refused ->
           tally.refused(new LineRefusal(number, refused.code().id(), refused.message()));
       case RequestDecoding.Decoded request ->
-          send(number, request.customId().getBytes(UTF_8), bytes, headers, tally);
+          send(number, request.customId().getBytes(UTF_8), bytes, marks.mark(headers), tally);
     }
   }
 

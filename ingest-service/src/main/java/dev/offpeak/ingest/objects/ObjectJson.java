@@ -89,7 +89,8 @@ public final class ObjectJson {
     json.writeStringField("endpoint", batch.getEndpoint());
     json.writeStringField("model", batch.getModel());
     errors(json, batch.getErrors());
-    json.writeStringField("input_file_id", batch.getInputFileId());
+    json.writeStringField(
+        "input_file_id", batch.getInputFileId().isEmpty() ? null : batch.getInputFileId());
     json.writeStringField("completion_window", batch.getCompletionWindow());
     json.writeStringField("status", status(batch, cancelling));
     json.writeStringField("output_file_id", batch.getOutputFileId());

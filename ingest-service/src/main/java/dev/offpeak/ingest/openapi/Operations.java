@@ -33,7 +33,9 @@ final class Operations {
     return List.of(
         post("/v1/requests", OFFPEAK, "Takes requests, one a line, for llm.requests")
             .taking(Operation.LINES),
-        get("/v1/requests/{id}", OFFPEAK, "The answer to a call that waits"),
+        get("/v1/requests", OFFPEAK, "Requests of a batch", "batch_id", "state", "limit", "after"),
+        get("/v1/requests/{id}", OFFPEAK, "Where a request is, or its outcome", "batch_id"),
+        post("/v1/requests/{id}/cancel", OFFPEAK, "Cancels a request that waits").ofNothing(),
         get("/openapi.json", OFFPEAK, "This description"));
   }
 

@@ -3,6 +3,7 @@ package dev.offpeak.ingest.batches;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offpeak.ingest.line.LineMarks;
 import dev.offpeak.schemas.avro.GatewayBatch;
 import dev.offpeak.schemas.avro.GatewayBatchStatus;
 import dev.offpeak.schemas.serde.SerdeFactory;
@@ -45,7 +46,7 @@ class OutcomeCountTest {
     count.add(2, new Outcome.Unreadable("x"));
     count.add(3, new Outcome.Unreadable("x"));
     count.add(Integer.MAX_VALUE, new Outcome.Unreadable("x"));
-    count.add(0, new Outcome.Duplicate());
+    count.add(0, new Outcome.Duplicate("x"));
 
     assertThat(count.done()).isEqualTo(2);
     assertThat(count.into(batch()).build().getDuplicates()).isEqualTo(1);
@@ -54,7 +55,7 @@ class OutcomeCountTest {
   @Test
   void aLineIsFoundByItsKeyOrByItsHeader() {
     assertThat(LineKey.of(record("t", new byte[0]))).isEqualTo(new LineKey("batch_1", 5));
-    var headers = new RecordHeaders().add(LineKey.HEADER, "batch_2/7".getBytes(UTF_8));
+    var headers = new RecordHeaders().add(LineMarks.HEADER, "batch_2/7".getBytes(UTF_8));
     assertThat(
             LineKey.of(
                 new ConsumerRecord<>(

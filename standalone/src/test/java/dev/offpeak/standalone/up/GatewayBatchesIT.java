@@ -231,6 +231,33 @@ class GatewayBatchesIT {
     assertThat(posted(cancel, "").path("status").asText()).isEqualTo("cancelled");
   }
 
+  @Test
+  void linesWithoutAFileAreABatchAndEachIsFound() throws Exception {
+    JsonNode taken = posted("/v1/requests", lines("q", 3) + "\n" + line("q9", "no-such-model"));
+    String batch = taken.path("batch_id").asText();
+    HttpResponse<String> found =
+        gateway.got("/v1/requests/q1?batch_id=" + batch, "Prefer", "wait=100");
+    assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
+    JsonNode request = new ObjectMapper().readTree(found.body());
+    assertThat(request.path("state").asText()).isEqualTo("succeeded");
+    assertThat(request.at("/outcome/response/status_code").asInt()).isEqualTo(200);
+    JsonNode done = completed(batch);
+    assertThat(done.at("/request_counts/completed").asInt()).isEqualTo(3);
+    assertThat(done.path("input_file_id").isNull()).isTrue();
+    JsonNode failed = gateway.json("/v1/requests?state=failed&batch_id=" + batch);
+    assertThat(failed.at("/data/0/custom_id").asText()).isEqualTo("q9");
+    assertThat(failed.path("data")).hasSize(1);
+    assertThat(gateway.json("/v1/requests/q9").at("/outcome/error/code").asText())
+        .isEqualTo("unknown_model");
+    assertThat(gateway.status("/v1/requests/nobody")).isEqualTo(404);
+
+    JsonNode again = posted("/v1/requests", lines("q", 1));
+    JsonNode repeated = completed(again.path("batch_id").asText());
+    assertThat(repeated.at("/offpeak/duplicates").asInt()).isEqualTo(1);
+    assertThat(new GatewayClient(up.gateway(), "x-offpeak-tenant", "b").status("/v1/requests/q1"))
+        .isEqualTo(404);
+  }
+
   private JsonNode posted(String path, String body) throws Exception {
     return new ObjectMapper().readTree(gateway.post(path, body).body());
   }
