@@ -36,7 +36,7 @@ public final class Refusals {
           new ApiError(
               405,
               "method_not_allowed",
-              request.path().path()
+              request.path().absolute().path()
                   + " takes "
                   + allowed
                   + ", not "

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/requests}: requests that came in over HTTP, one by one or those of a batch. */
 public final class RequestRoutes implements Consumer<HttpRouting.Builder> {
 
-  private static final Duration LOOKED_THROUGH = Duration.ofHours(48);
+  private static final Duration LOOKED_THROUGH = Duration.ofDays(2);
   private static final int AT_ONCE = 16;
   private static final int USUALLY_LISTED = 100;
   private static final int MOST_LISTED = 1_000;
