@@ -8,6 +8,7 @@ import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.ledger.follow.Follower;
 import dev.offpeak.ledger.proof.BillFetcher;
 import dev.offpeak.ledger.proof.ProofBook;
+import dev.offpeak.operations.cluster.ClusterConfig;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.kafka.ClientProperties;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
@@ -52,13 +53,25 @@ public final class LedgerModule {
             clock,
             sleeper);
     ProofBook bills = new ProofBook(database, clock, config.proof().settledAfter());
-    Pages pages = new Pages(database, topics.usage().name(), follower::standing, bills, clock);
+    Pages pages =
+        new Pages(
+            database,
+            topics.usage().name(),
+            follower::standing,
+            bills,
+            config.console().actions() ? new ClusterDesk(cluster(config)) : null,
+            new TopicAnswers(() -> consumer(config), topics, serdes, clock),
+            clock);
     return new LedgerService(
         database,
         serdes,
         follower,
         new BillFetcher(config.proof(), bills, clock, sleeper),
         new ConsoleServer(config.console(), pages));
+  }
+
+  private static ClusterConfig cluster(LedgerConfig config) {
+    return new ClusterConfig(config.kafka(), config.registry(), config.topics());
   }
 
   private static Consumer<byte[], byte[]> consumer(LedgerConfig config) {

@@ -33,11 +33,17 @@ final class BatchShelf implements Shelf<SealedBatch> {
   @Override
   public void write(Handle handle, Slice slice, List<SealedBatch> batches) {
     Map<String, SealedBatch> last =
-        LastOfBatch.replacing(handle, "sealed_batch", batches, SealedBatch::getBatchId);
+        LastOf.replacing(
+            handle,
+            "sealed_batch",
+            "batch_id",
+            batches,
+            batch -> String.valueOf(Fit.id(batch.getBatchId())));
     PreparedBatch insert =
         handle.prepareBatch(
-            "INSERT INTO sealed_batch (batch_id, reason, opened_at, sealed_at, resealed_from)"
-                + " VALUES (:id, :reason, :opened, :sealed, :from)");
+            "INSERT INTO sealed_batch (batch_id, reason, opened_at, sealed_at, resealed_from,"
+                + " lane, requests, bytes)"
+                + " VALUES (:id, :reason, :opened, :sealed, :from, :lane, :requests, :bytes)");
     last.forEach(
         (id, batch) ->
             insert
@@ -46,6 +52,9 @@ final class BatchShelf implements Shelf<SealedBatch> {
                 .bind("opened", Fit.at(batch.getOpenedAt()))
                 .bind("sealed", Fit.at(batch.getSealedAt()))
                 .bind("from", Fit.id(batch.getResealedFrom()))
+                .bind("lane", Fit.names(batch.getLane()))
+                .bind("requests", batch.getRequests())
+                .bind("bytes", batch.getBytes())
                 .add());
     insert.execute();
   }

@@ -2,7 +2,9 @@ package dev.offpeak.ledger.book;
 
 import dev.offpeak.ledger.config.OutcomesConfig.Kept;
 import dev.offpeak.ledger.database.LedgerDatabase;
+import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.JobRecord;
+import dev.offpeak.schemas.avro.QuotaRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.record.Blame;
@@ -45,6 +47,9 @@ public final class Book {
     shelves.add(usage(topics, serdes));
     shelves.add(new BatchShelf(topics.batches().name(), serdes.deserializer(SealedBatch.class)));
     shelves.add(new JobShelf(topics.jobs().name(), serdes.deserializer(JobRecord.class)));
+    shelves.add(new QuotaShelf(topics.quotas().name(), serdes.deserializer(QuotaRecord.class)));
+    shelves.add(
+        new ControlShelf(topics.control().name(), serdes.deserializer(ControlRecord.class)));
     if (kept != Kept.NONE) {
       shelves.add(OutcomeShelf.ofFailures(topics.failures().name(), serdes));
     }

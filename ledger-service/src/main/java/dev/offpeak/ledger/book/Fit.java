@@ -19,6 +19,7 @@ final class Fit {
   /** Longest text of a column for names, less what a cut adds. */
   private static final int NAME = 260;
 
+  private static final int NAMES = 1200;
   private static final int ID = 60;
   private static final int WORD = 10;
   private static final int CUSTOM_ID = 550;
@@ -32,6 +33,11 @@ final class Fit {
   /** A name; empty when there is none. */
   static String name(@Nullable String text) {
     return text == null ? "" : clean(text, NAME);
+  }
+
+  /** Names joined, such as a lane. */
+  static String names(String text) {
+    return clean(text, NAMES);
   }
 
   static @Nullable String nameOrNull(@Nullable String text) {

@@ -17,10 +17,10 @@ final class JobShelf implements Shelf<JobRecord> {
       """
       INSERT INTO job (batch_id, provider, account, endpoint, model, requests, bytes, estimated_tokens,
         state, in_flight, since, sealed_at, submitted_at, expires_at, waits_until, input_file_id,
-        provider_job_id, provider_status, done, failed, problem_code, problem)
+        provider_job_id, provider_status, done, failed, problem_code, problem, scope, deadline)
       VALUES (:id, :provider, :account, :endpoint, :model, :requests, :bytes, :tokens,
         :state, :inFlight, :since, :sealed, :submitted, :expires, :waits, :file,
-        :job, :status, :done, :failed, :code, :problem)
+        :job, :status, :done, :failed, :code, :problem, :scope, :deadline)
       """;
 
   private final String topic;
@@ -43,7 +43,9 @@ final class JobShelf implements Shelf<JobRecord> {
 
   @Override
   public void write(Handle handle, Slice slice, List<JobRecord> jobs) {
-    Map<String, JobRecord> last = LastOfBatch.replacing(handle, "job", jobs, JobRecord::getBatchId);
+    Map<String, JobRecord> last =
+        LastOf.replacing(
+            handle, "job", "batch_id", jobs, job -> String.valueOf(Fit.id(job.getBatchId())));
     PreparedBatch batch = handle.prepareBatch(INSERT);
     last.forEach((id, job) -> bind(batch, id, job));
     batch.execute();
@@ -73,6 +75,8 @@ final class JobShelf implements Shelf<JobRecord> {
         .bind("failed", job.getFailed())
         .bind("code", Fit.nameOrNull(job.getProblemCode()))
         .bind("problem", Fit.words(job.getProblem()))
+        .bind("scope", Fit.names(job.getScope()))
+        .bind("deadline", Fit.at(job.getDeadline()))
         .add();
   }
 

@@ -3,11 +3,13 @@ package dev.offpeak.ledger.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.ledger.config.ConsoleConfig;
+import dev.offpeak.ledger.config.Role.Right;
 import dev.offpeak.runtime.http.Door;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,28 +51,25 @@ public final class ConsoleServer implements AutoCloseable {
           "text/csv; charset=utf-8",
           "txt",
           "text/plain; charset=utf-8");
+  private static final String TEXT = "text/plain; charset=utf-8";
 
   private final ConsoleConfig config;
   private final Pages pages;
+  private final SignIn signIn;
+  private final Forms forms;
   private final WebServer server;
 
   /** Prepares a server; it listens from {@link #start()} on. */
   public ConsoleServer(ConsoleConfig config, Pages pages) {
     this.config = config;
     this.pages = pages;
-    Visitors visitors = new Visitors(config.names());
+    this.signIn = SignIn.of(config, pages.clock());
+    this.forms = new Forms(config, pages.deeds(), signIn);
     HttpRouting.Builder routing = HttpRouting.builder();
     routing.addFilter(
-        (chain, request, response) -> {
+        (chain, _, response) -> {
           response.header(CSP, POLICY).header(NO_SNIFF, "nosniff").header(REFERRER, "no-referrer");
-          if (visitors.mayCome(request)) {
-            chain.proceed();
-          } else {
-            response
-                .status(Status.FORBIDDEN_403)
-                .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-                .send(Visitors.REFUSAL);
-          }
+          chain.proceed();
         });
     String base = config.basePath().equals("/") ? "" : config.basePath();
     routes(routing, base);
@@ -85,34 +85,54 @@ public final class ConsoleServer implements AutoCloseable {
     server = Door.ofSmallRequests(config.host(), config.port()).server().routing(routing).build();
   }
 
+  /** Answers somebody who is known. */
+  @FunctionalInterface
+  private interface Answer {
+    void to(Visitor visitor, ServerRequest asked, ServerResponse answer);
+  }
+
   private void routes(HttpRules rules, String base) {
     pages
         .screens()
         .forEach(
             screen ->
                 rules.get(
-                    base + "/" + screen.address(), (asked, answer) -> page(screen, asked, answer)));
+                    base + "/" + screen.address(),
+                    known(
+                        screen.right(),
+                        (visitor, asked, answer) -> page(screen, visitor, asked, answer))));
     rules.get(
         base + "/savings.csv",
-        (asked, answer) ->
-            answer
-                .header(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8")
-                .header(HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"savings.csv\"")
-                .send(pages.csv(question(asked))));
+        known(
+            Right.MONEY,
+            (visitor, asked, answer) ->
+                answer
+                    .header(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8")
+                    .header(HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"savings.csv\"")
+                    .send(pages.csv(question(asked, visitor)))));
     PROOFS.forEach(
         (form, type) ->
             rules.get(
                 base + "/proof." + form,
-                (asked, answer) ->
-                    answer
-                        .header(HeaderNames.CONTENT_TYPE, type)
-                        .send(pages.proof(form, question(asked)))));
+                known(
+                    Right.MONEY,
+                    (visitor, asked, answer) ->
+                        answer
+                            .header(HeaderNames.CONTENT_TYPE, type)
+                            .send(pages.proof(form, question(asked, visitor))))));
     rules.get(
         base + "/sums",
-        (_, answer) ->
-            answer
-                .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-                .send(pages.sums()));
+        known(
+            Right.MONEY,
+            (_, _, answer) -> answer.header(HeaderNames.CONTENT_TYPE, TEXT).send(pages.sums())));
+    rules.post(base + "/ask", known(Right.ACT, forms::ask));
+    if (signIn instanceof KeySignIn) {
+      rules.get(
+          base + "/sign-in",
+          (asked, answer) -> html(answer, SignInPage.of(question(asked, Visitor.ANYBODY))));
+      rules.post(base + "/sign-in", forms::signIn);
+      rules.post(base + "/sign-out", known(Right.MONEY, forms::signOut));
+    }
     FILES.forEach(
         (file, type) -> {
           byte[] content = resource(file);
@@ -122,11 +142,66 @@ public final class ConsoleServer implements AutoCloseable {
         });
   }
 
-  private void page(Screen screen, ServerRequest asked, ServerResponse answer) {
-    answer.header(HeaderNames.CONTENT_TYPE, HTML).header(HeaderNames.CACHE_CONTROL, "no-store");
+  /** Only for somebody who is known and may do that. */
+  private Handler known(Right right, Answer then) {
+    return (asked, answer) -> {
+      Visitor visitor = signIn.visitor(asked);
+      if (visitor == null) {
+        unknown(asked, answer);
+      } else if (!visitor.may(right)) {
+        answer
+            .status(Status.FORBIDDEN_403)
+            .header(HeaderNames.CONTENT_TYPE, TEXT)
+            .send(
+                "the role of "
+                    + visitor.name()
+                    + " ("
+                    + visitor.role().name().toLowerCase(Locale.ROOT)
+                    + ") does not show this\n");
+      } else {
+        then.to(visitor, asked, answer);
+      }
+    };
+  }
+
+  private void unknown(ServerRequest asked, ServerResponse answer) {
+    String accepts = asked.headers().first(HeaderNames.ACCEPT).orElse("");
+    if (signIn instanceof KeySignIn && accepts.contains("text/html")) {
+      String path = asked.path().path();
+      String page = path.substring(path.lastIndexOf('/') + 1);
+      String to = question(asked, Visitor.ANYBODY).address(page);
+      answer
+          .status(Status.SEE_OTHER_303)
+          .header(HeaderNames.LOCATION, Question.about("sign-in", "to", to))
+          .send();
+      return;
+    }
+    answer.header(HeaderNames.CONTENT_TYPE, TEXT);
+    switch (signIn) {
+      case NoSignIn _ ->
+          answer
+              .status(Status.FORBIDDEN_403)
+              .send(
+                  "only this machine's own names (localhost, 127.0.0.1) and those of"
+                      + " console.names are answered\n");
+      case ProxySignIn _ ->
+          answer
+              .status(Status.FORBIDDEN_403)
+              .send(
+                  "only the proxy that signs people in is answered (console.proxy), and only when"
+                      + " it says who asks\n");
+      case KeySignIn _ ->
+          answer
+              .status(Status.UNAUTHORIZED_401)
+              .header(HeaderNames.WWW_AUTHENTICATE, "Bearer")
+              .send("a key of the console is needed: Authorization: Bearer KEY\n");
+    }
+  }
+
+  private void page(Screen screen, Visitor visitor, ServerRequest asked, ServerResponse answer) {
     String html;
     try {
-      html = pages.html(screen, question(asked));
+      html = pages.html(screen, question(asked, visitor));
     } catch (RuntimeException e) {
       LOGGER
           .atWarn()
@@ -134,15 +209,22 @@ public final class ConsoleServer implements AutoCloseable {
           .addKeyValue("page", screen.address())
           .log("a page can't be shown");
       answer.status(Status.SERVICE_UNAVAILABLE_503);
-      html = pages.whole(Trouble.of(screen, e), Visitor.ANYBODY);
+      html = pages.inTrouble(screen, visitor, e);
     }
-    answer.send(html.getBytes(UTF_8));
+    html(answer, html);
   }
 
-  private static Question question(ServerRequest asked) {
+  private static void html(ServerResponse answer, String html) {
+    answer
+        .header(HeaderNames.CONTENT_TYPE, HTML)
+        .header(HeaderNames.CACHE_CONTROL, "no-store")
+        .send(html.getBytes(UTF_8));
+  }
+
+  private static Question question(ServerRequest asked, Visitor visitor) {
     Map<String, String> values = new HashMap<>();
     asked.query().toMap().forEach((name, all) -> values.put(name, all.getLast()));
-    return new Question(values);
+    return new Question(values, visitor);
   }
 
   private static byte[] resource(String name) {

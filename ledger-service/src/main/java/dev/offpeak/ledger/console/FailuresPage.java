@@ -15,26 +15,38 @@ final class FailuresPage {
   private static final int SAMPLES = 50;
 
   private final RequestReport requests;
+  private final Deeds deeds;
 
-  FailuresPage(RequestReport requests) {
+  FailuresPage(RequestReport requests, Deeds deeds) {
     this.requests = requests;
+    this.deeds = deeds;
   }
 
   Page of(Question question) {
     String code = question.text("code");
-    return code.isEmpty() ? all() : withCode(code);
+    return code.isEmpty() ? all(question.visitor()) : withCode(code, question.visitor());
   }
 
-  private Page all() {
+  private Page all(Visitor visitor) {
     List<Failures> failures = requests.failures();
     Markup body =
         failures.isEmpty()
             ? Words.empty(
                 "No request failed. What fails is shown here by its code, and can be sent again:",
-                "./offpeak retry-failures --dry-run")
-            : Words.table(
-                List.of("code", "#requests", "whose", "again?", "account", "model"),
-                failures.stream().map(FailuresPage::row).toList());
+                "./offpeak retry-failures --replay-id NAME --dry-run")
+            : tag(
+                "div",
+                tag(
+                    "div",
+                    at("class", "actions"),
+                    AskPage.button(
+                        deeds,
+                        visitor,
+                        new Deed(Deed.Kind.RETRY, ""),
+                        "Send again what may succeed …")),
+                Words.table(
+                    List.of("code", "#requests", "whose", "again?", "account", "model"),
+                    failures.stream().map(FailuresPage::row).toList()));
     return new Page("failures", "Failures", body);
   }
 
@@ -44,12 +56,17 @@ final class FailuresPage {
         tag("td", tag("a", at("href", Question.about("failures", "code", of.code())), of.code())),
         Words.figure(Words.number(of.count())),
         tag("td", of.kind().replace('_', ' ')),
-        tag("td", of.retryable() ? "may succeed" : "would fail again"),
+        tag(
+            "td",
+            tag(
+                "span",
+                at("class", of.retryable() ? "ok" : "faint"),
+                of.retryable() ? "↻ may succeed" : "would fail again")),
         tag("td", Words.name(of.account())),
         tag("td", Words.name(of.model())));
   }
 
-  private Page withCode(String code) {
+  private Page withCode(String code, Visitor visitor) {
     List<Request> failed = requests.withCode(code, SAMPLES);
     List<Markup> parts = new ArrayList<>();
     parts.add(tag("p", tag("a", at("href", "failures"), "All codes")));
@@ -57,14 +74,20 @@ final class FailuresPage {
         failed.isEmpty()
             ? Words.empty("No request that is kept failed so. All codes:", "./offpeak audit")
             : requests(failed));
+    parts.add(
+        tag(
+            "div",
+            at("class", "actions"),
+            AskPage.button(deeds, visitor, new Deed(Deed.Kind.RETRY, code), "Send these again …")));
     parts.add(tag("p", "What of it can be sent again, and what that sends, is said by:"));
     parts.add(
-        tag("pre", tag("code", "./offpeak retry-failures --code " + quoted(code) + " --dry-run")));
+        Words.command(
+            "./offpeak retry-failures --replay-id NAME --code " + quoted(code) + " --dry-run"));
     return new Page("failures", "Failed: " + code, Markup.all(parts));
   }
 
   /** For a shell. */
-  private static String quoted(String word) {
+  static String quoted(String word) {
     return word.matches("[A-Za-z0-9_.-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 

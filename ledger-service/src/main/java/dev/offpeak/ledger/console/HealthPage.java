@@ -30,7 +30,7 @@ final class HealthPage {
     parts.add(
         tag(
             "p",
-            at("class", now.problem() == null ? "ok" : "bad"),
+            at("class", now.problem() == null ? "note ok" : "note bad"),
             Words.of(now, clock.instant())));
     if (now.lost() > 0) {
       parts.add(
@@ -67,7 +67,7 @@ final class HealthPage {
             ? tag("p", at("class", "ok"), "None.")
             : tag("ul", Markup.all(left.stream().map(words -> tag("li", words)).toList())));
     parts.add(tag("h2", "Whether its sums are those of the topic"));
-    parts.add(tag("pre", tag("code", "./offpeak ledger verify")));
+    parts.add(Words.command("./offpeak ledger verify"));
     return new Page("health", "Health", Markup.all(parts));
   }
 }

@@ -22,11 +22,13 @@ final class JobPage {
 
   private final JobReport jobs;
   private final RequestReport requests;
+  private final Deeds deeds;
   private final Clock clock;
 
-  JobPage(JobReport jobs, RequestReport requests, Clock clock) {
+  JobPage(JobReport jobs, RequestReport requests, Deeds deeds, Clock clock) {
     this.jobs = jobs;
     this.requests = requests;
+    this.deeds = deeds;
     this.clock = clock;
   }
 
@@ -42,9 +44,21 @@ final class JobPage {
     }
     Job job = found.get();
     List<Markup> parts = new ArrayList<>();
-    parts.add(tag("p", Words.state(job.state()), " ", JobsPage.progress(job)));
+    parts.add(tag("p", Words.state(job.state()), says(job)));
+    parts.add(JobsPage.progress(job));
+    if (job.inFlight()) {
+      parts.add(
+          tag(
+              "div",
+              at("class", "actions"),
+              AskPage.button(
+                  deeds,
+                  question.visitor(),
+                  new Deed(Deed.Kind.CANCEL, job.batchId()),
+                  "Cancel …")));
+    }
     if (job.problem() != null) {
-      parts.add(tag("p", at("class", "warn"), job.problem()));
+      parts.add(tag("p", at("class", "note warn"), job.problem()));
     }
     parts.add(tag("h2", "Time line"));
     parts.add(timeLine(job));
@@ -54,31 +68,45 @@ final class JobPage {
     return new Page("jobs", "Job of batch " + job.batchId(), Markup.all(parts));
   }
 
+  private static Markup says(Job job) {
+    return job.providerStatus() == null
+        ? Markup.NONE
+        : tag(
+            "span",
+            at("class", "faint"),
+            " · the provider says ",
+            tag("code", job.providerStatus()));
+  }
+
   private Markup timeLine(Job job) {
     List<Markup> steps = new ArrayList<>();
     if (job.openedAt() != null) {
-      steps.add(step("opened", job.openedAt(), null));
+      steps.add(step("been", "opened", job.openedAt(), null));
     }
-    String because = job.reason() == null ? "" : " (" + job.reason() + ")";
-    steps.add(step("sealed" + because, job.sealedAt(), job.openedAt()));
+    String because = job.reason() == null ? "" : " (" + job.reason().replace('_', ' ') + ")";
+    steps.add(step("been", "sealed" + because, job.sealedAt(), job.openedAt()));
     if (job.submittedAt() != null) {
-      steps.add(step("submitted", job.submittedAt(), job.sealedAt()));
+      steps.add(step("been", "submitted", job.submittedAt(), job.sealedAt()));
     }
-    steps.add(
-        step(
-            job.state(),
-            job.since(),
-            job.submittedAt() == null ? job.sealedAt() : job.submittedAt()));
+    boolean wrong = List.of("failed", "expired", "quarantined").contains(job.state());
+    if (!List.of("sealed", "submitted").contains(job.state())) {
+      steps.add(
+          step(
+              wrong ? "wrong" : job.inFlight() ? "now" : "been",
+              job.state(),
+              job.since(),
+              job.submittedAt() == null ? job.sealedAt() : job.submittedAt()));
+    }
     if (job.inFlight() && job.expiresAt() != null) {
       String left = Words.age(Duration.between(clock.instant(), job.expiresAt()));
-      steps.add(step("expires, in " + left, job.expiresAt(), null));
+      steps.add(step("later", "expires, in " + left, job.expiresAt(), null));
     }
     return tag("ol", at("class", "line"), Markup.all(steps));
   }
 
-  private static Markup step(String what, Instant at, @Nullable Instant before) {
+  private static Markup step(String look, String what, Instant at, @Nullable Instant before) {
     String after = before == null ? "" : " · after " + Words.age(Duration.between(before, at));
-    return tag("li", tag("strong", what), " ", Words.time(at), after);
+    return tag("li", at("class", look), tag("strong", what), " ", Words.time(at), after);
   }
 
   private static Markup facts(Job job) {

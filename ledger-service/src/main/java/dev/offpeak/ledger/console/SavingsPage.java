@@ -138,8 +138,8 @@ final class SavingsPage {
   private static Markup table(Question question, By by, List<UsageSum> sums) {
     UsageSum total = sums.stream().reduce(UsageSum.NONE, UsageSum::plus);
     List<Markup> rows = new ArrayList<>();
-    sums.forEach(sum -> rows.add(row(key(question, by, sum.keys().getFirst()), sum)));
-    rows.add(row(tag("strong", "in all"), total));
+    sums.forEach(sum -> rows.add(row("one", key(question, by, sum.keys().getFirst()), sum)));
+    rows.add(row("sum", Markup.text("in all"), total));
     return Words.table(
         List.of(
             by.word(),
@@ -174,10 +174,11 @@ final class SavingsPage {
     return values;
   }
 
-  private static Markup row(Markup name, UsageSum sum) {
+  private static Markup row(String look, Markup name, UsageSum sum) {
     BigDecimal saved = sum.saved();
     return tag(
         "tr",
+        at("class", look),
         tag("td", name),
         Words.figure(Words.number(sum.requests())),
         Words.figure(Words.number(sum.input())),

@@ -1,6 +1,6 @@
 package dev.offpeak.ledger.console;
 
-import dev.offpeak.ledger.console.Role.Right;
+import dev.offpeak.ledger.config.Role.Right;
 import java.util.function.Function;
 
 /**

@@ -3,6 +3,7 @@ package dev.offpeak.ledger.console;
 import static dev.offpeak.ledger.console.Markup.at;
 import static dev.offpeak.ledger.console.Markup.tag;
 
+import dev.offpeak.ledger.config.Role.Right;
 import dev.offpeak.ledger.report.Job;
 import dev.offpeak.ledger.report.JobReport;
 import dev.offpeak.ledger.report.Request;
@@ -30,11 +31,30 @@ final class SearchPage {
     if (what.isEmpty()) {
       return page(
           "Search",
-          tag("p", "A custom id, the id of a batch, or the provider's id of a job; / goes there."));
+          Markup.all(
+              List.of(
+                  tag(
+                      "form",
+                      at("class", "period"),
+                      at("action", "search"),
+                      tag(
+                          "input",
+                          at("type", "search"),
+                          at("name", "q"),
+                          at("aria-label", "Custom id, batch or job"),
+                          at("placeholder", "Custom id, batch or job")),
+                      tag("button", at("type", "submit"), "Search")),
+                  tag(
+                      "p",
+                      "A custom id, the id of a batch, or the provider's id of a job, as they stand"
+                          + " in records, logs and invoices. The key / goes to the search from any"
+                          + " page."))));
     }
     List<Markup> found = new ArrayList<>();
     jobs.ofBatch(what).or(() -> jobs.ofProvider(what)).ifPresent(job -> found.add(job(job)));
-    requests.withCustomId(what, MOST).forEach(request -> found.add(life(request)));
+    requests
+        .withCustomId(what, MOST)
+        .forEach(request -> found.add(life(request, question.visitor())));
     return page(
         "Search: " + what,
         found.isEmpty()
@@ -53,11 +73,12 @@ final class SearchPage {
     return tag(
         "article",
         tag("h2", "Job of batch ", batch(job.batchId())),
-        tag("p", Words.state(job.state()), " ", JobsPage.progress(job)),
-        tag("p", Words.money(job.cost(), "not billed yet")));
+        tag("p", Words.state(job.state())),
+        JobsPage.progress(job),
+        tag("p", "Cost: ", Words.money(job.cost(), "not billed yet")));
   }
 
-  private Markup life(Request of) {
+  private Markup life(Request of, Visitor visitor) {
     Optional<Job> job = of.batchId() == null ? Optional.empty() : jobs.ofBatch(of.batchId());
     List<Markup> steps = new ArrayList<>();
     steps.add(
@@ -87,7 +108,16 @@ final class SearchPage {
             " ",
             Words.state(of.failed() ? "failed" : "succeeded")),
         tag("ol", at("class", "line"), Markup.all(steps)),
-        facts(of));
+        facts(of),
+        visitor.may(Right.ANSWERS)
+            ? tag(
+                "p",
+                tag(
+                    "a",
+                    at("class", "button"),
+                    at("href", AnswerPage.link(of)),
+                    "What was asked and answered"))
+            : Markup.NONE);
   }
 
   private static Markup facts(Request of) {

@@ -3,7 +3,7 @@ package dev.offpeak.ledger.console;
 import static dev.offpeak.ledger.console.Markup.at;
 import static dev.offpeak.ledger.console.Markup.tag;
 
-import dev.offpeak.ledger.console.Role.Right;
+import dev.offpeak.ledger.config.Role.Right;
 import dev.offpeak.ledger.follow.Standing;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.offpeak.ledger.console;
 
-import dev.offpeak.ledger.console.Role.Right;
+import dev.offpeak.ledger.config.Role;
+import dev.offpeak.ledger.config.Role.Right;
 
 /**
  * Who asks for a page.

@@ -121,7 +121,7 @@ final class Words {
         at("class", "scroll"),
         at("tabindex", "0"),
         at("role", "region"),
-        at("aria-label", "Table"),
+        at("aria-label", "Table: " + String.join(", ", heads).replace("#", "")),
         tag("table", tag("thead", tag("tr", Markup.all(cells))), tag("tbody", Markup.all(rows))));
   }
 

@@ -25,6 +25,15 @@ public final class JobReport {
 
   private final LedgerDatabase database;
 
+  /**
+   * What an account has to do.
+   *
+   * @param atProvider jobs that have not ended there
+   * @param waiting batches that were not submitted yet
+   * @param waitingCost ≈ of their requests, in USD
+   */
+  public record Load(long atProvider, long waiting, long waitingRequests, BigDecimal waitingCost) {}
+
   /** Which jobs are meant. */
   public enum Which {
     /** Those that have not ended. */
@@ -131,6 +140,39 @@ public final class JobReport {
                     .mapTo(BigDecimal.class)
                     .one())
         .movePointLeft(12);
+  }
+
+  /** What an account has to do now. */
+  public Load ofAccount(String account) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT COALESCE(SUM(j.flying), 0) AS flying, COALESCE(SUM(j.waiting), 0) AS waiting,
+                          COALESCE(SUM(j.requests), 0) AS requests,
+                          COALESCE(SUM(j.requests * m.cost / m.requests), 0) AS cost
+                        FROM (SELECT model,
+                            SUM(CASE WHEN state = 'sealed' THEN 0 ELSE 1 END) AS flying,
+                            SUM(CASE WHEN state = 'sealed' THEN 1 ELSE 0 END) AS waiting,
+                            SUM(CASE WHEN state = 'sealed' THEN requests ELSE 0 END) AS requests
+                          FROM job WHERE in_flight AND account = :account GROUP BY model) j
+                        LEFT JOIN (SELECT model, SUM(cost_pico) AS cost,
+                            SUM(requests - unpriced_requests) AS requests FROM usage_hour
+                          WHERE mode = 'batch' GROUP BY model) m
+                        ON m.model = j.model AND m.requests > 0
+                        """)
+                    .bind("account", account)
+                    .map(
+                        (row, _) ->
+                            new Load(
+                                row.getLong("flying"),
+                                row.getLong("waiting"),
+                                row.getLong("requests"),
+                                Usd.ofPico(row.getBigDecimal("cost"))))
+                    .one());
   }
 
   private static Job job(ResultSet row) throws SQLException {

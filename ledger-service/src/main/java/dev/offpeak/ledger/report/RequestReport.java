@@ -1,11 +1,13 @@
 package dev.offpeak.ledger.report;
 
 import dev.offpeak.ledger.database.LedgerDatabase;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 /** Single requests, as far as they are kept. */
 public final class RequestReport {
@@ -24,6 +26,15 @@ public final class RequestReport {
    */
   public record Failures(
       String code, String kind, boolean retryable, String account, String model, long count) {}
+
+  /**
+   * What sending failures again would be.
+   *
+   * @param requests how many
+   * @param wouldFail of these, how many would fail again by their code
+   * @param cost ≈ in USD, by what a request of the same model has cost so far
+   */
+  public record Again(long requests, long wouldFail, BigDecimal cost) {}
 
   /** Asks that database. */
   public RequestReport(LedgerDatabase database) {
@@ -54,6 +65,40 @@ public final class RequestReport {
                     .list());
   }
 
+  /**
+   * What it would be to send failures again that are kept.
+   *
+   * @param code of which; empty for all that may succeed
+   */
+  public Again again(String code) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT COALESCE(SUM(f.many), 0) AS many, COALESCE(SUM(f.vain), 0) AS vain,
+                          COALESCE(SUM(f.many * m.cost / m.requests), 0) AS cost
+                        FROM (SELECT model, COUNT(*) AS many,
+                            SUM(CASE WHEN retryable THEN 0 ELSE 1 END) AS vain
+                          FROM outcome WHERE failed AND (code = :code OR (:code = '' AND retryable))
+                          GROUP BY model) f
+                        LEFT JOIN (SELECT model, SUM(cost_pico) AS cost,
+                            SUM(requests - unpriced_requests) AS requests FROM usage_hour
+                          WHERE mode = 'batch' GROUP BY model) m
+                        ON m.model = f.model AND m.requests > 0
+                        """)
+                    .bind("code", code)
+                    .map(
+                        (row, _) ->
+                            new Again(
+                                row.getLong("many"),
+                                row.getLong("vain"),
+                                Usd.ofPico(row.getBigDecimal("cost"))))
+                    .one());
+  }
+
   /** How many failed since then and may succeed when they are sent again. */
   public long worthSendingAgain(Instant since) {
     return database
@@ -82,6 +127,21 @@ public final class RequestReport {
   /** Requests of a batch that failed. */
   public List<Request> failedOfBatch(String batchId, int most) {
     return list("failed AND batch_id = :what", batchId, most);
+  }
+
+  /** The outcome at a place. */
+  public Optional<Request> at(boolean failed, int part, long place) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(ALL + "failed = :failed AND part = :part AND place = :place")
+                    .bind("failed", failed)
+                    .bind("part", part)
+                    .bind("place", place)
+                    .map((row, _) -> request(row))
+                    .findFirst());
   }
 
   private List<Request> list(String condition, String what, int most) {

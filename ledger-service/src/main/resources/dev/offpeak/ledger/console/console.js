@@ -52,7 +52,7 @@
   }
 
   show();
-  if (button && !document.querySelector("main form[method=post]")) {
+  if (button && !document.querySelector("main form[method=post], main [data-still]")) {
     setInterval(renew, EVERY);
   }
 })();

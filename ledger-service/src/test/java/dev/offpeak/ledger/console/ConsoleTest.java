@@ -4,16 +4,20 @@ import static dev.offpeak.ledger.book.Records.failure;
 import static dev.offpeak.ledger.book.Records.job;
 import static dev.offpeak.ledger.book.Records.result;
 import static dev.offpeak.ledger.book.Records.usage;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.ledger.book.Book;
 import dev.offpeak.ledger.book.Records;
-import dev.offpeak.ledger.config.ConsoleConfig;
 import dev.offpeak.ledger.config.OutcomesConfig.Kept;
 import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.ledger.follow.Standing;
 import dev.offpeak.ledger.proof.ProofBook;
+import dev.offpeak.schemas.avro.ControlAction;
+import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.JobStateName;
+import dev.offpeak.schemas.avro.QuotaRecord;
+import dev.offpeak.schemas.avro.QuotaUnitName;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +74,20 @@ class ConsoleTest {
     book.take(RECORDS.slice(RECORDS.topics().batches().name(), 0, Records.batch("B1")));
     book.take(
         RECORDS.slice(
+            RECORDS.topics().quotas().name(),
+            0,
+            quota(900, 1000),
+            quota(null, 2000),
+            quota(1000, 2000)));
+    book.take(
+        RECORDS.slice(
+            RECORDS.topics().control().name(),
+            0,
+            control(ControlAction.PAUSE, 30),
+            control(ControlAction.RESUME, 20),
+            control(ControlAction.FLUSH, 10)));
+    book.take(
+        RECORDS.slice(
             RECORDS.topics().results().name(), 0, result("id-1").build(), result(EVIL).build()));
     book.take(
         RECORDS.slice(
@@ -89,12 +108,44 @@ class ConsoleTest {
             RECORDS.topics().usage().name(),
             () -> new Standing(0, Records.NOON, null, 0),
             new ProofBook(database, noon, Duration.ofDays(2)),
+            null,
+            _ -> new Answers.Words(EVIL.getBytes(UTF_8), answer()),
             noon);
     ConsoleServer server =
-        new ConsoleServer(
-            new ConsoleConfig("127.0.0.1", 0, basePath, List.of("console.example")), pages);
+        new ConsoleServer(Settings.of(basePath, List.of("console.example")), pages);
     server.start();
     return server;
+  }
+
+  private static QuotaRecord quota(@Nullable Integer learned, long configured) {
+    return QuotaRecord.newBuilder()
+        .setScope("openai|openai|gpt-4o-mini")
+        .setProvider("openai")
+        .setAccount("openai")
+        .setAccountDigest("d")
+        .setModel("gpt-4o-mini")
+        .setUnit(QuotaUnitName.TOKENS)
+        .setConfiguredLimit(configured)
+        .setLearnedLimit(learned == null ? null : learned.longValue())
+        .setPatience(1)
+        .setCredit(0)
+        .setRefusals(1)
+        .setUpdatedAt(Records.NOON)
+        .build();
+  }
+
+  /** A pause is later than a resume, which was read after it. */
+  private static ControlRecord control(ControlAction action, int secondsBefore) {
+    boolean resume = action == ControlAction.RESUME;
+    return ControlRecord.newBuilder()
+        .setAction(action)
+        .setAccount("openai")
+        .setIssuedAt(Records.NOON.minusSeconds(resume ? 60 : secondsBefore))
+        .build();
+  }
+
+  private static byte[] answer() {
+    return "{\"choices\":[{\"message\":{\"content\":\"Yes, <b>all</b> of it\"}}]}".getBytes(UTF_8);
   }
 
   @AfterAll
@@ -119,7 +170,14 @@ class ConsoleTest {
         "job?batch=B1",
         "failures",
         "search?q=id-1",
-        "health"
+        "health",
+        "prices",
+        "lanes",
+        "quotas",
+        "asked",
+        "ask?do=cancel&of=%3Cscript%3E",
+        "ask?do=retry",
+        "answer?of=result&part=0&place=1"
       })
   void noWordOfATopicBecomesATag(String page) throws Exception {
     HttpResponse<String> answer = get(full, "/" + page);
@@ -181,6 +239,33 @@ class ConsoleTest {
   }
 
   @Test
+  void theLifeOfARequestGoesDownToItsAnswer() throws Exception {
+    assertThat(get(full, "/search?q=id-1").body())
+        .contains("href=\"answer?of=result&amp;part=0&amp;place=0\"");
+    assertThat(get(full, "/answer?of=result&part=0&place=0").body())
+        .contains(">Yes, &lt;b&gt;all&lt;/b&gt; of it</pre>", "As it stands in the topic");
+    assertThat(get(full, "/answer?of=result&part=0&place=99").body())
+        .contains("No outcome is kept at this place");
+  }
+
+  @Test
+  void pricesSayWhatIsInUseAndWhatHasNone() throws Exception {
+    assertThat(get(full, "/prices").body())
+        .contains("1,100</td>", "0.075</td>", "no price in the built-in list");
+  }
+
+  @Test
+  void whatAProviderLetsBeInFlightIsComparedWithWhatIs() throws Exception {
+    assertThat(get(full, "/quotas").body())
+        .contains("30% used", "300 tokens", "learned", ">paused<");
+  }
+
+  @Test
+  void lanesSayWhyTheirBatchesWereSealed() throws Exception {
+    assertThat(get(full, "/lanes").body()).contains("linger 1", "openai · /v1/chat/completions");
+  }
+
+  @Test
   void sumsAreTextThatSaysOfWhichRecords() throws Exception {
     assertThat(get(full, "/sums").body())
         .startsWith("place 0 3\n")
@@ -208,7 +293,9 @@ class ConsoleTest {
     var links = LINK.matcher(answer.body());
     while (links.find()) {
       String link = links.group(1).replace("&amp;", "&");
-      if (!link.startsWith("#") && seen.size() < 300 && seen.add(link)) {
+      // Not each way to ask for several things at once.
+      boolean few = link.chars().filter(c -> c == '&').count() < 2;
+      if (!link.startsWith("#") && few && seen.size() < 400 && seen.add(link)) {
         follow(server, folder, link.equals(".") ? "" : link, seen);
       }
     }

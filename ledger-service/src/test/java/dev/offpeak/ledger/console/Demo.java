@@ -11,10 +11,14 @@ import dev.offpeak.ledger.book.Book;
 import dev.offpeak.ledger.book.Records;
 import dev.offpeak.ledger.config.OutcomesConfig.Kept;
 import dev.offpeak.ledger.database.LedgerDatabase;
+import dev.offpeak.schemas.avro.ControlAction;
+import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.FailureKind;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
+import dev.offpeak.schemas.avro.QuotaRecord;
+import dev.offpeak.schemas.avro.QuotaUnitName;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
 import dev.offpeak.schemas.avro.UsageMode;
@@ -78,6 +82,40 @@ final class Demo {
     demo.money();
     demo.jobs();
     demo.requests();
+    demo.quotas();
+  }
+
+  private void quotas() {
+    List<Object> quotas = new ArrayList<>();
+    for (Model model : MODELS) {
+      boolean tight = model.name().equals("gpt-5.4");
+      quotas.add(
+          QuotaRecord.newBuilder()
+              .setScope(model.scope())
+              .setProvider(model.provider())
+              .setAccount(model.account())
+              .setAccountDigest("d")
+              .setModel(model.name())
+              .setUnit(QuotaUnitName.TOKENS)
+              .setConfiguredLimit(model.provider().equals("gemini") ? null : 5_000_000L)
+              .setLearnedLimit(tight ? 1_300_000L : null)
+              .setPatience(5)
+              .setCredit(0)
+              .setRefusals(tight ? 2 : 0)
+              .setPausedUntil(tight ? NOW.plusSeconds(240) : null)
+              .setUpdatedAt(NOW.minusSeconds(90))
+              .build());
+    }
+    book.take(records.slice(records.topics().quotas().name(), 0, quotas.toArray()));
+    book.take(
+        records.slice(
+            records.topics().control().name(),
+            0,
+            ControlRecord.newBuilder()
+                .setAction(ControlAction.PAUSE)
+                .setAccount("google")
+                .setIssuedAt(NOW.minusSeconds(4000))
+                .build()));
   }
 
   private void money() {

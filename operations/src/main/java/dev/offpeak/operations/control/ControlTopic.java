@@ -25,15 +25,25 @@ public final class ControlTopic {
    */
   public static void write(Cluster open, ControlRecord.Builder command, PrintWriter out)
       throws InterruptedException {
+    out.println(ask(open, command));
+    out.flush();
+  }
+
+  /**
+   * Writes the command, issued now.
+   *
+   * @return what was asked for, in words
+   * @throws KafkaException when it could not be written
+   */
+  public static String ask(Cluster open, ControlRecord.Builder command)
+      throws InterruptedException {
     String topic = open.topics().control().name();
     open.requireTopic(topic);
     try (Producer<byte[], byte[]> producer = open.producer(SMALL)) {
       ControlWriter writer =
           new ControlWriter(producer, open.serdes().serializer(ControlRecord.class), topic);
       String subject = writer.write(command.setIssuedAt(Clock.systemUTC().instant()).build());
-      String action = command.getAction().name().toLowerCase(Locale.ROOT);
-      out.println("asked for " + action + " of " + subject);
-      out.flush();
+      return "asked for " + command.getAction().name().toLowerCase(Locale.ROOT) + " of " + subject;
     } catch (ExecutionException e) {
       throw new KafkaException("the command could not be written: " + e.getMessage(), e);
     }

@@ -5,24 +5,12 @@ import dev.offpeak.operations.cluster.ClusterConfig;
 import dev.offpeak.operations.cluster.ClusterOptions;
 import dev.offpeak.operations.cluster.LeftOut;
 import dev.offpeak.operations.cluster.Surroundings;
-import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.operations.inventory.Nearest;
-import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.runtime.config.ByteSize;
-import dev.offpeak.schemas.avro.LlmRequest;
-import dev.offpeak.schemas.request.RequestDecoder;
-import dev.offpeak.schemas.request.TakenUrls;
 import java.io.PrintWriter;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -31,8 +19,6 @@ import picocli.CommandLine.ParameterException;
 
 /** The options that choosing from llm.requests and from llm.failures share. */
 final class ReplayOptions {
-
-  private static final Duration SKEW = Duration.ofHours(1);
 
   @Mixin private final ClusterOptions cluster;
 
@@ -83,39 +69,16 @@ final class ReplayOptions {
     this.cluster = new ClusterOptions(surroundings);
   }
 
-  /** Puts what was chosen where a replay finds it. */
-  @FunctionalInterface
-  interface Source {
-    /** Offers every request of the source. */
-    void offerTo(Replay replay, ReplayCount count, LeftOut leftOut, Cluster cluster)
-        throws InterruptedException;
-  }
-
   /** Runs a replay of the source and says what it did. */
-  int run(Source source, CommandLine line) throws InterruptedException {
+  int run(Sending.Source source, CommandLine line) throws InterruptedException {
     Target target = target(line);
-    LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
-    ReplayCount count = new ReplayCount(PriceLists.builtIn(), today);
+    Selection selection = new Selection(tenant, labels, ofModel);
     LeftOut leftOut = new LeftOut();
+    ReplayCount count;
     try (Cluster open = cluster.open()) {
       checkTarget(open, line);
       ByteSize largest = requestBytes == null ? open.requestLimit() : largest(requestBytes, line);
-      RequestDecoder decoder = decoder(open);
-      Identities before = sentBefore(open, decoder);
-      try (Producer<byte[], byte[]> producer = dryRun ? null : open.producer(largest)) {
-        Replay replay =
-            new Replay(
-                decoder,
-                new Selection(tenant, labels, ofModel),
-                target,
-                rewriting(open, target),
-                before,
-                largest,
-                producer,
-                count);
-        source.offerTo(replay, count, leftOut, open);
-        replay.finish();
-      }
+      count = new Sending(open, selection, target, from, largest, dryRun).run(source, leftOut);
     }
     leftOut.say(line.getErr());
     report(count, line.getOut());
@@ -177,18 +140,6 @@ final class ReplayOptions {
     }
   }
 
-  private Identities sentBefore(Cluster open, RequestDecoder decoder) throws InterruptedException {
-    TopicReader reader = new TopicReader(open);
-    // A replay of something is written after it; clocks may differ.
-    Instant since = from == null ? null : from.minus(SKEW);
-    EarlierReplay earlier = new EarlierReplay(decoder, replayId);
-    // Records that are no requests are counted when they are offered.
-    reader.read(
-        reader.slice(open.topics().requests().name(), since, null),
-        new LeftOut().sparing(earlier::see));
-    return earlier.sent();
-  }
-
   private void report(ReplayCount count, PrintWriter out) {
     out.print(count.text());
     out.printf(
@@ -201,23 +152,5 @@ final class ReplayOptions {
             ? ""
             : String.format(Locale.ROOT, "; %,d were sent with it before", count.sentBefore()));
     out.flush();
-  }
-
-  private static RequestDecoder decoder(Cluster open) {
-    String topic = open.topics().requests().name();
-    Deserializer<LlmRequest> reader = open.serdes().deserializer(LlmRequest.class);
-    return new RequestDecoder(
-        (headers, value) -> reader.deserialize(topic, headers, value), TakenUrls.ANY);
-  }
-
-  private static Rewriting rewriting(Cluster open, Target target) {
-    String topic = open.topics().requests().name();
-    Deserializer<LlmRequest> reader = open.serdes().deserializer(LlmRequest.class);
-    Serializer<LlmRequest> writer = open.serdes().serializer(LlmRequest.class);
-    return new Rewriting(
-        topic,
-        target,
-        value -> reader.deserialize(topic, value),
-        request -> writer.serialize(topic, request));
   }
 }

@@ -1,8 +1,6 @@
 package dev.offpeak.operations.replay;
 
 import dev.offpeak.operations.cluster.Surroundings;
-import dev.offpeak.operations.cluster.TopicReader;
-import dev.offpeak.schemas.avro.LlmFailure;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -39,20 +37,7 @@ public final class RetryFailuresCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     return options.run(
-        (replay, count, leftOut, cluster) -> {
-          FailedRequests failed =
-              new FailedRequests(cluster.serdes().deserializer(LlmFailure.class), codes, count);
-          TopicReader reader = new TopicReader(cluster);
-          reader.read(
-              reader.slice(cluster.topics().failures().name(), options.from, options.to),
-              leftOut.sparing(
-                  record -> {
-                    Original original = failed.of(record);
-                    if (original != null) {
-                      replay.offer(original);
-                    }
-                  }));
-        },
+        RetryFailures.source(codes, options.from, options.to),
         Objects.requireNonNull(spec, "set by picocli").commandLine());
   }
 }

@@ -99,7 +99,8 @@ public final class Up {
         ConfigLoader.with(ListenConfig.class, Map.of("host", HOST, "port", Integer.toString(port)));
     ConsoleConfig console =
         ConfigLoader.with(
-            ConsoleConfig.class, Map.of("host", HOST, "port", Integer.toString(consolePort)));
+            ConsoleConfig.class,
+            Map.of("host", HOST, "port", Integer.toString(consolePort), "actions", "true"));
     Duration usual = destination instanceof Destination.Simulated ? WITH_SIMULATOR : WITH_PROVIDERS;
     return NodePlan.thatStays(
         listen, console, Objects.requireNonNullElse(options.linger(), usual), options.kafkaPort());

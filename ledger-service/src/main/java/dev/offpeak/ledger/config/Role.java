@@ -1,4 +1,4 @@
-package dev.offpeak.ledger.console;
+package dev.offpeak.ledger.config;
 
 /** What somebody is for, and so what the console shows and lets them do. */
 public enum Role {
@@ -10,7 +10,7 @@ public enum Role {
   OPERATOR;
 
   /** What a role may do. */
-  enum Right {
+  public enum Right {
     /** See sums of money. */
     MONEY,
     /** See jobs, and single requests by their names. */
@@ -21,7 +21,8 @@ public enum Role {
     ACT
   }
 
-  boolean may(Right right) {
+  /** Whether they may do that. */
+  public boolean may(Right right) {
     return switch (this) {
       case VIEWER -> right == Right.MONEY || right == Right.REQUESTS;
       case FINANCE -> right == Right.MONEY;
