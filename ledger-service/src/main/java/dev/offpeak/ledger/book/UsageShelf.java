@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Each record of llm.usage a line; and the lines added up by hour. */
+/** Each record of llm.usage a line; and the lines added up by hour and by day. */
 final class UsageShelf implements Shelf<UsageShelf.Line> {
 
   private static final String INSERT =
@@ -58,6 +58,14 @@ final class UsageShelf implements Shelf<UsageShelf.Line> {
         l.cache_write, l.output, l.reasoning, l.unpriced_tokens, l.cost_pico, l.sync_cost_pico)
       """;
 
+  /** The same by day. */
+  private static final String ADD_UP_DAYS =
+      ADD_UP
+          .replace("usage_hour h", "usage_day h")
+          .replace("h.at_hour = l.at_hour", "h.on_day = l.on_day")
+          .replace("at_hour, dims, on_day,", "on_day, dims,")
+          .replace("l.at_hour, l.dims, l.on_day,", "l.on_day, l.dims,");
+
   private final String topic;
   private final Deserializer<UsageRecord> values;
 
@@ -85,12 +93,14 @@ final class UsageShelf implements Shelf<UsageShelf.Line> {
     PreparedBatch batch = handle.prepareBatch(INSERT);
     lines.forEach(line -> bind(batch, part, line));
     batch.execute();
-    handle
-        .createUpdate(ADD_UP)
-        .bind("part", part)
-        .bind("from", slice.from())
-        .bind("to", slice.to())
-        .execute();
+    for (String sums : List.of(ADD_UP, ADD_UP_DAYS)) {
+      handle
+          .createUpdate(sums)
+          .bind("part", part)
+          .bind("from", slice.from())
+          .bind("to", slice.to())
+          .execute();
+    }
   }
 
   private static void bind(PreparedBatch batch, int part, Line line) {

@@ -89,7 +89,7 @@ final class PricesPage {
                                 tag("td", name(model)),
                                 Words.figure(Words.number(model.unpriced())),
                                 Words.figure(Words.number(model.unpricedTokens())),
-                                tag("td", Words.time(model.last()))))
+                                tag("td", model.last().toString())))
                     .toList())));
   }
 

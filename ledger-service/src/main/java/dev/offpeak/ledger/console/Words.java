@@ -103,7 +103,7 @@ final class Words {
 
   /** A command, and a button that copies it. */
   static Markup command(String command) {
-    return tag("pre", at("class", "command"), tag("code", command));
+    return tag("pre", at("class", "command"), at("tabindex", "0"), tag("code", command));
   }
 
   /** A table with those heads; a head that begins with # is of a column of numbers. */

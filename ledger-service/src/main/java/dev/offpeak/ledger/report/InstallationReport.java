@@ -6,6 +6,7 @@ import dev.offpeak.ledger.database.LedgerDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public final class InstallationReport {
       long requests,
       long unpriced,
       long unpricedTokens,
-      Instant last) {}
+      LocalDate last) {}
 
   /** Quotas of the scopes that have jobs, or have taught something. */
   public List<Quota> quotas() {
@@ -227,8 +228,8 @@ public final class InstallationReport {
                         """
                         SELECT provider, model, SUM(requests) AS requests,
                           SUM(unpriced_requests) AS unpriced, SUM(unpriced_tokens) AS tokens,
-                          MAX(at_hour) AS last
-                        FROM usage_hour GROUP BY provider, model
+                          MAX(on_day) AS last
+                        FROM usage_day GROUP BY provider, model
                         ORDER BY SUM(requests) DESC, provider, model FETCH FIRST :most ROWS ONLY
                         """)
                     .bind("most", MOST)
@@ -240,7 +241,7 @@ public final class InstallationReport {
                                 row.getLong("requests"),
                                 row.getLong("unpriced"),
                                 row.getLong("tokens"),
-                                Columns.required(row, "last")))
+                                row.getObject("last", LocalDate.class)))
                     .list());
   }
 }

@@ -63,13 +63,15 @@ public final class JobReport {
    * @param account of which; empty is each
    */
   public List<Job> list(Which which, String account, int most, int skipped) {
+    // Those of the page first: what each cost is looked up for no other.
     String sql =
         JOBS
-            + " WHERE "
+            + " WHERE j.batch_id IN (SELECT batch_id FROM (SELECT j.batch_id FROM job j WHERE "
             + which.condition
             + (account.isEmpty() ? "" : " AND j.account = :account")
             + " ORDER BY j.since DESC, j.batch_id DESC"
-            + " OFFSET :skipped ROWS FETCH FIRST :most ROWS ONLY";
+            + " OFFSET :skipped ROWS FETCH FIRST :most ROWS ONLY) page)"
+            + " ORDER BY j.since DESC, j.batch_id DESC";
     return database
         .jdbi()
         .withHandle(
@@ -133,7 +135,7 @@ public final class JobReport {
                           (SELECT model, SUM(requests) AS requests FROM job WHERE in_flight
                             GROUP BY model) j
                           JOIN (SELECT model, SUM(cost_pico) AS cost,
-                            SUM(requests - unpriced_requests) AS requests FROM usage_hour
+                            SUM(requests - unpriced_requests) AS requests FROM usage_day
                             WHERE mode = 'batch' GROUP BY model) m
                           ON m.model = j.model AND m.requests > 0
                         """)
@@ -160,7 +162,7 @@ public final class JobReport {
                             SUM(CASE WHEN state = 'sealed' THEN requests ELSE 0 END) AS requests
                           FROM job WHERE in_flight AND account = :account GROUP BY model) j
                         LEFT JOIN (SELECT model, SUM(cost_pico) AS cost,
-                            SUM(requests - unpriced_requests) AS requests FROM usage_hour
+                            SUM(requests - unpriced_requests) AS requests FROM usage_day
                           WHERE mode = 'batch' GROUP BY model) m
                         ON m.model = j.model AND m.requests > 0
                         """)

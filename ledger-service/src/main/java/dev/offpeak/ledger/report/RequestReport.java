@@ -85,7 +85,7 @@ public final class RequestReport {
                           FROM outcome WHERE failed AND (code = :code OR (:code = '' AND retryable))
                           GROUP BY model) f
                         LEFT JOIN (SELECT model, SUM(cost_pico) AS cost,
-                            SUM(requests - unpriced_requests) AS requests FROM usage_hour
+                            SUM(requests - unpriced_requests) AS requests FROM usage_day
                           WHERE mode = 'batch' GROUP BY model) m
                         ON m.model = f.model AND m.requests > 0
                         """)

@@ -40,7 +40,7 @@ public final class UsageReport {
     Map<By, String> ordered = new TreeMap<>(only);
     StringBuilder sql = new StringBuilder(400).append("SELECT ");
     sql.append(columns.isEmpty() ? "" : keys + ", ").append(SUMS);
-    sql.append(" FROM usage_hour WHERE on_day >= :from AND on_day <= :to");
+    sql.append(" FROM usage_day WHERE on_day >= :from AND on_day <= :to");
     ordered.keySet().forEach(each -> sql.append(" AND ").append(condition(each)));
     if (!columns.isEmpty()) {
       sql.append(" GROUP BY ").append(keys).append(" ORDER BY ");

@@ -33,3 +33,37 @@ CREATE TABLE account_word (
 -- Failures are asked for by their code, and by their time; there are few of them.
 CREATE INDEX outcome_code ON outcome (code, at_time);
 CREATE INDEX job_account ON job (in_flight, account);
+CREATE INDEX job_since ON job (since, batch_id);
+CREATE INDEX usage_hour_day ON usage_hour (on_day);
+
+-- The hours by day: what pages ask for.
+CREATE TABLE usage_day (
+  on_day DATE NOT NULL,
+  dims CHAR(32) NOT NULL,
+  tenant VARCHAR(300) NOT NULL,
+  team VARCHAR(300) NOT NULL,
+  feature VARCHAR(300) NOT NULL,
+  provider VARCHAR(300) NOT NULL,
+  account VARCHAR(300) NOT NULL,
+  endpoint VARCHAR(300) NOT NULL,
+  model VARCHAR(300) NOT NULL,
+  mode VARCHAR(10) NOT NULL,
+  requests NUMERIC(38, 0) NOT NULL,
+  unpriced_requests NUMERIC(38, 0) NOT NULL,
+  input NUMERIC(38, 0) NOT NULL,
+  cached_input NUMERIC(38, 0) NOT NULL,
+  cache_write NUMERIC(38, 0) NOT NULL,
+  output NUMERIC(38, 0) NOT NULL,
+  reasoning NUMERIC(38, 0) NOT NULL,
+  unpriced_tokens NUMERIC(38, 0) NOT NULL,
+  cost_pico NUMERIC(38, 0) NOT NULL,
+  sync_cost_pico NUMERIC(38, 0) NOT NULL,
+  PRIMARY KEY (on_day, dims)
+);
+INSERT INTO usage_day (on_day, dims, tenant, team, feature, provider, account, endpoint, model, mode,
+  requests, unpriced_requests, input, cached_input, cache_write, output, reasoning, unpriced_tokens,
+  cost_pico, sync_cost_pico)
+SELECT on_day, dims, tenant, team, feature, provider, account, endpoint, model, mode,
+  SUM(requests), SUM(unpriced_requests), SUM(input), SUM(cached_input), SUM(cache_write), SUM(output),
+  SUM(reasoning), SUM(unpriced_tokens), SUM(cost_pico), SUM(sync_cost_pico)
+FROM usage_hour GROUP BY on_day, dims, tenant, team, feature, provider, account, endpoint, model, mode;

@@ -47,7 +47,7 @@ public final class ArchitectureRules {
               "simulator", List.of(),
               "runtime", List.of("core"),
               "operations", List.of("core", "schemas", "provider", "runtime"),
-              "ledger", List.of("core", "schemas", "runtime", "operations"),
+              "ledger", List.of("core", "schemas", "provider", "runtime", "operations"),
               "kafka.embedded", List.of()));
 
   private static final String[] PURE = {
