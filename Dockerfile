@@ -10,7 +10,7 @@ COPY standalone/target/offpeak /opt/offpeak
 COPY deploy/health /opt/offpeak/health
 # The services keep their state in Kafka; what they put here is made again when it is lost. Only the
 # simulator has data of its own.
-RUN mkdir -p /var/lib/offpeak/simulator && chown -R 1000:1000 /var/lib/offpeak
+RUN mkdir -p /var/lib/offpeak/simulator /var/lib/offpeak/ledger && chown -R 1000:1000 /var/lib/offpeak
 # So that "docker exec ... offpeak jobs" works.
 ENV PATH="/opt/offpeak:${PATH}"
 USER 1000:1000

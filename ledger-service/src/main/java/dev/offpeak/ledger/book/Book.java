@@ -12,6 +12,8 @@ import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -237,11 +239,16 @@ public final class Book {
   public int forgetBefore(Instant time) {
     return database
         .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createUpdate("DELETE FROM outcome WHERE at_time < :time")
-                    .bind("time", Fit.at(time))
-                    .execute());
+        .inTransaction(
+            handle -> {
+              handle
+                  .createUpdate("DELETE FROM failure_day WHERE on_day < :day")
+                  .bind("day", LocalDate.ofInstant(Fit.time(time), ZoneOffset.UTC))
+                  .execute();
+              return handle
+                  .createUpdate("DELETE FROM outcome WHERE at_time < :time")
+                  .bind("time", Fit.at(time))
+                  .execute();
+            });
   }
 }

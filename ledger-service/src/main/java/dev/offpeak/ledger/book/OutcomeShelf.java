@@ -63,6 +63,9 @@ final class OutcomeShelf implements Shelf<Outcome> {
     PreparedBatch batch = handle.prepareBatch(INSERT);
     outcomes.forEach(outcome -> bind(batch, slice.partition().partition(), outcome));
     batch.execute();
+    if (failed) {
+      FailureDays.add(handle, slice.partition().partition(), outcomes);
+    }
   }
 
   private void bind(PreparedBatch batch, int part, Outcome of) {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +50,9 @@ public final class RequestReport {
             handle ->
                 handle
                     .createQuery(
-                        "SELECT code, kind, retryable, account, model, COUNT(*) AS many FROM"
-                            + " outcome WHERE failed GROUP BY code, kind, retryable, account, model"
-                            + " ORDER BY COUNT(*) DESC, code, account, model FETCH FIRST 200 ROWS"
+                        "SELECT code, kind, retryable, account, model, SUM(many) AS many FROM"
+                            + " failure_day GROUP BY code, kind, retryable, account, model"
+                            + " ORDER BY SUM(many) DESC, code, account, model FETCH FIRST 200 ROWS"
                             + " ONLY")
                     .map(
                         (row, _) ->
@@ -80,9 +81,9 @@ public final class RequestReport {
                         """
                         SELECT COALESCE(SUM(f.many), 0) AS many, COALESCE(SUM(f.vain), 0) AS vain,
                           COALESCE(SUM(f.many * m.cost / m.requests), 0) AS cost
-                        FROM (SELECT model, COUNT(*) AS many,
-                            SUM(CASE WHEN retryable THEN 0 ELSE 1 END) AS vain
-                          FROM outcome WHERE failed AND (code = :code OR (:code = '' AND retryable))
+                        FROM (SELECT model, SUM(many) AS many,
+                            SUM(CASE WHEN retryable THEN 0 ELSE many END) AS vain
+                          FROM failure_day WHERE (code = :code OR (:code = '' AND retryable))
                           GROUP BY model) f
                         LEFT JOIN (SELECT model, SUM(cost_pico) AS cost,
                             SUM(requests - unpriced_requests) AS requests FROM usage_day
@@ -107,9 +108,9 @@ public final class RequestReport {
             handle ->
                 handle
                     .createQuery(
-                        "SELECT COUNT(*) FROM outcome WHERE failed AND retryable AND at_time >="
-                            + " :since")
-                    .bind("since", since.atOffset(ZoneOffset.UTC))
+                        "SELECT COALESCE(SUM(many), 0) FROM failure_day WHERE retryable AND"
+                            + " on_day >= :since")
+                    .bind("since", LocalDate.ofInstant(since, ZoneOffset.UTC))
                     .mapTo(Long.class)
                     .one());
   }

@@ -67,3 +67,20 @@ SELECT on_day, dims, tenant, team, feature, provider, account, endpoint, model, 
   SUM(requests), SUM(unpriced_requests), SUM(input), SUM(cached_input), SUM(cache_write), SUM(output),
   SUM(reasoning), SUM(unpriced_tokens), SUM(cost_pico), SUM(sync_cost_pico)
 FROM usage_hour GROUP BY on_day, dims, tenant, team, feature, provider, account, endpoint, model, mode;
+
+-- Failures by day; they are forgotten with the requests themselves.
+CREATE TABLE failure_day (
+  part INTEGER NOT NULL,
+  on_day DATE NOT NULL,
+  code VARCHAR(300) NOT NULL,
+  kind VARCHAR(10) NOT NULL,
+  retryable BOOLEAN NOT NULL,
+  account VARCHAR(300) NOT NULL,
+  model VARCHAR(300) NOT NULL,
+  many BIGINT NOT NULL
+);
+CREATE INDEX failure_day_day ON failure_day (on_day, code);
+INSERT INTO failure_day (part, on_day, code, kind, retryable, account, model, many)
+SELECT part, CAST(at_time AT TIME ZONE 'UTC' AS DATE), COALESCE(code, ''), COALESCE(kind, ''), COALESCE(retryable, FALSE), account, model, COUNT(*)
+FROM outcome WHERE failed
+GROUP BY part, CAST(at_time AT TIME ZONE 'UTC' AS DATE), COALESCE(code, ''), COALESCE(kind, ''), COALESCE(retryable, FALSE), account, model;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.offpeak.batcher.BatcherConfig;
 import dev.offpeak.ingest.IngestConfig;
+import dev.offpeak.ledger.LedgerConfig;
 import dev.offpeak.operations.cluster.ClusterConfig;
 import dev.offpeak.results.ResultsConfig;
 import dev.offpeak.runtime.config.load.ConfigLoader;
@@ -26,6 +27,7 @@ class DeployedFilesTest {
           "submitter.yaml", SubmitterConfig.class,
           "results.yaml", ResultsConfig.class,
           "ingest.yaml", IngestConfig.class,
+          "ledger.yaml", LedgerConfig.class,
           "cluster.yaml", ClusterConfig.class);
 
   /** As in docker-compose.yml. */
