@@ -13,11 +13,13 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.offpeak.ledger.book.Records;
 import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.ledger.follow.Standing;
+import dev.offpeak.ledger.proof.ProofBook;
 import dev.offpeak.schemas.avro.ControlRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +81,7 @@ class ConsoleBrowserIT {
             DATABASE,
             RECORDS.topics().usage().name(),
             () -> new Standing(0, Demo.NOW, null, 0),
+            new ProofBook(DATABASE, Clock.fixed(Demo.NOW, ZoneOffset.UTC), Duration.ofDays(2)),
             new Desk() {
               @Override
               public String ask(ControlRecord.Builder command) {
@@ -120,6 +123,8 @@ class ConsoleBrowserIT {
         "savings?by=team",
         "savings?by=day",
         "prices",
+        "missed",
+        "proof",
         "jobs",
         "job?batch=01JDZ000005KQ7VWX3N8R5TBHM",
         "lanes",

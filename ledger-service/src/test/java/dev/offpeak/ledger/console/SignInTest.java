@@ -12,6 +12,7 @@ import dev.offpeak.ledger.config.ProxyConfig;
 import dev.offpeak.ledger.config.Role;
 import dev.offpeak.ledger.database.LedgerDatabase;
 import dev.offpeak.ledger.follow.Standing;
+import dev.offpeak.ledger.proof.ProofBook;
 import dev.offpeak.schemas.avro.ControlRecord;
 import java.net.InetAddress;
 import java.net.URI;
@@ -23,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -71,6 +73,7 @@ class SignInTest {
             DATABASE,
             "llm.usage",
             () -> new Standing(0, null, null, 0),
+            new ProofBook(DATABASE, Clock.systemUTC(), Duration.ofDays(2)),
             config.actions() ? desk : null,
             null,
             Clock.systemUTC());
