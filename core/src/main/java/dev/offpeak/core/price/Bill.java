@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Bill(@Nullable PriceRow row, boolean isLong, List<Charge> charges) {
 
-  /** Nothing is known that could be charged. */
-  public static final Bill NONE = new Bill(null, false, List.of());
-
   public Bill {
     charges = List.copyOf(charges);
   }

@@ -17,11 +17,6 @@ public record Charge(Meter meter, long quantity, @Nullable Long unit, @Nullable 
     }
   }
 
-  /** Whether it has a price. */
-  public boolean isPriced() {
-    return unit != null;
-  }
-
   /** What all units were billed; null without a price. */
   public @Nullable Long cost() {
     return unit == null ? null : Long.valueOf(Math.multiplyExact(quantity, unit));

@@ -19,9 +19,4 @@ public enum Meter {
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
-
-  /** The meter of that id. */
-  public static Meter of(String id) {
-    return valueOf(id.toUpperCase(Locale.ROOT));
-  }
 }
