@@ -1,5 +1,10 @@
 package dev.offpeak.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.offpeak.core.lane.Provider;
+import dev.offpeak.core.price.PriceTable;
+import dev.offpeak.ingest.auth.KeyBook;
 import dev.offpeak.ingest.batches.BatchDriving;
 import dev.offpeak.ingest.batches.BatchesRoutes;
 import dev.offpeak.ingest.batches.LineStates;
@@ -7,6 +12,8 @@ import dev.offpeak.ingest.batches.OutcomeTopics;
 import dev.offpeak.ingest.batches.Places;
 import dev.offpeak.ingest.batches.RequestSearch;
 import dev.offpeak.ingest.batches.VirtualBatches;
+import dev.offpeak.ingest.budget.BudgetBook;
+import dev.offpeak.ingest.budget.Purse;
 import dev.offpeak.ingest.deferred.DeferredCalls;
 import dev.offpeak.ingest.deferred.DeferredRoutes;
 import dev.offpeak.ingest.files.FileObjects;
@@ -22,7 +29,10 @@ import dev.offpeak.ingest.http.Incoming;
 import dev.offpeak.ingest.http.PublicAddress;
 import dev.offpeak.ingest.http.Turns;
 import dev.offpeak.ingest.kafka.GatewayClients;
+import dev.offpeak.ingest.kafka.TopicFollower;
 import dev.offpeak.ingest.messages.MessageBatchesRoutes;
+import dev.offpeak.ingest.metering.UsageQueue;
+import dev.offpeak.ingest.metrics.IngestMeters;
 import dev.offpeak.ingest.objects.Creates;
 import dev.offpeak.ingest.objects.ObjectIds;
 import dev.offpeak.ingest.objects.ObjectStore;
@@ -38,15 +48,22 @@ import dev.offpeak.runtime.config.RegistryConfig;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.GatewayForm;
+import dev.offpeak.schemas.avro.GatewayKey;
+import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.control.ControlWriter;
 import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import io.helidon.webserver.http.HttpRouting;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Wires what the gateway keeps: files, batches and calls that wait. */
@@ -60,6 +77,10 @@ final class GatewayModule implements AutoCloseable {
 
   private final GatewayClients clients;
   private final SerdeFactory serdes;
+  private final TopicFollower follower;
+  private final BudgetBook money;
+  private final Purse purse;
+  private final UsageQueue usage;
   private final ObjectStore objects;
   private final BatchDriving driver;
   private final DeferredCalls deferred;
@@ -69,6 +90,10 @@ final class GatewayModule implements AutoCloseable {
   private GatewayModule(
       GatewayClients clients,
       SerdeFactory serdes,
+      TopicFollower follower,
+      BudgetBook money,
+      Purse purse,
+      UsageQueue usage,
       ObjectStore objects,
       BatchDriving driver,
       DeferredCalls deferred,
@@ -76,6 +101,10 @@ final class GatewayModule implements AutoCloseable {
       List<Consumer<HttpRouting.Builder>> routes) {
     this.clients = clients;
     this.serdes = serdes;
+    this.follower = follower;
+    this.money = money;
+    this.purse = purse;
+    this.usage = usage;
     this.objects = objects;
     this.driver = driver;
     this.deferred = deferred;
@@ -86,6 +115,7 @@ final class GatewayModule implements AutoCloseable {
   /**
    * Not started.
    *
+   * @param book gets the keys of llm.keys
    * @param registry knows the schemas of what is kept, and of outcomes
    * @param stopping whether bodies are to be read no longer
    */
@@ -94,7 +124,10 @@ final class GatewayModule implements AutoCloseable {
       RegistryConfig registry,
       ServiceContext context,
       Entrance entrance,
+      KeyBook book,
       BodyBounds bounds,
+      IngestMeters meters,
+      PriceTable prices,
       BooleanSupplier stopping) {
     var topics = Topics.withPrefix(config.topics().prefix());
     var clients = new GatewayClients(config.kafka(), config.topics(), topics, config.limits());
@@ -108,6 +141,17 @@ final class GatewayModule implements AutoCloseable {
             serdes,
             clients::ends,
             context::failed);
+    var money =
+        BudgetBook.create(
+            config.budgets().entrySet().stream()
+                .flatMap(each -> each.getValue().budgets(each.getKey()).stream())
+                .toList(),
+            topics,
+            serdes,
+            clients.producer(),
+            objects,
+            context.clock());
+    var purse = new Purse(money.budgets(), prices, providers(config), context.clock());
     var creates = new Creates(objects, context.clock(), context.sleeper());
     var files =
         new KafkaFiles(
@@ -154,12 +198,43 @@ final class GatewayModule implements AutoCloseable {
                 serdes.serializer(ControlRecord.class),
                 topics.control().name()),
             context.clock());
+    var keyValues = serdes.deserializer(GatewayKey.class);
+    Map<String, Instant> followed = new HashMap<>(money.topics());
+    followed.put(topics.keys().name(), Instant.EPOCH);
+    var follower =
+        new TopicFollower(
+            clients,
+            followed,
+            record -> {
+              if (record.topic().equals(topics.keys().name())) {
+                book.put(
+                    new String(record.key(), UTF_8),
+                    record.value() == null
+                        ? null
+                        : keyValues.deserialize(record.topic(), record.value()));
+              } else {
+                money.read(record);
+              }
+            },
+            () -> {
+              book.opened();
+              money.opened();
+            },
+            context::failed);
     return new GatewayModule(
         clients,
         serdes,
+        follower,
+        money,
+        purse,
+        new UsageQueue(
+            topics.usage().name(),
+            clients.producer(),
+            serdes.serializer(UsageRecord.class),
+            meters),
         objects,
         driver,
-        new DeferredCalls(files, objects, creates, ids, context.clock()),
+        new DeferredCalls(files, objects, creates, purse, ids, context.clock()),
         new LinesIn(objects, ids, new Places(tails, clients::ends, outcomes), context.clock()),
         List.of(
             new MessageBatchesRoutes(
@@ -199,6 +274,8 @@ final class GatewayModule implements AutoCloseable {
                 new Bodies(bounds, LARGEST_CREATE, stopping),
                 objects,
                 creates,
+                files,
+                purse,
                 ids,
                 context.clock())));
   }
@@ -213,6 +290,22 @@ final class GatewayModule implements AutoCloseable {
     return lines;
   }
 
+  private static Set<Provider> providers(IngestConfig config) {
+    return config.accounts().values().stream()
+        .map(account -> Provider.of(account.provider()))
+        .collect(Collectors.toSet());
+  }
+
+  /** Pays for what is admitted. */
+  Purse purse() {
+    return purse;
+  }
+
+  /** Takes the usage of calls at once. */
+  UsageQueue usage() {
+    return usage;
+  }
+
   List<Consumer<HttpRouting.Builder>> routes() {
     return routes;
   }
@@ -221,6 +314,8 @@ final class GatewayModule implements AutoCloseable {
   void start() {
     clients.prepareThen(
         () -> {
+          follower.start();
+          usage.start();
           objects.start();
           driver.start();
         });
@@ -230,6 +325,9 @@ final class GatewayModule implements AutoCloseable {
   public void close() {
     clients.stopPreparing();
     driver.close();
+    money.close();
+    usage.close();
+    follower.close();
     objects.close();
     clients.close();
     serdes.close();

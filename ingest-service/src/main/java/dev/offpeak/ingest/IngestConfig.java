@@ -1,11 +1,13 @@
 package dev.offpeak.ingest;
 
 import dev.offpeak.ingest.config.AuthConfig;
+import dev.offpeak.ingest.config.BudgetConfig;
 import dev.offpeak.ingest.config.LimitsConfig;
 import dev.offpeak.ingest.config.ListenConfig;
 import dev.offpeak.ingest.config.ProducerSettings;
 import dev.offpeak.ingest.config.ProxyConfig;
 import dev.offpeak.provider.account.AccountConfig;
+import dev.offpeak.provider.price.PricesConfig;
 import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.config.RegistryConfig;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param producer how requests are written
  * @param accounts by name; those with a key make the calls that go through at once
  * @param proxy how such calls are made
+ * @param prices what tokens cost
+ * @param budgets by name: what may be spent
  */
 public record IngestConfig(
     KafkaConfig kafka,
@@ -38,16 +42,20 @@ public record IngestConfig(
     LimitsConfig limits,
     ProducerSettings producer,
     Map<String, AccountConfig> accounts,
-    ProxyConfig proxy) {
+    ProxyConfig proxy,
+    PricesConfig prices,
+    Map<String, BudgetConfig> budgets) {
 
   public IngestConfig {
     accounts = Map.copyOf(accounts);
-    if (auth.keys().isEmpty() && !api.isLoopback()) {
+    budgets = Map.copyOf(budgets);
+    if (auth.keys().isEmpty() && !auth.required() && !api.isLoopback()) {
       throw new IllegalArgumentException(
           "api.host is "
               + api.host()
               + " and auth.keys has none: without API keys only a loopback address such as"
-              + " 127.0.0.1 is allowed, or everyone could spend your money");
+              + " 127.0.0.1 is allowed, or everyone could spend your money; auth.required lets"
+              + " nobody in until there are keys (offpeak keys create)");
     }
   }
 }

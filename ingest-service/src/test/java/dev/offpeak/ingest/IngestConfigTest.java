@@ -3,6 +3,8 @@ package dev.offpeak.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.offpeak.ingest.auth.ApiKeys;
+import dev.offpeak.ingest.auth.KeyBook;
 import dev.offpeak.ingest.config.ProducerSettings.Compression;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.load.ConfigLoader;
@@ -10,6 +12,7 @@ import dev.offpeak.runtime.config.load.ConfigProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,7 @@ class IngestConfigTest {
     assertThat(config.api().minimumRate()).isEqualTo(ByteSize.parse("256B"));
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().port()).isEqualTo(8080);
-    assertThat(config.auth().apiKeys().isEmpty()).isTrue();
+    assertThat(keys(config).isEmpty()).isTrue();
     assertThat(config.topics().prefix()).isEmpty();
     assertThat(config.limits().requestBytes()).isEqualTo(ByteSize.parse("8MiB"));
     assertThat(config.limits().bodyBytes()).isEqualTo(ByteSize.parse("16GiB"));
@@ -70,7 +73,7 @@ class IngestConfigTest {
     assertThat(config.topics().prefix()).isEqualTo("eu-");
     assertThat(config.http().host()).isEqualTo("10.0.0.1");
     assertThat(config.api().readTimeout()).isEqualTo(Duration.ofSeconds(5));
-    var caller = config.auth().apiKeys().find("a-key-of-sixteen-or-more");
+    var caller = keys(config).find("a-key-of-sixteen-or-more");
     assertThat(caller).isNotNull();
     assertThat(caller.name()).isEqualTo("acme");
     assertThat(caller.tenant()).isEqualTo("t");
@@ -148,5 +151,9 @@ class IngestConfigTest {
                 "ACME", "a-key-of-sixteen-or-more",
                 "SHORT", "short",
                 "OFFPEAK_KAFKA_BOOTSTRAP_SERVERS", "broker:9092"));
+  }
+
+  private static ApiKeys keys(IngestConfig config) {
+    return config.auth().apiKeys(new KeyBook(Clock.systemUTC(), true), Clock.systemUTC());
   }
 }

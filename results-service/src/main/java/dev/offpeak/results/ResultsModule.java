@@ -11,7 +11,6 @@ import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.account.ProviderProfiles;
 import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.provider.adapter.BuiltInProviders;
-import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.results.completions.PartitionWorker;
 import dev.offpeak.results.completions.WorkerTools;
 import dev.offpeak.results.completions.job.JobCleaner;
@@ -62,7 +61,6 @@ import dev.offpeak.schemas.topic.TopicSetup;
 import dev.offpeak.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -251,11 +249,8 @@ public final class ResultsModule {
   }
 
   private Pricing pricing() throws IOException {
-    Path file = config.prices().file();
     return new Pricing(
-        file == null ? PriceLists.builtIn() : PriceLists.withFile(file),
-        config.usage().upliftsByAccount(),
-        meters::unpricedModel);
+        config.prices().table(), config.usage().upliftsByAccount(), meters::unpricedModel);
   }
 
   private WorkerTools workerTools(PlaceReaders places, OutcomeRecords outcomes) {

@@ -15,6 +15,7 @@ import dev.offpeak.operations.control.AccountCommand;
 import dev.offpeak.operations.control.CancelCommand;
 import dev.offpeak.operations.control.FlushCommand;
 import dev.offpeak.operations.jobs.JobsCommand;
+import dev.offpeak.operations.keys.KeysCommand;
 import dev.offpeak.operations.replay.ReplayCommand;
 import dev.offpeak.operations.replay.RetryFailuresCommand;
 import dev.offpeak.results.ResultsConfig;
@@ -58,6 +59,7 @@ public final class OffpeakMain {
       Set.of(
           "audit",
           "jobs",
+          "keys",
           "replay",
           "retry-failures",
           "flush",
@@ -127,6 +129,7 @@ public final class OffpeakMain {
     commandLine.addSubcommand("ledger", ledger(here));
     commandLine.addSubcommand("audit", new AuditCommand(here));
     commandLine.addSubcommand("jobs", JobsCommand.commandLine(here));
+    commandLine.addSubcommand("keys", KeysCommand.commandLine(here));
     commandLine.addSubcommand("replay", new ReplayCommand(here));
     commandLine.addSubcommand("retry-failures", new RetryFailuresCommand(here));
     commandLine.addSubcommand("flush", new FlushCommand(here));

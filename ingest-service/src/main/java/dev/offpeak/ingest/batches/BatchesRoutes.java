@@ -3,6 +3,8 @@ package dev.offpeak.ingest.batches;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.ingest.auth.Caller;
+import dev.offpeak.ingest.budget.Purse;
+import dev.offpeak.ingest.files.FileStore;
 import dev.offpeak.ingest.http.Answer;
 import dev.offpeak.ingest.http.ApiError;
 import dev.offpeak.ingest.http.ApiException;
@@ -29,12 +31,16 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
 
 /** {@code /v1/batches} as OpenAI has them. */
 public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
@@ -48,6 +54,8 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
   private final Bodies bodies;
   private final ObjectStore objects;
   private final Creates creates;
+  private final FileStore files;
+  private final Purse purse;
   private final ObjectIds ids;
   private final Clock clock;
 
@@ -60,6 +68,8 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
       Bodies bodies,
       ObjectStore objects,
       Creates creates,
+      FileStore files,
+      Purse purse,
       ObjectIds ids,
       Clock clock) {
     this.bases = List.copyOf(bases);
@@ -67,6 +77,8 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
     this.bodies = bodies;
     this.objects = objects;
     this.creates = creates;
+    this.files = files;
+    this.purse = purse;
     this.ids = ids;
     this.clock = clock;
   }
@@ -97,7 +109,8 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
       String id, BatchOrder order, Repeats asked, ServerRequest request, Caller caller)
       throws InterruptedException {
     String tenant = caller.tenantOrDefault();
-    requireFile(tenant, order.inputFile());
+    GatewayFile file = requireFile(tenant, order.inputFile());
+    reserve(id, caller, request, file);
     Map<String, String> headers = new HashMap<>();
     RecordStamp.of(name -> request.headers().first(HeaderNames.create(name)), caller)
         .forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
@@ -108,6 +121,23 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
         .setCreatedBy(asked.digest())
         .setObject(batch(order, headers, badLines(request)))
         .build();
+  }
+
+  private void reserve(String id, Caller caller, ServerRequest request, GatewayFile file)
+      throws InterruptedException {
+    Function<String, Optional<String>> header =
+        name -> request.headers().first(HeaderNames.create(name));
+    try {
+      purse.reserve(
+          id,
+          caller,
+          RecordStamp.spender(header, caller),
+          header.apply("x-offpeak-model").orElse(null),
+          file.getBytes(),
+          () -> files.open(file, 0));
+    } catch (IOException e) {
+      throw new KafkaException("the input file could not be read", e);
+    }
   }
 
   /** Whether bad lines go to the error file, instead of failing all. */
@@ -141,25 +171,25 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
         .build();
   }
 
-  private void requireFile(String tenant, String id) throws InterruptedException {
-    boolean isThere =
-        objects
-            .find(new ObjectKey(tenant, id))
-            .filter(
-                each ->
-                    each.getObject() instanceof GatewayFile file
-                        && file.getPurpose().equals("batch")
-                        && (file.getExpiresAt() == null
-                            || file.getExpiresAt().isAfter(clock.instant())))
-            .isPresent();
-    if (!isThere) {
-      throw new ApiException(
-          new ApiError(
-              404,
-              "not_found",
-              "No such File object: " + id + " (an input file has the purpose batch)",
-              "input_file_id"));
-    }
+  private GatewayFile requireFile(String tenant, String id) throws InterruptedException {
+    return objects
+        .find(new ObjectKey(tenant, id))
+        .map(GatewayObject::getObject)
+        .filter(GatewayFile.class::isInstance)
+        .map(GatewayFile.class::cast)
+        .filter(
+            file ->
+                file.getPurpose().equals("batch")
+                    && (file.getExpiresAt() == null
+                        || file.getExpiresAt().isAfter(clock.instant())))
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    new ApiError(
+                        404,
+                        "not_found",
+                        "No such File object: " + id + " (an input file has the purpose batch)",
+                        "input_file_id")));
   }
 
   private void list(ServerRequest request, ServerResponse response) throws InterruptedException {

@@ -1,16 +1,20 @@
 package dev.offpeak.ingest.config;
 
 import dev.offpeak.ingest.auth.ApiKeys;
-import dev.offpeak.ingest.auth.Caller;
+import dev.offpeak.ingest.auth.KeyBook;
+import dev.offpeak.runtime.config.Default;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Who may send.
  *
- * @param keys by a name for logs; without any, everyone who reaches the port may
+ * @param keys by a name for logs; without any, here and in {@code llm.keys}, everyone who reaches
+ *     the port may
+ * @param required whether nobody may without a key even where there are none
  */
-public record AuthConfig(Map<String, KeyConfig> keys) {
+public record AuthConfig(Map<String, KeyConfig> keys, @Default("false") boolean required) {
 
   public AuthConfig {
     var names = new HashMap<String, String>();
@@ -25,12 +29,14 @@ public record AuthConfig(Map<String, KeyConfig> keys) {
     keys = Map.copyOf(keys);
   }
 
-  /** The keys as they are looked up. */
-  public ApiKeys apiKeys() {
-    var callers = new HashMap<String, Caller>();
-    keys.forEach(
-        (name, key) ->
-            callers.put(key.key().reveal(), new Caller(name, key.tenant(), key.mayChooseTenant())));
-    return ApiKeys.of(callers);
+  /**
+   * The keys as they are looked up.
+   *
+   * @param book those of llm.keys
+   */
+  public ApiKeys apiKeys(KeyBook book, Clock clock) {
+    var configured = new HashMap<String, ApiKeys.Configured>();
+    keys.forEach((name, key) -> configured.put(key.key().reveal(), key.of(name)));
+    return ApiKeys.of(configured, book, required, clock);
   }
 }

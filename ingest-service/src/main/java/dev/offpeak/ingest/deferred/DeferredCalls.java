@@ -3,6 +3,7 @@ package dev.offpeak.ingest.deferred;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.ingest.auth.Caller;
+import dev.offpeak.ingest.budget.Purse;
 import dev.offpeak.ingest.files.FileStore;
 import dev.offpeak.ingest.http.Answer;
 import dev.offpeak.ingest.http.ApiError;
@@ -25,8 +26,10 @@ import dev.offpeak.schemas.request.RequestDecoding;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,14 +51,21 @@ public final class DeferredCalls {
   private final FileStore files;
   private final ObjectStore objects;
   private final Creates creates;
+  private final Purse purse;
   private final ObjectIds ids;
   private final Clock clock;
 
   public DeferredCalls(
-      FileStore files, ObjectStore objects, Creates creates, ObjectIds ids, Clock clock) {
+      FileStore files,
+      ObjectStore objects,
+      Creates creates,
+      Purse purse,
+      ObjectIds ids,
+      Clock clock) {
     this.files = files;
     this.objects = objects;
     this.creates = creates;
+    this.purse = purse;
     this.ids = ids;
     this.clock = clock;
   }
@@ -125,6 +135,7 @@ public final class DeferredCalls {
     if (JsonLines.decode(line, headers) instanceof RequestDecoding.Undecodable refused) {
       throw new ApiException(new ApiError(400, refused.code().id(), refused.message()));
     }
+    reserve(id, model, line, caller, request);
     Instant now = clock.instant();
     GatewayObject file = keep(line, id, caller, now);
     Map<String, String> copied = new HashMap<>();
@@ -147,6 +158,21 @@ public final class DeferredCalls {
                 .setOrigin(asked.background() ? GatewayOrigin.BACKGROUND : GatewayOrigin.CALL)
                 .build())
         .build();
+  }
+
+  private void reserve(String id, String model, byte[] line, Caller caller, ServerRequest request)
+      throws InterruptedException {
+    try {
+      purse.reserve(
+          id,
+          caller,
+          RecordStamp.spender(name -> request.headers().first(HeaderNames.create(name)), caller),
+          model,
+          line.length,
+          () -> new ByteArrayInputStream(line));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory can't fail", e);
+    }
   }
 
   private static String customId(ServerRequest request, String otherwise) {

@@ -22,6 +22,9 @@ public record ApiError(int status, String code, String message, @Nullable String
   /** An equal call is just being answered; made again it gets what that one makes. */
   public static final String CALL_IN_PROGRESS = "call_in_progress";
 
+  /** What may be spent would not be enough. */
+  public static final String BUDGET_EXCEEDED = "budget_exceeded";
+
   /** One that is about no header or field in particular. */
   public ApiError(int status, String code, String message) {
     this(status, code, message, null);
@@ -34,11 +37,20 @@ public record ApiError(int status, String code, String message, @Nullable String
   boolean isLasting() {
     return (status == 409 && !code.equals(CALL_IN_PROGRESS))
         || code.equals(UPSTREAM_ACCOUNT)
+        || code.equals(BUDGET_EXCEEDED)
         || code.equals(UPSTREAM_LOST);
+  }
+
+  /** As that API has it: of money Anthropic's has a status of its own. */
+  int status(Dialect dialect) {
+    return code.equals(BUDGET_EXCEEDED) && dialect == Dialect.ANTHROPIC ? 402 : status;
   }
 
   /** Whose fault it is, in OpenAI's words, by the status. */
   String type() {
+    if (code.equals(BUDGET_EXCEEDED)) {
+      return "insufficient_quota";
+    }
     return switch (status) {
       case 401 -> "authentication_error";
       case 403 -> "permission_error";

@@ -55,7 +55,8 @@ final class Callers {
             "missing_api_key", "no API key was sent: send one as 'Authorization: Bearer <key>'")
         : refused(
             "invalid_api_key",
-            "the API key that was sent is not one of this installation's (auth.keys)");
+            "the API key that was sent is not one of this installation's, or no longer (auth.keys,"
+                + " offpeak keys)");
   }
 
   private static ApiException refused(String code, String message) {

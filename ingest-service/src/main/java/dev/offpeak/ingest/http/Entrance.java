@@ -2,6 +2,7 @@ package dev.offpeak.ingest.http;
 
 import dev.offpeak.ingest.auth.ApiKeys;
 import dev.offpeak.ingest.auth.Caller;
+import dev.offpeak.ingest.auth.KeyBook;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 
@@ -9,11 +10,11 @@ import io.helidon.webserver.http.ServerRequest;
 public final class Entrance {
 
   private final Callers callers;
-  private final boolean localOnly;
+  private final ApiKeys keys;
 
   public Entrance(ApiKeys keys) {
     this.callers = new Callers(keys);
-    this.localOnly = keys.isEmpty();
+    this.keys = keys;
   }
 
   /**
@@ -22,13 +23,31 @@ public final class Entrance {
    * @throws ApiException when nobody does who may
    */
   public Caller admit(ServerRequest request) {
-    var caller = callers.of(request);
-    if (localOnly) {
+    var caller = caller(request);
+    if (!caller.hasKey()) {
       LocalCalls.require(request);
     }
     String tenant =
         RecordStamp.tenant(name -> request.headers().first(HeaderNames.create(name)), caller)
             .orElse(null);
-    return new Caller(caller.name(), tenant, caller.mayChooseTenant());
+    return caller.of(tenant);
+  }
+
+  private Caller caller(ServerRequest request) {
+    try {
+      return callers.of(request);
+    } catch (KeyBook.NotRead e) {
+      throw new ApiException(
+          new ApiError(
+              503,
+              "keys_unavailable",
+              "the API keys of this installation are not known yet (llm.keys): try again in a"
+                  + " moment"));
+    }
+  }
+
+  /** How many keys there are. */
+  public int keys() {
+    return keys.size();
   }
 }

@@ -31,7 +31,7 @@ public final class ErrorJson {
       throws IOException {
     json.writeStringField("type", "error");
     json.writeObjectFieldStart("error");
-    json.writeStringField("type", anthropicType(error.status()));
+    json.writeStringField("type", anthropicType(error.status(Dialect.ANTHROPIC)));
     json.writeStringField("message", error.message());
     json.writeEndObject();
     if (requestId != null) {

@@ -3,6 +3,7 @@ package dev.offpeak.ingest.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.ingest.auth.Caller;
+import dev.offpeak.ingest.auth.Spender;
 import dev.offpeak.schemas.request.EditionHeaders;
 import dev.offpeak.schemas.request.OffpeakHeaders;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the headers of an HTTP request into the record headers that each of its lines gets. */
 public final class RecordStamp {
@@ -52,7 +54,30 @@ public final class RecordStamp {
                 .apply(from)
                 .filter(value -> !value.isBlank())
                 .ifPresent(value -> headers.add(to, value.getBytes(UTF_8))));
+    addUnlessSaid(
+        headers, OffpeakHeaders.LABEL_PREFIX + "key", caller.hasKey() ? caller.name() : null);
+    addUnlessSaid(headers, OffpeakHeaders.LABEL_PREFIX + "team", caller.terms().team());
+    addUnlessSaid(headers, OffpeakHeaders.LABEL_PREFIX + "feature", caller.terms().feature());
     return headers;
+  }
+
+  private static void addUnlessSaid(Headers headers, String name, @Nullable String value) {
+    if (value != null && headers.lastHeader(name) == null) {
+      headers.add(name, value.getBytes(UTF_8));
+    }
+  }
+
+  /** Who pays for a call. */
+  public static Spender spender(Function<String, Optional<String>> httpHeader, Caller caller) {
+    return new Spender(
+        caller.tenantOrDefault(),
+        caller.hasKey() ? caller.name() : null,
+        label(httpHeader.apply("x-offpeak-label-team"), caller.terms().team()),
+        label(httpHeader.apply("x-offpeak-label-feature"), caller.terms().feature()));
+  }
+
+  private static @Nullable String label(Optional<String> said, @Nullable String otherwise) {
+    return said.filter(value -> !value.isBlank()).orElse(otherwise);
   }
 
   static Optional<String> tenant(Function<String, Optional<String>> httpHeader, Caller caller) {

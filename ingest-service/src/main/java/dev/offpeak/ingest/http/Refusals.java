@@ -1,7 +1,6 @@
 package dev.offpeak.ingest.http;
 
 import io.helidon.http.DirectHandler;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
@@ -20,9 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class Refusals {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Refusals.class);
-
-  /** All SDKs of OpenAI and Anthropic look at it first. */
-  private static final HeaderName SHOULD_RETRY = HeaderNames.create("x-should-retry");
 
   private Refusals() {}
 
@@ -60,7 +56,12 @@ public final class Refusals {
                             + ": look at docs/gateway.md for what there is; requests that may"
                             + " wait go to POST "
                             + RequestsRoute.PATH)))
-        .error(ApiException.class, (req, res, e) -> refuse(req, res, e.error()))
+        .error(
+            ApiException.class,
+            (req, res, e) -> {
+              e.headers().forEach((name, value) -> res.header(HeaderNames.create(name), value));
+              refuse(req, res, e.error());
+            })
         .error(
             HttpException.class,
             (req, res, e) ->
@@ -113,15 +114,17 @@ public final class Refusals {
   }
 
   private static void refuse(ServerRequest request, ServerResponse response, ApiError error) {
+    Dialect dialect = Dialect.of(request);
     String id = response.headers().first(RequestIds.ANTHROPIC).orElse(null);
-    byte[] json = ErrorJson.of(error, Dialect.of(request), id);
+    byte[] json = ErrorJson.of(error, dialect, id);
+    int status = error.status(dialect);
     if (error.isLasting()) {
-      response.header(SHOULD_RETRY, "false");
+      response.header(Answer.SHOULD_RETRY, "false");
     }
     if (request.content().consumed() || !request.content().hasEntity()) {
-      Answer.send(response, error.status(), json);
+      Answer.send(response, status, json);
     } else {
-      Answer.sendEarly(response, error.status(), json);
+      Answer.sendEarly(response, status, json);
       RequestBody.drain(request);
     }
   }

@@ -179,7 +179,13 @@ public final class GatewayClients implements AutoCloseable {
               Duration.ZERO,
               ClientProperties.largestRecordBytes(LARGEST_OBJECT));
       new TopicSetup(admin, requirements, Sleeper.system())
-          .prepare(List.of(topics.objects(), topics.files()));
+          .prepare(
+              List.of(
+                  topics.objects(),
+                  topics.files(),
+                  topics.usage(),
+                  topics.keys(),
+                  topics.budgets()));
       return true;
     } catch (KafkaException e) {
       LOGGER.atWarn().setCause(e).log("the gateway's topics could not be prepared; tries again");

@@ -49,6 +49,16 @@ public final class IngestMeters {
     asked.stop(IngestMetric.ANSWERS.timer(registry, Integer.toString(status)));
   }
 
+  /** The usage of a call is in llm.usage. */
+  public void usageWritten() {
+    IngestMetric.USAGE.counter(registry, "written").increment();
+  }
+
+  /** The usage of a call will not be in llm.usage. */
+  public void usageLost() {
+    IngestMetric.USAGE.counter(registry, "lost").increment();
+  }
+
   /** The reading of a body begins. */
   public void streamOpened() {
     streams.incrementAndGet();

@@ -29,6 +29,13 @@ public enum IngestMetric implements MetricDefinition {
           COUNTER,
           "bytes",
           "Bytes of good lines handed to the producer, before compression.")),
+  USAGE(
+      Metric.of(
+          "offpeak.ingest.usage",
+          COUNTER,
+          "calls",
+          "Calls at once whose usage is in llm.usage (written), or could not be put there (lost).",
+          "result")),
   STREAMS(Metric.of("offpeak.ingest.streams", GAUGE, "streams", "Bodies that are being read now."));
 
   // Immutable, but Error Prone takes every List for one that is not.

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param stream whether the answer shall come in pieces
  * @param tierIsBatch whether it asks for the tier of batches
  * @param background whether nobody waits for the answer of this call
+ * @param hasTools whether it names tools, whose calls somebody waits for
  */
-record BodyFacts(@Nullable String model, boolean stream, boolean tierIsBatch, boolean background) {
+record BodyFacts(
+    @Nullable String model,
+    boolean stream,
+    boolean tierIsBatch,
+    boolean background,
+    boolean hasTools) {
 
   /**
    * Reads them; the rest is passed over.
@@ -26,6 +32,7 @@ record BodyFacts(@Nullable String model, boolean stream, boolean tierIsBatch, bo
     boolean stream = false;
     boolean tierIsBatch = false;
     boolean background = false;
+    boolean hasTools = false;
     try (JsonParser json = ForeignJson.parser(body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("it is no JSON object");
@@ -41,10 +48,12 @@ record BodyFacts(@Nullable String model, boolean stream, boolean tierIsBatch, bo
           background = value == JsonToken.VALUE_TRUE;
         } else if (field.equals("service_tier") && value == JsonToken.VALUE_STRING) {
           tierIsBatch = json.getText().equals("batch");
+        } else if (field.equals("tools")) {
+          hasTools = value == JsonToken.START_ARRAY;
         }
         json.skipChildren();
       }
-      return new BodyFacts(model, stream, tierIsBatch, background);
+      return new BodyFacts(model, stream, tierIsBatch, background, hasTools);
     }
   }
 }

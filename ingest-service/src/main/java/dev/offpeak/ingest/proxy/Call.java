@@ -13,6 +13,23 @@ import org.jspecify.annotations.Nullable;
  */
 record Call(Dialect dialect, String path, @Nullable String model, @Nullable String otherwise) {
 
+  /** As requests of batches name it. */
+  String endpoint() {
+    return switch (dialect) {
+      case OPENAI -> "/v1" + path;
+      case ANTHROPIC -> path;
+      case GEMINI ->
+          path.endsWith("mbedContent") || path.endsWith("EmbedContents")
+              ? "embedContent"
+              : "generateContent";
+    };
+  }
+
+  /** Whether it is billed: counting tokens is not. */
+  boolean isMetered() {
+    return !path.endsWith("/count_tokens") && !path.endsWith(":countTokens");
+  }
+
   static Call ofBody(Dialect dialect, String path) {
     return new Call(dialect, path, null, null);
   }

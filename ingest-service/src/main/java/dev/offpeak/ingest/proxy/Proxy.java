@@ -1,14 +1,26 @@
 package dev.offpeak.ingest.proxy;
 
 import dev.offpeak.ingest.auth.Caller;
+import dev.offpeak.ingest.auth.Spender;
+import dev.offpeak.ingest.budget.Purse;
+import dev.offpeak.ingest.budget.Purse.Payment;
 import dev.offpeak.ingest.deferred.DeferredCalls;
 import dev.offpeak.ingest.http.ApiError;
 import dev.offpeak.ingest.http.ApiException;
 import dev.offpeak.ingest.http.Bodies;
 import dev.offpeak.ingest.http.Dialect;
 import dev.offpeak.ingest.http.Entrance;
+import dev.offpeak.ingest.http.RecordStamp;
 import dev.offpeak.ingest.http.Turns;
+import dev.offpeak.ingest.limits.KeyRates;
+import dev.offpeak.ingest.limits.KeyRates.Admission;
+import dev.offpeak.ingest.limits.RateHeaders;
+import dev.offpeak.ingest.metering.LiveCall;
+import dev.offpeak.ingest.metering.Metering;
+import dev.offpeak.ingest.metering.Tap;
+import dev.offpeak.ingest.metering.Way;
 import dev.offpeak.provider.account.Account;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -18,6 +30,7 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,13 +44,19 @@ public final class Proxy {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
 
+  /** Says why a call was made at once. */
+  private static final HeaderName REASON = HeaderNames.create("x-offpeak-reason");
+
   private final Entrance entrance;
   private final Bodies bodies;
   private final Destinations destinations;
   private final Upstream upstream;
   private final Relay relay;
   private final Turns turns;
+  private final KeyRates rates = new KeyRates(System::nanoTime);
   private final @Nullable DeferredCalls deferred;
+  private final @Nullable Metering metering;
+  private final @Nullable Purse purse;
 
   Proxy(
       Entrance entrance,
@@ -46,7 +65,9 @@ public final class Proxy {
       Upstream upstream,
       Relay relay,
       Turns turns,
-      @Nullable DeferredCalls deferred) {
+      @Nullable DeferredCalls deferred,
+      @Nullable Metering metering,
+      @Nullable Purse purse) {
     this.entrance = entrance;
     this.bodies = bodies;
     this.destinations = destinations;
@@ -54,6 +75,8 @@ public final class Proxy {
     this.relay = relay;
     this.turns = turns;
     this.deferred = deferred;
+    this.metering = metering;
+    this.purse = purse;
   }
 
   /** A call with a body. */
@@ -65,14 +88,79 @@ public final class Proxy {
           byte[] body = bodies.read(request);
           BodyFacts facts = facts(body);
           Call meant = withModel(call, facts);
-          if (Waits.of(call, request.headers(), facts)) {
-            defer(meant, body, caller, request, response);
-          } else {
-            Account account =
-                destinations.of(meant.dialect(), String.valueOf(meant.model()), caller, request);
-            pass(account, meant, request, response, body);
+          requireAllowed(caller, String.valueOf(meant.model()));
+          Admission.Admitted admitted = ask(caller, body.length);
+          try {
+            RateHeaders.tell(admitted, response);
+            make(meant, facts, body, caller, admitted, request, response);
+          } finally {
+            admitted.ended();
           }
         });
+  }
+
+  private void make(
+      Call call,
+      BodyFacts facts,
+      byte[] body,
+      Caller caller,
+      Admission.Admitted admitted,
+      ServerRequest request,
+      ServerResponse response)
+      throws InterruptedException {
+    String model = String.valueOf(call.model());
+    Spender spender = spender(caller, request);
+    boolean keyDefers = caller.terms().defers(call.endpoint(), model, spender);
+    Way way = Waits.of(call, request.headers(), facts, keyDefers);
+    if (way.reason() == null) {
+      defer(call, body, caller, request, response);
+      return;
+    }
+    Account account = destinations.of(call.dialect(), model, caller, request);
+    LiveCall live = new LiveCall(spender, account, call.endpoint(), model, way.reason());
+    response.header(REASON, way.reason().id());
+    if (!call.isMetered()) {
+      pass(account, call, request, response, body, _ -> Tap.NONE);
+      return;
+    }
+    try (Payment payment = pay(caller, live, body)) {
+      try {
+        pass(
+            account, call, request, response, body, answer -> tap(live, answer, admitted, payment));
+      } catch (ApiException e) {
+        if (e.mayBeBilled()) {
+          payment.settle(null);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private Payment pay(Caller caller, LiveCall live, byte[] body) throws InterruptedException {
+    return purse == null || metering == null
+        ? Payment.NONE
+        : purse.pay(
+            caller, live.spender(), live.model(), body, metering.price(live, "").orElse(null));
+  }
+
+  /** Four bytes are a token, more or less, until it is known. */
+  private Admission.Admitted ask(Caller caller, int bytes) {
+    return switch (rates.ask(caller.name(), caller.terms().limits(), bytes / 4)) {
+      case Admission.Admitted admitted -> admitted;
+      case Admission.Refused refused -> throw RateHeaders.refusal(caller.name(), refused);
+    };
+  }
+
+  /** As for a model that is not there: what others may call is nobody's business. */
+  private static void requireAllowed(Caller caller, String model) {
+    if (!caller.terms().allows(model)) {
+      throw new ApiException(
+          new ApiError(
+              404,
+              "model_not_found",
+              "the model '" + model + "' is none that the key '" + caller.name() + "' may call",
+              "model"));
+    }
   }
 
   private void defer(
@@ -104,7 +192,15 @@ public final class Proxy {
         };
     Account account = destinations.first(dialect, caller);
     inTurn(
-        caller, () -> pass(account, Call.ofBody(dialect, base + models), request, response, null));
+        caller,
+        () ->
+            pass(
+                account,
+                Call.ofBody(dialect, base + models),
+                request,
+                response,
+                null,
+                _ -> Tap.NONE));
   }
 
   private void inTurn(Caller caller, Work work) throws InterruptedException {
@@ -156,7 +252,8 @@ public final class Proxy {
       Call call,
       ServerRequest request,
       ServerResponse response,
-      byte @Nullable [] body)
+      byte @Nullable [] body,
+      Function<HttpResponse<?>, Tap> listener)
       throws InterruptedException {
     HttpResponse<InputStream> answer =
         upstream.send(
@@ -172,7 +269,7 @@ public final class Proxy {
     response.header(HeaderNames.create("x-offpeak-account"), account.name());
     response.header(Waits.MODE, "sync");
     try {
-      relay.hand(answer, call.dialect(), response);
+      relay.hand(answer, call.dialect(), response, listener.apply(answer));
     } catch (ClientGone e) {
       LOGGER
           .atDebug()
@@ -181,6 +278,27 @@ public final class Proxy {
           .log("a client went away and its call was ended");
       throw new CloseConnectionException("the client went away", e);
     }
+  }
+
+  /** Refusals cost nothing. */
+  private Tap tap(
+      LiveCall live, HttpResponse<?> answer, Admission.Admitted admitted, Payment payment) {
+    boolean isAnswered = answer.statusCode() >= 200 && answer.statusCode() < 300;
+    return metering == null || !isAnswered
+        ? Tap.NONE
+        : metering.listen(
+            live,
+            Relay.isEventStream(answer),
+            (tokens, cost) -> {
+              payment.settle(cost);
+              if (tokens != null) {
+                admitted.used(tokens);
+              }
+            });
+  }
+
+  private static Spender spender(Caller caller, ServerRequest request) {
+    return RecordStamp.spender(name -> request.headers().first(HeaderNames.create(name)), caller);
   }
 
   /** It is our key that is refused, and not the client's. */

@@ -1,11 +1,13 @@
 package dev.offpeak.ingest.proxy;
 
+import dev.offpeak.ingest.budget.Purse;
 import dev.offpeak.ingest.config.ProxyConfig;
 import dev.offpeak.ingest.deferred.DeferredCalls;
 import dev.offpeak.ingest.http.Bodies;
 import dev.offpeak.ingest.http.Dialect;
 import dev.offpeak.ingest.http.Entrance;
 import dev.offpeak.ingest.http.Turns;
+import dev.offpeak.ingest.metering.Metering;
 import dev.offpeak.provider.account.AccountConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -45,6 +47,8 @@ public final class ProxyRoutes implements Consumer<HttpRouting.Builder> {
    *
    * @param keys that there are
    * @param deferred takes calls that can wait; null when none can
+   * @param metering books calls; null when nobody does
+   * @param purse pays for calls; null when nobody counts
    */
   public static ProxyRoutes create(
       Map<String, AccountConfig> accounts,
@@ -53,7 +57,9 @@ public final class ProxyRoutes implements Consumer<HttpRouting.Builder> {
       int keys,
       Bodies bodies,
       HttpClient client,
-      @Nullable DeferredCalls deferred) {
+      @Nullable DeferredCalls deferred,
+      @Nullable Metering metering,
+      @Nullable Purse purse) {
     return new ProxyRoutes(
         new Proxy(
             entrance,
@@ -62,7 +68,9 @@ public final class ProxyRoutes implements Consumer<HttpRouting.Builder> {
             new Upstream(client, config.answerTimeout()),
             new Relay(config.idle()),
             new Turns(config.concurrent(), config.perKey(), Math.max(1, keys)),
-            deferred));
+            deferred,
+            metering,
+            purse));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.offpeak.ingest.http.Dialect;
 import dev.offpeak.ingest.http.ErrorJson;
 import dev.offpeak.ingest.http.ReadAhead;
 import dev.offpeak.ingest.http.RequestIds;
+import dev.offpeak.ingest.metering.Tap;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -50,9 +51,10 @@ final class Relay {
   /**
    * Answers with the provider's answer.
    *
+   * @param tap sees what was handed on
    * @throws ClientGone when the client does not take it
    */
-  void hand(HttpResponse<InputStream> answer, Dialect dialect, ServerResponse response)
+  void hand(HttpResponse<InputStream> answer, Dialect dialect, ServerResponse response, Tap tap)
       throws ClientGone {
     response.status(Status.create(answer.statusCode()));
     for (String name : PASSED_ON) {
@@ -78,25 +80,35 @@ final class Relay {
     } else {
       answer.headers().firstValueAsLong("content-length").ifPresent(response::contentLength);
     }
+    boolean isWhole = false;
     try (InputStream source = answer.body();
         ReadAhead pieces = new ReadAhead(source, "proxy-answer", PIECES)) {
-      copy(pieces, isStream, dialect, response.outputStream());
+      isWhole = copy(pieces, isStream, dialect, response.outputStream(), tap);
     } catch (IOException e) {
       throw new CloseConnectionException("the provider's answer broke off: " + e.getMessage());
+    } finally {
+      tap.end(isWhole);
     }
   }
 
-  private void copy(ReadAhead pieces, boolean isStream, Dialect dialect, OutputStream out)
+  /** False when it broke off and the client was told so. */
+  private boolean copy(
+      ReadAhead pieces, boolean isStream, Dialect dialect, OutputStream out, Tap tap)
       throws IOException, ClientGone {
     long idle = 0;
     boolean betweenEvents = true;
+    boolean isWhole = false;
     try {
       byte[] piece = pieces.poll(KEEP_ALIVE);
       while (piece == null || piece.length > 0) {
         if (piece != null) {
           idle = 0;
           betweenEvents = endsEvent(piece);
-          write(out, piece);
+          try {
+            write(out, piece);
+          } finally {
+            tap.piece(piece);
+          }
         } else {
           idle += KEEP_ALIVE.toNanos();
           if (idle >= longestIdle.toNanos()) {
@@ -108,6 +120,7 @@ final class Relay {
         }
         piece = pieces.poll(KEEP_ALIVE);
       }
+      isWhole = true;
     } catch (IOException e) {
       if (!isStream) {
         throw e;
@@ -115,6 +128,7 @@ final class Relay {
       write(out, brokenOff(dialect));
     }
     close(out);
+    return isWhole;
   }
 
   /** Nothing but an event can say it once the answer has begun. */
@@ -151,7 +165,7 @@ final class Relay {
     }
   }
 
-  private static boolean isEventStream(HttpResponse<?> answer) {
+  static boolean isEventStream(HttpResponse<?> answer) {
     return answer
         .headers()
         .firstValue("content-type")

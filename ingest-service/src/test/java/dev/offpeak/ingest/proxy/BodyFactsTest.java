@@ -19,7 +19,7 @@ class BodyFactsTest {
   @Test
   void whatStandsAtTheTopDecides() throws IOException {
     assertThat(BodyFacts.of(BODY.getBytes(UTF_8)))
-        .isEqualTo(new BodyFacts("gpt-4o-mini", false, true, false));
+        .isEqualTo(new BodyFacts("gpt-4o-mini", false, true, false, false));
   }
 
   /** Places of members are bytes of UTF-8: who guessed another encoding would cut elsewhere. */

@@ -1,14 +1,27 @@
 package dev.offpeak.provider.account;
 
+import java.util.List;
+
 /**
  * Models by name: {@code *} stands for any run of characters, everything else for itself. Behind an
  * exclamation mark stand models that are not meant.
  *
  * @param glob such as {@code gpt-*}
  */
-record ModelPattern(String glob) {
+public record ModelPattern(String glob) {
 
   private static final String NOT = "!";
+
+  /**
+   * Whether one of these patterns matches the model, and none of those behind an exclamation mark;
+   * where there are no others, any model is meant but for these.
+   */
+  public static boolean takes(List<String> globs, String model) {
+    List<ModelPattern> all = globs.stream().map(ModelPattern::new).toList();
+    boolean anyIsMeant = all.stream().allMatch(ModelPattern::isExclusion);
+    return (anyIsMeant || all.stream().anyMatch(each -> !each.isExclusion() && each.matches(model)))
+        && all.stream().noneMatch(each -> each.isExclusion() && each.matches(model));
+  }
 
   /** Whether it says which models are not meant. */
   boolean isExclusion() {

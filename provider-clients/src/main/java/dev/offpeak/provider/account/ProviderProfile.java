@@ -10,6 +10,7 @@ import dev.offpeak.core.quota.QuotaUnit;
 import dev.offpeak.provider.BatchFormat;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.SyncProvider;
+import dev.offpeak.provider.live.LiveShape;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,9 @@ public interface ProviderProfile {
   default String callPath(Account account, @Nullable String model, String path) {
     return path;
   }
+
+  /** Where its synchronous answers say what they used. */
+  LiveShape live();
 
   /** How its input files look, to the byte. */
   BatchFormat format();

@@ -16,6 +16,8 @@ import dev.offpeak.provider.account.Connection;
 import dev.offpeak.provider.account.ProviderProfile;
 import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.provider.http.ObservedTransport;
+import dev.offpeak.provider.live.LiveShape;
+import dev.offpeak.provider.live.LiveShape.Last;
 import java.time.Duration;
 import java.util.List;
 
@@ -95,6 +97,12 @@ public final class AnthropicProfile implements ProviderProfile {
   @Override
   public boolean mixesModels() {
     return true;
+  }
+
+  /** A stream begins with what was put in, and ends with what came out. */
+  @Override
+  public LiveShape live() {
+    return new LiveShape("message", "model", "usage", AnthropicUsage::read, Last.OUTSIDE_THE_NEST);
   }
 
   @Override

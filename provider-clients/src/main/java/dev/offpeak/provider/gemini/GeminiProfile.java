@@ -17,6 +17,8 @@ import dev.offpeak.provider.account.Connection;
 import dev.offpeak.provider.account.ProviderProfile;
 import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.provider.http.ObservedTransport;
+import dev.offpeak.provider.live.LiveShape;
+import dev.offpeak.provider.live.LiveShape.Last;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -101,6 +103,12 @@ public final class GeminiProfile implements ProviderProfile {
   @Override
   public boolean hasWebhooks() {
     return true;
+  }
+
+  /** Each piece of a stream has the counts until there. */
+  @Override
+  public LiveShape live() {
+    return new LiveShape("", "modelVersion", "usageMetadata", GeminiUsage::read, Last.AT_THE_END);
   }
 
   @Override

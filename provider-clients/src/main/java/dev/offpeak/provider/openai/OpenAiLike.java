@@ -16,6 +16,8 @@ import dev.offpeak.provider.account.ProviderProfile;
 import dev.offpeak.provider.call.PathSegment;
 import dev.offpeak.provider.format.BatchFormats;
 import dev.offpeak.provider.http.ObservedTransport;
+import dev.offpeak.provider.live.LiveShape;
+import dev.offpeak.provider.live.LiveShape.Last;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,12 @@ interface OpenAiLike extends ProviderProfile {
   default String callPath(Account account, @Nullable String model, String path) {
     boolean byDeployment = account.hasBareEndpoints() && account.wire().apiVersion() != null;
     return byDeployment && model != null ? "/deployments/" + PathSegment.of(model) + path : path;
+  }
+
+  /** Of Responses, events hold the response; of all others, the last event has the counts. */
+  @Override
+  default LiveShape live() {
+    return new LiveShape("response", "model", "usage", OpenAiUsage::read, Last.ANY);
   }
 
   @Override

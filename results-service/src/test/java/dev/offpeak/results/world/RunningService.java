@@ -1,6 +1,7 @@
 package dev.offpeak.results.world;
 
 import dev.offpeak.provider.account.AccountConfig;
+import dev.offpeak.provider.price.PricesConfig;
 import dev.offpeak.results.ResultsConfig;
 import dev.offpeak.results.ResultsModule;
 import dev.offpeak.results.ResultsService;
@@ -8,7 +9,6 @@ import dev.offpeak.results.config.ChunkLimits;
 import dev.offpeak.results.config.DownloadsConfig;
 import dev.offpeak.results.config.LimitsConfig;
 import dev.offpeak.results.config.OutputsConfig;
-import dev.offpeak.results.config.PricesConfig;
 import dev.offpeak.results.config.RetriesConfig;
 import dev.offpeak.results.config.SyncConfig;
 import dev.offpeak.results.config.UsageConfig;

@@ -32,6 +32,8 @@ import java.util.Set;
  *     that starts later does not see it
  * @param objects {@code GatewayObject}, keyed by id and tenant: what users of the gateway have made
  * @param files chunks of files, encrypted, keyed by file and number
+ * @param keys {@code GatewayKey}, keyed by name: API keys of the gateway
+ * @param budgets {@code BudgetHold}, keyed by id: money that is set aside
  */
 public record Topics(
     TopicDefinition requests,
@@ -48,7 +50,9 @@ public record Topics(
     TopicDefinition usage,
     TopicDefinition control,
     TopicDefinition objects,
-    TopicDefinition files) {
+    TopicDefinition files,
+    TopicDefinition keys,
+    TopicDefinition budgets) {
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration WEEK = Duration.ofDays(7);
@@ -77,7 +81,9 @@ public record Topics(
         deleted(prefix + "llm.usage", TopicDefinition.FOR_EVER, Duration.ZERO),
         deleted(prefix + "llm.control", DAY, HOUR),
         compacted(prefix + "llm.objects"),
-        compacted(prefix + "llm.files"));
+        compacted(prefix + "llm.files"),
+        compacted(prefix + "llm.keys"),
+        compacted(prefix + "llm.budgets"));
   }
 
   /** All of them. */
@@ -97,7 +103,9 @@ public record Topics(
         usage,
         control,
         objects,
-        files);
+        files,
+        keys,
+        budgets);
   }
 
   private static TopicDefinition deleted(

@@ -3,8 +3,10 @@ package dev.offpeak.schemas.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offpeak.schemas.avro.AdmittedRequest;
+import dev.offpeak.schemas.avro.BudgetHold;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.avro.DroppedDuplicate;
+import dev.offpeak.schemas.avro.GatewayKey;
 import dev.offpeak.schemas.avro.GatewayObject;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.JobRecord;
@@ -61,6 +63,8 @@ class TopicsPageTest {
     INNER.put(TOPICS.quotas(), QuotaRecord.getClassSchema());
     INNER.put(TOPICS.completions(), JobEnded.getClassSchema());
     INNER.put(TOPICS.objects(), GatewayObject.getClassSchema());
+    INNER.put(TOPICS.keys(), GatewayKey.getClassSchema());
+    INNER.put(TOPICS.budgets(), BudgetHold.getClassSchema());
   }
 
   @Test

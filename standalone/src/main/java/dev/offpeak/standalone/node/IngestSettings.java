@@ -6,6 +6,7 @@ import dev.offpeak.ingest.config.LimitsConfig;
 import dev.offpeak.ingest.config.ListenConfig;
 import dev.offpeak.ingest.config.ProducerSettings;
 import dev.offpeak.ingest.config.ProxyConfig;
+import dev.offpeak.provider.price.PricesConfig;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import java.util.Map;
 
@@ -21,11 +22,13 @@ final class IngestSettings {
         node.topicsConfig(),
         NodeSettings.NO_HTTP,
         listen,
-        new AuthConfig(Map.of()),
+        new AuthConfig(Map.of(), false),
         ConfigLoader.with(
             LimitsConfig.class, Map.of("request-bytes", node.requestLimit().toString())),
         ConfigLoader.with(ProducerSettings.class, Map.of()),
         node.accounts(),
-        ConfigLoader.with(ProxyConfig.class, Map.of()));
+        ConfigLoader.with(ProxyConfig.class, Map.of()),
+        ConfigLoader.with(PricesConfig.class, Map.of()),
+        Map.of());
   }
 }

@@ -1,11 +1,11 @@
 package dev.offpeak.standalone.node;
 
+import dev.offpeak.provider.price.PricesConfig;
 import dev.offpeak.results.ResultsConfig;
 import dev.offpeak.results.config.ChunkLimits;
 import dev.offpeak.results.config.DownloadsConfig;
 import dev.offpeak.results.config.LimitsConfig;
 import dev.offpeak.results.config.OutputsConfig;
-import dev.offpeak.results.config.PricesConfig;
 import dev.offpeak.results.config.RetriesConfig;
 import dev.offpeak.results.config.SyncConfig;
 import dev.offpeak.results.config.UsageConfig;

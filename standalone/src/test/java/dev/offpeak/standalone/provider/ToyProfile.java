@@ -8,6 +8,7 @@ import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.core.limits.ProviderLimits;
 import dev.offpeak.core.price.CachedInBatch;
+import dev.offpeak.core.price.ReportedUsage;
 import dev.offpeak.core.price.TokenUsage;
 import dev.offpeak.core.provider.CreateRecovery;
 import dev.offpeak.core.provider.CreateRecovery.SearchKey;
@@ -33,6 +34,8 @@ import dev.offpeak.provider.account.CallHeaders;
 import dev.offpeak.provider.account.Connection;
 import dev.offpeak.provider.account.ProviderProfile;
 import dev.offpeak.provider.format.BatchFormats;
+import dev.offpeak.provider.live.LiveShape;
+import dev.offpeak.provider.live.LiveShape.Last;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,6 +106,11 @@ final class ToyProfile implements ProviderProfile {
   @Override
   public CallHeaders calls() {
     return new CallHeaders(AuthHeader.BEARER, "toy-key", null, "toy-project", false);
+  }
+
+  @Override
+  public LiveShape live() {
+    return new LiveShape("", "model", "usage", _ -> ReportedUsage.MISSING, Last.AT_THE_END);
   }
 
   @Override

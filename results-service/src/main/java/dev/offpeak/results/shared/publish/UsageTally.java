@@ -27,6 +27,7 @@ final class UsageTally {
       @Nullable String team,
       @Nullable String feature,
       Map<String, String> labels,
+      @Nullable String key,
       String provider,
       String account,
       String endpoint,
@@ -101,6 +102,7 @@ final class UsageTally {
             result.getLabels().get("team"),
             result.getLabels().get("feature"),
             labels(result.getLabels()),
+            result.getLabels().get("key"),
             result.getProvider(),
             result.getAccount(),
             result.getEndpoint(),
@@ -139,6 +141,7 @@ final class UsageTally {
         .setTeam(of.team())
         .setFeature(of.feature())
         .setLabels(of.labels())
+        .setKey(of.key())
         .setProvider(of.provider())
         .setAccount(of.account())
         .setEndpoint(of.endpoint())

@@ -1,0 +1,5 @@
+/** API keys of the gateway: made, listed, revoked. */
+@NullMarked
+package dev.offpeak.operations.keys;
+
+import org.jspecify.annotations.NullMarked;
