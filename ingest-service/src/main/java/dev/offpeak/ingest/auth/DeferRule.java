@@ -1,6 +1,7 @@
 package dev.offpeak.ingest.auth;
 
 import dev.offpeak.provider.account.ModelPattern;
+import dev.offpeak.schemas.avro.KeyRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,12 @@ public record DeferRule(
     @Nullable String team,
     @Nullable String feature,
     boolean waits) {
+
+  /** As it is written down. */
+  public static DeferRule of(KeyRule rule) {
+    return new DeferRule(
+        rule.getEndpoint(), rule.getModel(), rule.getTeam(), rule.getFeature(), rule.getWaits());
+  }
 
   boolean meets(String called, String modelCalled, Spender spender) {
     return (endpoint == null || endpoint.equals(called))

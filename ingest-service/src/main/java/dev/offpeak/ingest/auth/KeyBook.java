@@ -1,7 +1,6 @@
 package dev.offpeak.ingest.auth;
 
 import dev.offpeak.schemas.avro.GatewayKey;
-import dev.offpeak.schemas.avro.KeyRule;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -97,15 +96,10 @@ public final class KeyBook {
             key.getTeam(),
             key.getFeature(),
             key.getPolicy(),
-            key.getRules().stream().map(KeyBook::rule).toList(),
+            key.getRules().stream().map(DeferRule::of).toList(),
             key.getModels(),
             new RateLimits(
                 key.getRequestsPerMinute(), key.getInputTokensPerMinute(), key.getConcurrent()),
             new Allowance(key.getDayPicoUsd(), key.getMonthPicoUsd())));
-  }
-
-  private static DeferRule rule(KeyRule rule) {
-    return new DeferRule(
-        rule.getEndpoint(), rule.getModel(), rule.getTeam(), rule.getFeature(), rule.getWaits());
   }
 }

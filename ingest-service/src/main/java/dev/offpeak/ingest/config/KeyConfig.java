@@ -3,11 +3,13 @@ package dev.offpeak.ingest.config;
 import dev.offpeak.ingest.auth.Allowance;
 import dev.offpeak.ingest.auth.ApiKeys;
 import dev.offpeak.ingest.auth.Caller;
+import dev.offpeak.ingest.auth.DeferRule;
 import dev.offpeak.ingest.auth.KeyTerms;
 import dev.offpeak.ingest.auth.RateLimits;
 import dev.offpeak.runtime.config.Default;
 import dev.offpeak.runtime.config.Secret;
 import dev.offpeak.schemas.avro.KeyPolicy;
+import dev.offpeak.schemas.key.RuleText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param feature label of calls that say none
  * @param policy of calls that do not say whether they wait: {@code interactive} are made at once,
  *     {@code batch} wait where they can, {@code auto} as {@code rules} say
- * @param rules under {@code auto}; the first that a call meets decides, without one it is made at
- *     once
+ * @param rules under {@code auto}, such as {@code batch:endpoint=/v1/embeddings}; the first that a
+ *     call meets decides, without one it is made at once
  * @param models patterns of those that may be called; all when empty
  * @param requestsPerMinute calls at once, and single calls that wait
  * @param inputTokensPerMinute of calls at once
@@ -41,7 +43,7 @@ public record KeyConfig(
     @Nullable String team,
     @Nullable String feature,
     @Default("auto") KeyPolicy policy,
-    List<RuleConfig> rules,
+    List<String> rules,
     List<String> models,
     @Nullable Long requestsPerMinute,
     @Nullable Long inputTokensPerMinute,
@@ -65,6 +67,7 @@ public record KeyConfig(
     var _ = new RateLimits(requestsPerMinute, inputTokensPerMinute, concurrent);
     var _ = Allowance.usd(dayUsd, monthUsd);
     var _ = instant(expires);
+    rules.forEach(RuleText::of);
   }
 
   private static @Nullable Instant instant(@Nullable String text) {
@@ -86,7 +89,7 @@ public record KeyConfig(
                 team,
                 feature,
                 policy,
-                rules.stream().map(RuleConfig::rule).toList(),
+                rules.stream().map(RuleText::of).map(DeferRule::of).toList(),
                 models,
                 new RateLimits(requestsPerMinute, inputTokensPerMinute, concurrent),
                 Allowance.usd(dayUsd, monthUsd))),

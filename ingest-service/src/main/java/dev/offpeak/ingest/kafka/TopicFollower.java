@@ -1,6 +1,7 @@
 package dev.offpeak.ingest.kafka;
 
 import dev.offpeak.schemas.reading.TopicTail;
+import dev.offpeak.schemas.registry.RegistryUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -60,10 +61,10 @@ public final class TopicFollower implements AutoCloseable {
         begin.put(each, clients.since(each, topics.getOrDefault(each.topic(), Instant.EPOCH)));
       }
       tail.beginAt(begin);
-      tail.readTo(clients.ends(partitions), PATIENCE, visitor::accept);
+      tail.readTo(clients.ends(partitions), PATIENCE, this::visit);
       onRead.run();
       while (!stop) {
-        tail.poll(LOOK, visitor::accept);
+        tail.poll(LOOK, this::visit);
       }
     } catch (InterruptedException e) {
       LOGGER.atDebug().log("the reading of keys was ended");
@@ -71,6 +72,23 @@ public final class TopicFollower implements AutoCloseable {
       if (!stop) {
         onFailure.accept(e);
       }
+    }
+  }
+
+  /** A record that is none of the topic's is passed over, as if it were not there. */
+  private void visit(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      visitor.accept(record);
+    } catch (RegistryUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOGGER
+          .atWarn()
+          .setCause(e)
+          .addKeyValue("topic", record.topic())
+          .addKeyValue("partition", record.partition())
+          .addKeyValue("offset", record.offset())
+          .log("a record can't be read and is passed over");
     }
   }
 

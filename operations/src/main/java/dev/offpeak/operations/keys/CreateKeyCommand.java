@@ -8,6 +8,7 @@ import dev.offpeak.operations.cluster.LeftOut;
 import dev.offpeak.operations.cluster.Surroundings;
 import dev.offpeak.schemas.avro.GatewayKey;
 import dev.offpeak.schemas.avro.KeyPolicy;
+import dev.offpeak.schemas.key.RuleText;
 import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -171,15 +172,15 @@ final class CreateKeyCommand implements Callable<Integer> {
         .setTeam(team)
         .setFeature(feature)
         .setPolicy(policy())
-        .setRules(rules.stream().map(KeyRules::of).toList())
+        .setRules(rules.stream().map(RuleText::of).toList())
         .setModels(models)
         .setRequestsPerMinute(requests)
         .setInputTokensPerMinute(inputTokens)
         .setConcurrent(concurrent)
-        .setDayPicoUsd(KeyRules.pico("--day-usd", dayUsd))
-        .setMonthPicoUsd(KeyRules.pico("--month-usd", monthUsd))
+        .setDayPicoUsd(KeyOptions.pico("--day-usd", dayUsd))
+        .setMonthPicoUsd(KeyOptions.pico("--month-usd", monthUsd))
         .setCreatedAt(now)
-        .setExpiresAt(KeyRules.expiry(expires, now))
+        .setExpiresAt(KeyOptions.expiry(expires, now))
         .build();
   }
 
