@@ -7,6 +7,7 @@ import dev.offpeak.core.price.PriceTable;
 import dev.offpeak.ingest.auth.KeyBook;
 import dev.offpeak.ingest.batches.BatchDriving;
 import dev.offpeak.ingest.batches.BatchesRoutes;
+import dev.offpeak.ingest.batches.FilePurse;
 import dev.offpeak.ingest.batches.LineStates;
 import dev.offpeak.ingest.batches.OutcomeTopics;
 import dev.offpeak.ingest.batches.Places;
@@ -160,6 +161,7 @@ final class GatewayModule implements AutoCloseable {
             () -> new TopicTail(clients.lookup()),
             clients::since,
             writing -> objects.note(Writings.of(writing, context.clock().instant())));
+    var filePurse = new FilePurse(purse, files);
     int keys = Math.max(1, config.auth().keys().size());
     var turns =
         new Turns(config.limits().concurrentStreams(), config.limits().streamsPerKey(), keys);
@@ -180,7 +182,8 @@ final class GatewayModule implements AutoCloseable {
     var fileObjects = new FileObjects(objects, files, context.clock());
     int requestLimit = config.limits().requestBytes().toIntSaturated();
     var operations =
-        new VirtualBatches(GatewayForm.GEMINI, objects, creates, files, ids, context.clock());
+        new VirtualBatches(
+            GatewayForm.GEMINI, objects, creates, files, filePurse, ids, context.clock());
     Supplier<TopicTail> tails = () -> new TopicTail(clients.reader());
     var outcomes = new OutcomeTopics(topics, serdes);
     var deferred =
@@ -241,7 +244,13 @@ final class GatewayModule implements AutoCloseable {
                 entrance,
                 incoming,
                 new VirtualBatches(
-                    GatewayForm.ANTHROPIC, objects, creates, files, ids, context.clock()),
+                    GatewayForm.ANTHROPIC,
+                    objects,
+                    creates,
+                    files,
+                    filePurse,
+                    ids,
+                    context.clock()),
                 files,
                 address,
                 requestLimit,
@@ -274,8 +283,7 @@ final class GatewayModule implements AutoCloseable {
                 new Bodies(bounds, LARGEST_CREATE, stopping),
                 objects,
                 creates,
-                files,
-                purse,
+                filePurse,
                 ids,
                 context.clock())));
   }

@@ -3,8 +3,6 @@ package dev.offpeak.ingest.batches;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.ingest.auth.Caller;
-import dev.offpeak.ingest.budget.Purse;
-import dev.offpeak.ingest.files.FileStore;
 import dev.offpeak.ingest.http.Answer;
 import dev.offpeak.ingest.http.ApiError;
 import dev.offpeak.ingest.http.ApiException;
@@ -31,16 +29,12 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.apache.kafka.common.KafkaException;
 
 /** {@code /v1/batches} as OpenAI has them. */
 public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
@@ -54,8 +48,7 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
   private final Bodies bodies;
   private final ObjectStore objects;
   private final Creates creates;
-  private final FileStore files;
-  private final Purse purse;
+  private final FilePurse purse;
   private final ObjectIds ids;
   private final Clock clock;
 
@@ -68,8 +61,7 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
       Bodies bodies,
       ObjectStore objects,
       Creates creates,
-      FileStore files,
-      Purse purse,
+      FilePurse purse,
       ObjectIds ids,
       Clock clock) {
     this.bases = List.copyOf(bases);
@@ -77,7 +69,6 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
     this.bodies = bodies;
     this.objects = objects;
     this.creates = creates;
-    this.files = files;
     this.purse = purse;
     this.ids = ids;
     this.clock = clock;
@@ -110,7 +101,12 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
       throws InterruptedException {
     String tenant = caller.tenantOrDefault();
     GatewayFile file = requireFile(tenant, order.inputFile());
-    reserve(id, caller, request, file);
+    purse.reserve(
+        id,
+        caller,
+        request,
+        request.headers().first(HeaderNames.create("x-offpeak-model")).orElse(null),
+        file);
     Map<String, String> headers = new HashMap<>();
     RecordStamp.of(name -> request.headers().first(HeaderNames.create(name)), caller)
         .forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
@@ -121,23 +117,6 @@ public final class BatchesRoutes implements Consumer<HttpRouting.Builder> {
         .setCreatedBy(asked.digest())
         .setObject(batch(order, headers, badLines(request)))
         .build();
-  }
-
-  private void reserve(String id, Caller caller, ServerRequest request, GatewayFile file)
-      throws InterruptedException {
-    Function<String, Optional<String>> header =
-        name -> request.headers().first(HeaderNames.create(name));
-    try {
-      purse.reserve(
-          id,
-          caller,
-          RecordStamp.spender(header, caller),
-          header.apply("x-offpeak-model").orElse(null),
-          file.getBytes(),
-          () -> files.open(file, 0));
-    } catch (IOException e) {
-      throw new KafkaException("the input file could not be read", e);
-    }
   }
 
   /** Whether bad lines go to the error file, instead of failing all. */

@@ -18,6 +18,7 @@ import dev.offpeak.schemas.avro.GatewayCancel;
 import dev.offpeak.schemas.avro.GatewayFile;
 import dev.offpeak.schemas.avro.GatewayForm;
 import dev.offpeak.schemas.avro.GatewayObject;
+import dev.offpeak.schemas.request.OffpeakHeaders;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class VirtualBatches {
   private final ObjectStore objects;
   private final Creates creates;
   private final FileStore files;
+  private final FilePurse purse;
   private final ObjectIds ids;
   private final Clock clock;
 
@@ -68,12 +70,14 @@ public final class VirtualBatches {
       ObjectStore objects,
       Creates creates,
       FileStore files,
+      FilePurse purse,
       ObjectIds ids,
       Clock clock) {
     this.form = form;
     this.objects = objects;
     this.creates = creates;
     this.files = files;
+    this.purse = purse;
     this.ids = ids;
     this.clock = clock;
   }
@@ -117,6 +121,16 @@ public final class VirtualBatches {
     return Repeats.of(request, caller, form + "/batches", order + "\n" + input);
   }
 
+  private void reserve(
+      String id, Caller caller, ServerRequest request, @Nullable String model, String input)
+      throws InterruptedException {
+    GatewayObject object =
+        objects.find(new ObjectKey(caller.tenantOrDefault(), input)).orElse(null);
+    if (object != null && object.getObject() instanceof GatewayFile file) {
+      purse.reserve(id, caller, request, model, file);
+    }
+  }
+
   private interface Before {
     void run() throws InterruptedException;
   }
@@ -136,6 +150,7 @@ public final class VirtualBatches {
         id,
         () -> {
           before.run();
+          reserve(id, caller, request, headers.get(OffpeakHeaders.MODEL), input);
           Instant now = clock.instant();
           return GatewayObject.newBuilder()
               .setTenant(tenant)
