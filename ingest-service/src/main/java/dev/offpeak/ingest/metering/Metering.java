@@ -11,6 +11,7 @@ import dev.offpeak.schemas.avro.UsageRecord;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,8 @@ public final class Metering {
                 tokens.reasoning()))
         .setCostPicoUsd(cost)
         .setSyncCostPicoUsd(sync)
+        .setSyncReason(call.reason().id())
+        .setCharges(List.of())
         .build();
   }
 }

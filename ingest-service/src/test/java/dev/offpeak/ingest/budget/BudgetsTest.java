@@ -68,6 +68,7 @@ class BudgetsTest {
               .setRequests(1)
               .setUsage(Tokens.newBuilder().build())
               .setCostPicoUsd(cost)
+              .setCharges(List.of())
               .build();
       readers.forEach(each -> each.used(usage));
     }
