@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may be spent, on every level or not at all. Whoever wants money writes it to llm.budgets and
  * reads it there: it has it when all that was written before and was spent leaves room for it
- * (decision 29). Safe for threads.
+ * (decision 30). Safe for threads.
  */
 public final class Budgets implements AutoCloseable {
 

@@ -117,7 +117,8 @@ public final class Metering {
                 tokens.cachedInput(),
                 tokens.cacheWrite(),
                 tokens.output(),
-                tokens.reasoning()))
+                tokens.reasoning(),
+                tokens.longCacheWrite()))
         .setCostPicoUsd(cost)
         .setSyncCostPicoUsd(sync)
         .setSyncReason(call.reason().id())
