@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param streams how the batcher is called
  * @param accounts that are known by name; empty when the file names none
  * @param ledger where its console is
+ * @param gateway where it takes requests over HTTP
  */
 public record ClusterConfig(
     KafkaConfig kafka,
@@ -27,7 +28,8 @@ public record ClusterConfig(
     Limits limits,
     Streams streams,
     Map<String, Account> accounts,
-    Ledger ledger) {
+    Ledger ledger,
+    Gateway gateway) {
 
   /**
    * What requests may be.
@@ -52,6 +54,17 @@ public record ClusterConfig(
 
     /** None. */
     public static final Ledger NONE = new Ledger(null);
+  }
+
+  /**
+   * Where requests are taken over HTTP.
+   *
+   * @param url null when it has no gateway, or nobody says where
+   */
+  public record Gateway(@Nullable String url) {
+
+    /** None. */
+    public static final Gateway NONE = new Gateway(null);
   }
 
   /**
@@ -80,6 +93,7 @@ public record ClusterConfig(
         new Limits(ByteSize.parse("8MiB")),
         new Streams("offpeak-batcher"),
         Map.of(),
-        Ledger.NONE);
+        Ledger.NONE,
+        Gateway.NONE);
   }
 }

@@ -3,9 +3,11 @@ package dev.offpeak.operations.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.offpeak.runtime.config.load.ConfigLoader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,6 +20,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +85,16 @@ public final class RunningInstallation implements Closeable {
     return found;
   }
 
+  /** The gateways of the installations that are at work in that state folder. */
+  public static List<URI> gateways(Path home) {
+    return find(home).stream()
+        .map(file -> ConfigLoader.loadPart(ClusterConfig.class, List.of(), file, Map.of()))
+        .map(where -> where.gateway().url())
+        .filter(Objects::nonNull)
+        .map(URI::create)
+        .toList();
+  }
+
   private static void addHeld(Path folder, List<Path> found) {
     Path file = folder.resolve(FILE);
     if (Files.isRegularFile(file) && isHeld(file)) {
@@ -118,7 +132,8 @@ public final class RunningInstallation implements Closeable {
         .append(quoted(where.topics().prefix()))
         .append("\nlimits:\n  request-bytes: ")
         .append(where.limits().requestBytes())
-        .append(ledger(where.ledger()))
+        .append(address("ledger", where.ledger().url()))
+        .append(address("gateway", where.gateway().url()))
         .append("\naccounts:\n");
     new TreeMap<>(where.accounts())
         .forEach(
@@ -133,8 +148,8 @@ public final class RunningInstallation implements Closeable {
     return yaml.toString();
   }
 
-  private static String ledger(ClusterConfig.Ledger ledger) {
-    return ledger.url() == null ? "" : "\nledger:\n  url: " + quoted(ledger.url());
+  private static String address(String section, @Nullable String url) {
+    return url == null ? "" : "\n" + section + ":\n  url: " + quoted(url);
   }
 
   /** A string of JSON, which is one of YAML. */

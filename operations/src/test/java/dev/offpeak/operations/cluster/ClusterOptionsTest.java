@@ -11,6 +11,7 @@ import dev.offpeak.runtime.config.TopicsConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -139,7 +140,8 @@ class ClusterOptionsTest {
             new ClusterConfig.Limits(ByteSize.parse("9MiB")),
             new ClusterConfig.Streams("offpeak-batcher"),
             Map.of("sim", new ClusterConfig.Account("gemini", List.of("gemini-*", "\"x"))),
-            new ClusterConfig.Ledger("http://127.0.0.1:8070/"));
+            new ClusterConfig.Ledger("http://127.0.0.1:8070/"),
+            new ClusterConfig.Gateway("http://127.0.0.1:8080"));
     try (RunningInstallation _ = RunningInstallation.announce(run, where)) {
       ClusterConfig found = found(Map.of());
 
@@ -148,6 +150,8 @@ class ClusterOptionsTest {
       assertThat(found.limits()).isEqualTo(where.limits());
       assertThat(found.accounts()).isEqualTo(where.accounts());
       assertThat(found.ledger()).isEqualTo(where.ledger());
+      assertThat(RunningInstallation.gateways(folder.resolve(".offpeak")))
+          .containsExactly(URI.create("http://127.0.0.1:8080"));
       assertThat(found(Map.of(), "--state", ".offpeak").kafka()).isEqualTo(where.kafka());
       assertThat(said.toString()).contains("of what runs in").contains("0123");
     }

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -79,14 +80,7 @@ public final class RunCommand implements Callable<Integer> {
       description = "Where failures are written; without it they stand in the output.")
   private @Nullable Path failures;
 
-  @Option(
-      names = "--to",
-      paramLabel = "URL",
-      description =
-          "The gateway of an installation that is at work, such as http://127.0.0.1:8080 of"
-              + " 'offpeak up': it executes the requests, with its own providers. Its key, where it"
-              + " asks for one, is OFFPEAK_API_KEY in the environment.")
-  private @Nullable URI to;
+  @Mixin private final GatewayOptions gateways = new GatewayOptions();
 
   @Mixin private final DestinationOptions whither = new DestinationOptions();
 
@@ -109,6 +103,15 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "A feature to ask Anthropic for with anthropic-beta; may be repeated.")
   private List<String> anthropicBetas = List.of();
+
+  @Option(
+      names = "--label",
+      split = ",",
+      paramLabel = "NAME=VALUE",
+      description =
+          "What the requests are counted under, such as team=support,feature=tagging; may be"
+              + " repeated.")
+  private Map<String, String> labels = new TreeMap<>();
 
   @Option(
       names = "--deadline",
@@ -179,7 +182,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path home = StateFolder.of(state);
-    requireGateway();
+    gateways.check();
     Destination destination = whither.destination(System.getenv());
     Asking asking = asking();
     Deadlines deadlines = deadlines();
@@ -198,9 +201,13 @@ public final class RunCommand implements Callable<Integer> {
     for (Path made : outputs.makeFolders()) {
       err().println("offpeak: made the folder " + made);
     }
+    Path runs = home.resolve("runs");
+    Path own = runs.resolve(RunKey.of(inputs.paths(), destination.identity() + asking.identity()));
+    URI gateway = gateways.find(home, own);
     Path folder =
-        home.resolve("runs")
-            .resolve(RunKey.of(inputs.paths(), identity(destination) + asking.identity()));
+        gateway == null
+            ? own
+            : runs.resolve(RunKey.of(inputs.paths(), "to " + gateway + asking.identity()));
     Path log = Path.of(folder + ".log");
     PrivateFolder.make(home);
     PrivateFolder.make(folder);
@@ -219,8 +226,8 @@ public final class RunCommand implements Callable<Integer> {
             inputs.names(),
             limits,
             keepFiles);
-    if (to != null) {
-      return remotely(options, to, terminal, log);
+    if (gateway != null) {
+      return remotely(options, gateway, terminal, log);
     }
     Run run = new Run(options, console(terminal), Clock.systemUTC());
     return saying(
@@ -268,27 +275,6 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Whose providers are asked, and by which rules, is for the gateway's installation to say. */
-  private void requireGateway() {
-    if (to == null) {
-      return;
-    }
-    String scheme = String.valueOf(to.getScheme());
-    if (!(scheme.equals("http") || scheme.equals("https")) || to.getHost() == null) {
-      throw usage("--to is '" + to + "'; it must be the address of a gateway: http://HOST:PORT");
-    }
-    for (String other :
-        List.of("--provider", "--base-url", "--models", "--simulator", "--deadline-policy")) {
-      if (required().commandLine().getParseResult().hasMatchedOption(other)) {
-        throw usage("--to and " + other + " exclude each other: the gateway has its own providers");
-      }
-    }
-  }
-
-  private String identity(Destination destination) {
-    return to == null ? destination.identity() : "to " + to;
-  }
-
   private static int code(Ended ended) {
     return switch (ended) {
       case ALL_SUCCEEDED -> 0;
@@ -300,7 +286,8 @@ public final class RunCommand implements Callable<Integer> {
 
   private Asking asking() {
     try {
-      return new Asking(geminiModel, Edition.of(anthropicVersion, anthropicBetas));
+      return new Asking(
+          geminiModel, Edition.of(anthropicVersion, anthropicBetas), new TreeMap<>(labels));
     } catch (IllegalArgumentException e) {
       throw usage("--anthropic-version or --anthropic-beta: " + e.getMessage());
     }

@@ -1,5 +1,6 @@
 package dev.offpeak.standalone.node;
 
+import dev.offpeak.ingest.config.ListenConfig;
 import dev.offpeak.ledger.config.ConsoleConfig;
 import dev.offpeak.operations.cluster.ClusterConfig;
 import dev.offpeak.provider.account.AccountConfig;
@@ -96,7 +97,13 @@ record NodeSettings(
         new ClusterConfig.Limits(requestLimit()),
         new ClusterConfig.Streams(batcherGroup()),
         known,
-        new ClusterConfig.Ledger(consoleUrl()));
+        new ClusterConfig.Ledger(consoleUrl()),
+        new ClusterConfig.Gateway(gatewayUrl()));
+  }
+
+  private @Nullable String gatewayUrl() {
+    ListenConfig gateway = plan.gateway();
+    return gateway == null ? null : "http://" + gateway.host() + ":" + gateway.port();
   }
 
   /** Where the console is; null when there is none. */

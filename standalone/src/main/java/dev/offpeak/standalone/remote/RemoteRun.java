@@ -341,6 +341,10 @@ public final class RemoteRun {
     if (within != null) {
       headers.put("x-offpeak-deadline", clock.instant().plus(within).toString());
     }
+    options
+        .asking()
+        .labels()
+        .forEach((name, value) -> headers.put("x-offpeak-label-" + name, value));
     return headers;
   }
 }
