@@ -6,7 +6,7 @@ import dev.offpeak.submitter.account.AccountNotices;
 import dev.offpeak.submitter.janitor.Janitor;
 import dev.offpeak.submitter.partition.PartitionOwner;
 import dev.offpeak.submitter.payload.RetentionWatch;
-import dev.offpeak.submitter.quota.UsageReader;
+import dev.offpeak.submitter.usage.UsageReader;
 import java.util.List;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;

@@ -23,7 +23,7 @@ import dev.offpeak.submitter.failpoint.Failpoint;
 import dev.offpeak.submitter.ledger.JobEntry;
 import dev.offpeak.submitter.ledger.KnownJob;
 import dev.offpeak.submitter.ledger.OwnershipLost;
-import dev.offpeak.submitter.partition.UnprocessableRecords;
+import dev.offpeak.submitter.ledger.UnprocessableRecords;
 import dev.offpeak.submitter.payload.PositionsLost;
 import dev.offpeak.submitter.payload.PositionsUnknown;
 import dev.offpeak.submitter.payload.RequestUnusable;

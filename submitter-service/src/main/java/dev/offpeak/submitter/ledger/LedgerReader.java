@@ -9,7 +9,6 @@ import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.reading.PositionReader;
 import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.topic.Topics;
-import dev.offpeak.submitter.partition.UnprocessableRecords;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -13,7 +13,6 @@ import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import dev.offpeak.submitter.failpoint.DuplicateGuards;
-import dev.offpeak.submitter.partition.UnprocessableRecords;
 import dev.offpeak.submitter.quota.KnownQuota;
 import dev.offpeak.submitter.quota.QuotaRecords;
 import java.time.Clock;

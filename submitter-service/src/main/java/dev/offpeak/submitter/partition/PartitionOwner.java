@@ -11,7 +11,7 @@ import dev.offpeak.submitter.ledger.JobEntry;
 import dev.offpeak.submitter.ledger.Ledgers;
 import dev.offpeak.submitter.ledger.PartitionLedger;
 import dev.offpeak.submitter.ledger.Rebuilt;
-import dev.offpeak.submitter.quota.UsageListener;
+import dev.offpeak.submitter.usage.UsageListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;

@@ -9,7 +9,7 @@ import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.results.shared.outcome.LineKinds;
-import dev.offpeak.results.shared.partition.Failpoint;
+import dev.offpeak.results.shared.publish.Failpoint;
 import dev.offpeak.runtime.failpoint.Halt;
 import java.io.IOException;
 import java.util.ArrayList;

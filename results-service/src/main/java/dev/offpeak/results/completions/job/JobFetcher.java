@@ -16,7 +16,7 @@ import dev.offpeak.results.config.RetriesConfig;
 import dev.offpeak.results.shared.account.ProviderAccess;
 import dev.offpeak.results.shared.metric.ResultsMeters;
 import dev.offpeak.results.shared.outcome.JobFacts;
-import dev.offpeak.results.shared.partition.Failpoint;
+import dev.offpeak.results.shared.publish.Failpoint;
 import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.UsageMode;

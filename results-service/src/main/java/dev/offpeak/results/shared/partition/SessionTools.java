@@ -3,6 +3,7 @@ package dev.offpeak.results.shared.partition;
 import dev.offpeak.core.wait.Retries;
 import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.results.shared.publish.CommittedProgress;
+import dev.offpeak.results.shared.publish.Failpoint;
 import dev.offpeak.results.shared.publish.Session;
 import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.schemas.reading.Ownership;

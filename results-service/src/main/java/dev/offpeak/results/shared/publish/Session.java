@@ -1,6 +1,5 @@
 package dev.offpeak.results.shared.publish;
 
-import dev.offpeak.results.shared.partition.Failpoint;
 import dev.offpeak.runtime.failpoint.Halt;
 import dev.offpeak.schemas.topic.RefusedSend;
 import java.io.Closeable;

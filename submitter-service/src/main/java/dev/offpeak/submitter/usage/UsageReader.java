@@ -1,10 +1,10 @@
-package dev.offpeak.submitter.quota;
+package dev.offpeak.submitter.usage;
 
 import dev.offpeak.schemas.avro.UsageMode;
 import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.reading.TopicTail;
 import dev.offpeak.schemas.registry.RegistryUnavailable;
-import dev.offpeak.submitter.partition.UnprocessableRecords;
+import dev.offpeak.submitter.ledger.UnprocessableRecords;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;

@@ -1,4 +1,4 @@
-package dev.offpeak.submitter.partition;
+package dev.offpeak.submitter.ledger;
 
 import dev.offpeak.schemas.registry.RegistryUnavailable;
 import dev.offpeak.submitter.metric.SubmitterMeters;

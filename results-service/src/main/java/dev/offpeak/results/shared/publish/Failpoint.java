@@ -1,4 +1,4 @@
-package dev.offpeak.results.shared.partition;
+package dev.offpeak.results.shared.publish;
 
 /** A place in the publishing of a job where a crash must do no harm. */
 public enum Failpoint {

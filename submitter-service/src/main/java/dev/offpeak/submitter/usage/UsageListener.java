@@ -1,4 +1,4 @@
-package dev.offpeak.submitter.quota;
+package dev.offpeak.submitter.usage;
 
 /** Told of each report. */
 @FunctionalInterface

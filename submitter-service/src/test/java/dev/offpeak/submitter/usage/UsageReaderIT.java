@@ -1,4 +1,4 @@
-package dev.offpeak.submitter.quota;
+package dev.offpeak.submitter.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,8 +9,8 @@ import dev.offpeak.schemas.avro.Tokens;
 import dev.offpeak.schemas.avro.UsageMode;
 import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.serde.SerdeFactory;
+import dev.offpeak.submitter.ledger.UnprocessableRecords;
 import dev.offpeak.submitter.metric.SubmitterMeters;
-import dev.offpeak.submitter.partition.UnprocessableRecords;
 import dev.offpeak.testkit.broker.TestKafka;
 import dev.offpeak.testkit.broker.WithKafka;
 import dev.offpeak.testkit.time.Patience;
