@@ -68,7 +68,7 @@ public final class ConsoleServer implements AutoCloseable {
     HttpRouting.Builder routing = HttpRouting.builder();
     routing.addFilter(
         (chain, _, response) -> {
-          response.header(CSP, POLICY).header(NO_SNIFF, "nosniff").header(REFERRER, "no-referrer");
+          response.header(CSP, POLICY).header(NO_SNIFF, "nosniff").header(REFERRER, "same-origin");
           chain.proceed();
         });
     String base = config.basePath().equals("/") ? "" : config.basePath();

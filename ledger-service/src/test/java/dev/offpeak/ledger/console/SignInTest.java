@@ -293,6 +293,15 @@ class SignInTest {
     }
   }
 
+  @Test
+  void aBrowserSaysOfAFormOfOursWhereItComesFrom() throws Exception {
+    try (ConsoleServer server = start(Settings.of(Map.of("actions", "true")))) {
+      // With no-referrer its Origin would be null, and no form would be taken.
+      assertThat(get(server, "ask?do=pause&of=openai").headers().firstValue("referrer-policy"))
+          .contains("same-origin");
+    }
+  }
+
   private static String token(String page) {
     var found = TOKEN.matcher(page);
     assertThat(found.find()).as(page).isTrue();
