@@ -34,7 +34,18 @@ class UsageEvolutionTest {
     Schema now = now(name);
 
     assertReads(now, old);
-    assertReads(old, now);
+    assertReads(old, withoutLiveCalls(now));
+  }
+
+  /**
+   * Version 0.1 reads all but calls at once, of which it knows nothing: its readers are renewed
+   * before the first of these passes a gateway. Later readers take an unknown mode for SYNC.
+   */
+  private static Schema withoutLiveCalls(Schema schema) {
+    String symbols = "\"symbols\":[\"BATCH\",\"SYNC\",\"LIVE\"]";
+    String text = schema.toString();
+    assertThat(text).contains(symbols);
+    return new Schema.Parser().parse(text.replace(",\"LIVE\"", ""));
   }
 
   private static void assertReads(Schema reader, Schema writer) throws IOException {

@@ -29,7 +29,7 @@ class TopicRulesTest {
     assertThat(TOPICS.all())
         .extracting(TopicDefinition::name)
         .doesNotHaveDuplicates()
-        .hasSize(15)
+        .hasSize(17)
         .allMatch(name -> name.startsWith("team-a.llm."));
   }
 
