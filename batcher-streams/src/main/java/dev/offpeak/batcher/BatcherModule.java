@@ -1,7 +1,7 @@
 package dev.offpeak.batcher;
 
 import dev.offpeak.batcher.id.BatchIds;
-import dev.offpeak.batcher.lane.LaneBook;
+import dev.offpeak.batcher.lane.LaneDirectory;
 import dev.offpeak.batcher.metric.BatcherMetric;
 import dev.offpeak.batcher.metric.BatcherMetrics;
 import dev.offpeak.batcher.run.Changelogs;
@@ -12,8 +12,8 @@ import dev.offpeak.batcher.run.StreamsProcess;
 import dev.offpeak.batcher.run.StreamsProperties;
 import dev.offpeak.batcher.run.ThreadFailures;
 import dev.offpeak.batcher.stage.AssemblyTimes;
-import dev.offpeak.batcher.stage.Node;
-import dev.offpeak.batcher.stage.Unprocessable;
+import dev.offpeak.batcher.stage.TopologyNode;
+import dev.offpeak.batcher.stage.UnprocessableStageRecords;
 import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.AccountProblems;
@@ -113,7 +113,7 @@ public final class BatcherModule {
     BatchingConfig batching = config.batching();
     return new BatcherTopology(
         topics,
-        () -> new LaneBook(accounts, batching.linger(), batching.deadlineMargin()),
+        () -> new LaneDirectory(accounts, batching.linger(), batching.deadlineMargin()),
         batching.deadlinePolicy(),
         formats::create,
         BatchIds.ulids(context.clock(), random),
@@ -129,8 +129,8 @@ public final class BatcherModule {
       BatcherTopics topics,
       RecordFormats formats,
       BatcherMetrics metrics) {
-    return Unprocessable.properties(
-        new Unprocessable.Parts(
+    return UnprocessableStageRecords.properties(
+        new UnprocessableStageRecords.Parts(
             topics.requests(),
             topics.control(),
             topics.failures(),
@@ -160,7 +160,11 @@ public final class BatcherModule {
             jobsTake(config.batching(), accounts),
             ClientProperties.largestRecordBytes(config.limits().requestBytes()));
     var changelogs =
-        Changelogs.of(config.applicationId(), topics.lanes().name(), Node.SEEN, Node.OPEN_BATCHES);
+        Changelogs.of(
+            config.applicationId(),
+            topics.lanes().name(),
+            TopologyNode.SEEN,
+            TopologyNode.OPEN_BATCHES);
     return new ClusterSetup(config.kafka(), used, requirements, changelogs, stop);
   }
 

@@ -3,7 +3,7 @@ package dev.offpeak.batcher;
 import dev.offpeak.batcher.admit.Admission;
 import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.batcher.id.BatchIds;
-import dev.offpeak.batcher.lane.LaneBook;
+import dev.offpeak.batcher.lane.LaneDirectory;
 import dev.offpeak.batcher.metric.BatcherMetrics;
 import dev.offpeak.batcher.stage.AdmissionStage;
 import dev.offpeak.batcher.stage.AssemblyRecords;
@@ -12,9 +12,9 @@ import dev.offpeak.batcher.stage.AssemblyTimes;
 import dev.offpeak.batcher.stage.ControlStage;
 import dev.offpeak.batcher.stage.ControlStore;
 import dev.offpeak.batcher.stage.FailureRecords;
-import dev.offpeak.batcher.stage.Formats;
-import dev.offpeak.batcher.stage.Node;
 import dev.offpeak.batcher.stage.RetryStage;
+import dev.offpeak.batcher.stage.StageFormats;
+import dev.offpeak.batcher.stage.TopologyNode;
 import dev.offpeak.schemas.request.RequestDecoder;
 import java.time.Clock;
 import java.util.Map;
@@ -42,9 +42,9 @@ import org.apache.kafka.streams.state.Stores;
 public final class BatcherTopology {
 
   private final BatcherTopics topics;
-  private final Supplier<LaneBook> lanes;
+  private final Supplier<LaneDirectory> lanes;
   private final DeadlinePolicy deadlines;
-  private final Supplier<Formats> formats;
+  private final Supplier<StageFormats> formats;
   private final BatchIds ids;
   private final AssemblyTimes times;
   private final int maxRecordBytes;
@@ -61,9 +61,9 @@ public final class BatcherTopology {
    */
   public BatcherTopology(
       BatcherTopics topics,
-      Supplier<LaneBook> lanes,
+      Supplier<LaneDirectory> lanes,
       DeadlinePolicy deadlines,
-      Supplier<Formats> formats,
+      Supplier<StageFormats> formats,
       BatchIds ids,
       AssemblyTimes times,
       int maxRecordBytes,
@@ -83,36 +83,46 @@ public final class BatcherTopology {
   /** The stages in the order of the data. */
   public Topology build() {
     Topology topology = new Topology();
-    addSource(topology, Node.REQUESTS, topics.requests());
-    addSource(topology, Node.RETRIES, topics.retries());
-    topology.addProcessor(Node.ADMISSION, this::admission, Node.REQUESTS);
-    topology.addProcessor(Node.RETRY, this::retry, Node.RETRIES);
-    addSink(topology, Node.TO_LANES, topics.lanes(), Node.ADMISSION, Node.RETRY);
-    addSink(topology, Node.REJECTED, topics.failures(), Node.ADMISSION, Node.RETRY);
+    addSource(topology, TopologyNode.REQUESTS, topics.requests());
+    addSource(topology, TopologyNode.RETRIES, topics.retries());
+    topology.addProcessor(TopologyNode.ADMISSION, this::admission, TopologyNode.REQUESTS);
+    topology.addProcessor(TopologyNode.RETRY, this::retry, TopologyNode.RETRIES);
+    addSink(
+        topology,
+        TopologyNode.TO_LANES,
+        topics.lanes(),
+        TopologyNode.ADMISSION,
+        TopologyNode.RETRY);
+    addSink(
+        topology,
+        TopologyNode.REJECTED,
+        topics.failures(),
+        TopologyNode.ADMISSION,
+        TopologyNode.RETRY);
 
-    addSource(topology, Node.LANES, topics.lanes());
-    topology.addProcessor(Node.ASSEMBLY, this::assembly, Node.LANES);
-    topology.addStateStore(seenRequests(), Node.ASSEMBLY);
-    topology.addStateStore(openBatches(), Node.ASSEMBLY);
-    addSink(topology, Node.TO_BATCHES, topics.batches(), Node.ASSEMBLY);
-    addSink(topology, Node.TO_URGENT, topics.urgent(), Node.ASSEMBLY);
-    addSink(topology, Node.TO_DUPLICATES, topics.duplicates(), Node.ASSEMBLY);
-    addSink(topology, Node.CONFLICTS, topics.failures(), Node.ASSEMBLY);
+    addSource(topology, TopologyNode.LANES, topics.lanes());
+    topology.addProcessor(TopologyNode.ASSEMBLY, this::assembly, TopologyNode.LANES);
+    topology.addStateStore(seenRequests(), TopologyNode.ASSEMBLY);
+    topology.addStateStore(openBatches(), TopologyNode.ASSEMBLY);
+    addSink(topology, TopologyNode.TO_BATCHES, topics.batches(), TopologyNode.ASSEMBLY);
+    addSink(topology, TopologyNode.TO_URGENT, topics.urgent(), TopologyNode.ASSEMBLY);
+    addSink(topology, TopologyNode.TO_DUPLICATES, topics.duplicates(), TopologyNode.ASSEMBLY);
+    addSink(topology, TopologyNode.CONFLICTS, topics.failures(), TopologyNode.ASSEMBLY);
 
     topology.addGlobalStore(
         ControlStore.builder(),
-        Node.CONTROL,
+        TopologyNode.CONTROL,
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         topics.control(),
-        Node.FLUSH,
+        TopologyNode.FLUSH,
         () -> new ControlStage(formats.get().control(), clock));
     return topology;
   }
 
   private AdmissionStage admission() {
-    Formats own = formats.get();
-    LaneBook book = lanes.get();
+    StageFormats own = formats.get();
+    LaneDirectory book = lanes.get();
     return new AdmissionStage(
         new RequestDecoder(own.request(), book.takenUrls()),
         new Admission(book, deadlines),
@@ -124,13 +134,13 @@ public final class BatcherTopology {
   }
 
   private RetryStage retry() {
-    Formats own = formats.get();
+    StageFormats own = formats.get();
     return new RetryStage(
         own, new Admission(lanes.get(), deadlines), failures(own), metrics, clock);
   }
 
   private AssemblyStage assembly() {
-    Formats own = formats.get();
+    StageFormats own = formats.get();
     return new AssemblyStage(
         lanes.get(),
         deadlines,
@@ -142,14 +152,14 @@ public final class BatcherTopology {
         clock);
   }
 
-  private FailureRecords failures(Formats own) {
+  private FailureRecords failures(StageFormats own) {
     return new FailureRecords(own.failure(), maxRecordBytes);
   }
 
   /** Each new request is put once and never changed: a cache would only be in the way. */
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> seenRequests() {
     return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(Node.SEEN), Serdes.Bytes(), Serdes.ByteArray())
+            Stores.persistentKeyValueStore(TopologyNode.SEEN), Serdes.Bytes(), Serdes.ByteArray())
         .withCachingDisabled()
         .withLoggingEnabled(Map.of());
   }
@@ -157,7 +167,9 @@ public final class BatcherTopology {
   /** The same few records change with each request: the cache writes them once for each commit. */
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> openBatches() {
     return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(Node.OPEN_BATCHES), Serdes.Bytes(), Serdes.ByteArray())
+            Stores.persistentKeyValueStore(TopologyNode.OPEN_BATCHES),
+            Serdes.Bytes(),
+            Serdes.ByteArray())
         .withCachingEnabled()
         .withLoggingEnabled(Map.of());
   }

@@ -1,6 +1,6 @@
 package dev.offpeak.batcher;
 
-import dev.offpeak.batcher.stage.Formats;
+import dev.offpeak.batcher.stage.StageFormats;
 import dev.offpeak.batcher.wire.LaneFormat;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.ControlRecord;
@@ -38,11 +38,11 @@ final class RecordFormats {
   }
 
   /** One set, for one task. Asks the registry for the schema of llm.lanes. */
-  Formats create() {
+  StageFormats create() {
     var requests = serdes.deserializer(LlmRequest.class);
     Function<byte[], AdmittedRequest> admitted = read(AdmittedRequest.class, topics.lanes());
     Function<AdmittedRequest, byte[]> lane = write(AdmittedRequest.class, topics.lanes());
-    return new Formats(
+    return new StageFormats(
         (headers, value) -> requests.deserialize(topics.requests(), headers, value),
         admitted,
         lane,

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.batcher.id.BatchIds;
-import dev.offpeak.batcher.lane.LaneBook;
+import dev.offpeak.batcher.lane.LaneDirectory;
 import dev.offpeak.batcher.metric.BatcherMetrics;
 import dev.offpeak.batcher.stage.AssemblyTimes;
-import dev.offpeak.batcher.stage.Formats;
-import dev.offpeak.batcher.stage.Unprocessable;
+import dev.offpeak.batcher.stage.StageFormats;
+import dev.offpeak.batcher.stage.UnprocessableStageRecords;
 import dev.offpeak.core.lane.Provider;
 import dev.offpeak.provider.account.AccountConfig;
 import dev.offpeak.provider.account.Accounts;
@@ -58,7 +58,7 @@ final class BatcherDriver implements AutoCloseable {
     this(state, deadlines, TestFormats::formats);
   }
 
-  BatcherDriver(Path state, DeadlinePolicy deadlines, Supplier<Formats> formats) {
+  BatcherDriver(Path state, DeadlinePolicy deadlines, Supplier<StageFormats> formats) {
     Map<String, AccountConfig> configs = new LinkedHashMap<>();
     configs.put(
         "main",
@@ -84,8 +84,8 @@ final class BatcherDriver implements AutoCloseable {
     config.put("state.dir", state.toString());
     BatcherMetrics metrics = new BatcherMetrics(meters, clock);
     config.putAll(
-        Unprocessable.properties(
-            new Unprocessable.Parts(
+        UnprocessableStageRecords.properties(
+            new UnprocessableStageRecords.Parts(
                 TOPICS.requests(),
                 TOPICS.control(),
                 TOPICS.failures(),
@@ -98,7 +98,8 @@ final class BatcherDriver implements AutoCloseable {
         new TopologyTestDriver(
             new BatcherTopology(
                     TOPICS,
-                    () -> new LaneBook(accounts, Duration.ofMinutes(5), Duration.ofMinutes(10)),
+                    () ->
+                        new LaneDirectory(accounts, Duration.ofMinutes(5), Duration.ofMinutes(10)),
                     deadlines,
                     formats,
                     ids,

@@ -1,6 +1,6 @@
 package dev.offpeak.batcher;
 
-import dev.offpeak.batcher.stage.Formats;
+import dev.offpeak.batcher.stage.StageFormats;
 import dev.offpeak.batcher.wire.LaneFormat;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.ControlRecord;
@@ -30,8 +30,8 @@ final class TestFormats {
 
   private TestFormats() {}
 
-  static Formats formats() {
-    return new Formats(
+  static StageFormats formats() {
+    return new StageFormats(
         (headers, value) -> read(LlmRequest.getClassSchema(), value),
         TestFormats::admitted,
         TestFormats::write,

@@ -8,7 +8,7 @@ import dev.offpeak.ledger.book.Records;
 import dev.offpeak.ledger.command.UsageCommand;
 import dev.offpeak.ledger.command.VerifyCommand;
 import dev.offpeak.ledger.database.LedgerDatabase;
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
 import dev.offpeak.runtime.config.load.ConfigLoader;
 import dev.offpeak.schemas.avro.UsageRecord;
 import dev.offpeak.schemas.serde.SerdeFactory;
@@ -152,8 +152,8 @@ class LedgerIT {
     return run(verify, "--console", "http://127.0.0.1:" + ledger.port());
   }
 
-  private Surroundings here() {
-    return new Surroundings(List.of(), Map.of(), folder);
+  private CommandEnvironment here() {
+    return new CommandEnvironment(List.of(), Map.of(), folder);
   }
 
   /** Its exit code, and what it printed. */

@@ -11,8 +11,8 @@ import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.account.ProviderProfiles;
 import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.provider.adapter.BuiltInProviders;
+import dev.offpeak.results.completions.CompletionDependencies;
 import dev.offpeak.results.completions.PartitionWorker;
-import dev.offpeak.results.completions.WorkerTools;
 import dev.offpeak.results.completions.job.JobCleaner;
 import dev.offpeak.results.completions.job.JobFetcher;
 import dev.offpeak.results.completions.job.JobPublisher;
@@ -20,28 +20,28 @@ import dev.offpeak.results.completions.job.Manifests;
 import dev.offpeak.results.completions.job.RetryingFetcher;
 import dev.offpeak.results.config.OutputsConfig;
 import dev.offpeak.results.shared.account.AccountAccess;
-import dev.offpeak.results.shared.account.Adapters;
+import dev.offpeak.results.shared.account.AccountAdapters;
 import dev.offpeak.results.shared.account.ProviderAccess;
 import dev.offpeak.results.shared.lane.LaneRequests;
-import dev.offpeak.results.shared.lane.MissingEnds;
 import dev.offpeak.results.shared.lane.PlaceReaders;
-import dev.offpeak.results.shared.lane.SinglePlaces;
+import dev.offpeak.results.shared.lane.ShortPartitions;
+import dev.offpeak.results.shared.lane.SingleRecordReader;
 import dev.offpeak.results.shared.metric.ResultsMeters;
 import dev.offpeak.results.shared.outcome.OutcomeFormat;
 import dev.offpeak.results.shared.outcome.OutcomeRecords;
 import dev.offpeak.results.shared.outcome.Pricing;
+import dev.offpeak.results.shared.partition.PartitionDependencies;
 import dev.offpeak.results.shared.partition.PartitionThread;
 import dev.offpeak.results.shared.partition.PartitionWork;
-import dev.offpeak.results.shared.partition.SessionTools;
 import dev.offpeak.results.shared.publish.Failpoint;
 import dev.offpeak.results.shared.publish.GroupProgress;
 import dev.offpeak.results.shared.publish.Publications;
 import dev.offpeak.results.shared.publish.UsageWriter;
-import dev.offpeak.results.urgent.Caller;
-import dev.offpeak.results.urgent.UrgentTools;
+import dev.offpeak.results.urgent.UrgentCaller;
+import dev.offpeak.results.urgent.UrgentDependencies;
 import dev.offpeak.results.urgent.UrgentWorker;
-import dev.offpeak.runtime.failpoint.Halt;
-import dev.offpeak.runtime.failpoint.HaltAt;
+import dev.offpeak.runtime.failpoint.FailpointListener;
+import dev.offpeak.runtime.failpoint.HaltAtFailpoint;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.health.WaitingWork;
 import dev.offpeak.runtime.kafka.ClientProperties;
@@ -89,7 +89,7 @@ public final class ResultsModule {
   private final HttpClient http = BatchProviders.newHttpClient();
   private final ResultsMeters meters;
   private final WaitingWork waiting;
-  private final Halt<Failpoint> halt;
+  private final FailpointListener<Failpoint> halt;
   private final ControlState control = new ControlState();
 
   private ResultsModule(ResultsConfig config, ServiceContext context, ProviderProfiles providers) {
@@ -105,7 +105,7 @@ public final class ResultsModule {
     this.meters = new ResultsMeters(context.meters());
     this.waiting = new WaitingWork(context.clock());
     this.halt =
-        HaltAt.from(
+        HaltAtFailpoint.from(
             "results",
             Failpoint.class,
             System.getenv(),
@@ -134,12 +134,12 @@ public final class ResultsModule {
   }
 
   private ResultsService service() throws IOException {
-    var missing = new MissingEnds(ENDS_ARE_AWAITED, context.clock());
+    var missing = new ShortPartitions(ENDS_ARE_AWAITED, context.clock());
     var places = new PlaceReaders(clients::reader, missing);
     OutcomeRecords outcomes = outcomes(pricing());
-    WorkerTools tools = workerTools(places, outcomes);
-    var singles = new SinglePlaces(places);
-    UrgentTools urgent = urgentTools(singles, outcomes);
+    CompletionDependencies tools = workerTools(places, outcomes);
+    var singles = new SingleRecordReader(places);
+    UrgentDependencies urgent = urgentTools(singles, outcomes);
     meters.watchWaiting(waiting::count);
     context.health().addReadiness("jobs", this::jobsGoOn);
     context.health().addWaits(waiting::all);
@@ -174,8 +174,9 @@ public final class ResultsModule {
         context::failed);
   }
 
-  private SessionTools sessions(IntFunction<Producer<byte[], byte[]>> producers, String group) {
-    return new SessionTools(
+  private PartitionDependencies sessions(
+      IntFunction<Producer<byte[], byte[]>> producers, String group) {
+    return new PartitionDependencies(
         producers,
         new GroupProgress(admin, group),
         retries(config.downloads().firstRetry(), config.downloads().longestRetry()),
@@ -189,7 +190,7 @@ public final class ResultsModule {
       TopicDefinition topic,
       String group,
       Duration grace,
-      SessionTools with,
+      PartitionDependencies with,
       PartitionWork.Factory workOf) {
     var loop =
         new OwnerLoop<PartitionThread>(
@@ -253,10 +254,10 @@ public final class ResultsModule {
         config.prices().table(), config.usage().upliftsByAccount(), meters::unpricedModel);
   }
 
-  private WorkerTools workerTools(PlaceReaders places, OutcomeRecords outcomes) {
+  private CompletionDependencies workerTools(PlaceReaders places, OutcomeRecords outcomes) {
     Retries retries = retries(config.downloads().firstRetry(), config.downloads().longestRetry());
     var access = new AccountAccess(accounts, this::adapter);
-    return new WorkerTools(
+    return new CompletionDependencies(
         fetcher(places, access, retries),
         new JobPublisher(
             topics, places, requests(), outcomes, new Semaphore(1, true), context.clock()),
@@ -268,19 +269,19 @@ public final class ResultsModule {
         context::failed);
   }
 
-  private UrgentTools urgentTools(SinglePlaces places, OutcomeRecords outcomes) {
+  private UrgentDependencies urgentTools(SingleRecordReader places, OutcomeRecords outcomes) {
     var caller =
-        new Caller(
+        new UrgentCaller(
             topics.lanes().name(),
             places,
             requests(),
             outcomes,
-            new Adapters<>(accounts, this::syncAdapter),
+            new AccountAdapters<>(accounts, this::syncAdapter),
             control,
             config.sync().timeout(),
             meters,
             context.clock());
-    return new UrgentTools(
+    return new UrgentDependencies(
         serdes.deserializer(SealedBatch.class),
         caller,
         usageWriter(),

@@ -10,7 +10,7 @@ import dev.offpeak.ledger.command.ProofCommand;
 import dev.offpeak.ledger.command.UsageCommand;
 import dev.offpeak.ledger.command.VerifyCommand;
 import dev.offpeak.operations.audit.AuditCommand;
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
 import dev.offpeak.operations.control.AccountCommand;
 import dev.offpeak.operations.control.CancelCommand;
 import dev.offpeak.operations.control.FlushCommand;
@@ -124,7 +124,7 @@ public final class OffpeakMain {
 
   /** What is asked of a running installation, whichever cluster it is on. */
   private static void addOperations(CommandLine commandLine) {
-    Surroundings here = Surroundings.ofProcess(SERVICES);
+    CommandEnvironment here = CommandEnvironment.ofProcess(SERVICES);
     commandLine.addSubcommand("usage", UsageCommand.commandLine(here));
     commandLine.addSubcommand("ledger", ledger(here));
     commandLine.addSubcommand("audit", new AuditCommand(here));
@@ -146,7 +146,7 @@ public final class OffpeakMain {
         "Submit to a paused account again.");
   }
 
-  private static CommandLine ledger(Surroundings here) {
+  private static CommandLine ledger(CommandEnvironment here) {
     CommandLine ledger = new CommandLine(new ServiceCommand(LedgerMain::main));
     ledger
         .getCommandSpec()

@@ -7,8 +7,8 @@ import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.provider.account.ProviderProfiles;
 import dev.offpeak.provider.adapter.BatchProviders;
 import dev.offpeak.provider.adapter.BuiltInProviders;
-import dev.offpeak.runtime.failpoint.Halt;
-import dev.offpeak.runtime.failpoint.HaltAt;
+import dev.offpeak.runtime.failpoint.FailpointListener;
+import dev.offpeak.runtime.failpoint.HaltAtFailpoint;
 import dev.offpeak.runtime.health.CheckResult;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.submitter.account.AccountBook;
@@ -20,7 +20,7 @@ import java.security.SecureRandom;
 
 /**
  * Wires the submitter-service: the one place where its parts are put together, those that need
- * Kafka by {@link SubmitterLinks} when it starts.
+ * Kafka by {@link SubmitterWiring} when it starts.
  */
 public final class SubmitterModule {
 
@@ -34,8 +34,8 @@ public final class SubmitterModule {
   /** The service, not started, with these providers. */
   public static SubmitterService create(
       SubmitterConfig config, ServiceContext context, ProviderProfiles providers) {
-    Halt<Failpoint> halt =
-        HaltAt.from(
+    FailpointListener<Failpoint> halt =
+        HaltAtFailpoint.from(
             "submitter",
             Failpoint.class,
             System.getenv(),
@@ -46,14 +46,14 @@ public final class SubmitterModule {
 
   /** The service, not started, with somebody to be told where its jobs are. */
   static SubmitterService create(
-      SubmitterConfig config, ServiceContext context, Halt<Failpoint> halt) {
+      SubmitterConfig config, ServiceContext context, FailpointListener<Failpoint> halt) {
     return create(config, context, halt, DuplicateGuards.ALL, BuiltInProviders.PROFILES);
   }
 
   private static SubmitterService create(
       SubmitterConfig config,
       ServiceContext context,
-      Halt<Failpoint> halt,
+      FailpointListener<Failpoint> halt,
       DuplicateGuards safeties,
       ProviderProfiles providers) {
     SubmitterMeters meters = new SubmitterMeters(context.meters());
@@ -65,8 +65,8 @@ public final class SubmitterModule {
             account -> adapter(account, http, context, meters),
             control,
             config.retries().backoff());
-    SubmitterLinks links =
-        new SubmitterLinks(config, context, halt, safeties, meters, accounts, control, http);
+    SubmitterWiring links =
+        new SubmitterWiring(config, context, halt, safeties, meters, accounts, control, http);
     SubmitterService service =
         new SubmitterService(
             links::open, config.webhooks(), context.clock(), context.sleeper(), new SecureRandom());

@@ -15,7 +15,7 @@ import dev.offpeak.provider.adapter.BuiltInProviders;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.simulator.Simulator;
 import dev.offpeak.simulator.SimulatorConfig;
-import dev.offpeak.submitter.batch.AccountMark;
+import dev.offpeak.submitter.batch.AccountFingerprint;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.ledger.KnownJob;
 import dev.offpeak.submitter.partition.PartitionOwner;
@@ -43,7 +43,7 @@ class BigRebuildIT {
     URI nobody = URI.create("http://127.0.0.1:9/v1");
     try (Installation installation = new Installation(kafka, 1);
         Submitters submitters = new Submitters(installation, nobody)) {
-      AccountMark mark = mark(nobody);
+      AccountFingerprint mark = mark(nobody);
       installation.leave(0, jobs(mark, "B", i -> submitted("batch_" + i)));
 
       SubmitterService service = submitters.start();
@@ -67,7 +67,10 @@ class BigRebuildIT {
       Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
       installation.leave(
           0,
-          jobs(AccountMark.NONE, taken, _ -> new Sealed(new Header(1, Instant.now()), tomorrow)));
+          jobs(
+              AccountFingerprint.NONE,
+              taken,
+              _ -> new Sealed(new Header(1, Instant.now()), tomorrow)));
       submitters.limit(new LimitsConfig(null, null, null, null, null, 1, null, null, null));
 
       var _ = submitters.start();
@@ -102,7 +105,7 @@ class BigRebuildIT {
    *     of another topic
    */
   private static List<KnownJob> jobs(
-      AccountMark mark, String last, Function<Integer, JobState> state) {
+      AccountFingerprint mark, String last, Function<Integer, JobState> state) {
     return IntStream.range(0, JOBS)
         .mapToObj(
             i ->
@@ -123,13 +126,13 @@ class BigRebuildIT {
         .toList();
   }
 
-  private static AccountMark mark(URI baseUrl) {
+  private static AccountFingerprint mark(URI baseUrl) {
     Account account =
         Accounts.of(
                 Installation.account(Provider.OPENAI, baseUrl, "sk-test", LimitsConfig.NONE),
                 BuiltInProviders.PROFILES)
             .find("main")
             .orElseThrow();
-    return new AccountMark(account.baseUrl().toString(), account.keyDigest());
+    return new AccountFingerprint(account.baseUrl().toString(), account.keyDigest());
   }
 }

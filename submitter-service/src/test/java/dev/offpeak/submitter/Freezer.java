@@ -1,12 +1,12 @@
 package dev.offpeak.submitter;
 
-import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.runtime.failpoint.FailpointListener;
 import dev.offpeak.submitter.failpoint.Failpoint;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Holds the job that comes to a place for the nth time, until it is thawed. */
-final class Freezer implements Halt<Failpoint> {
+final class Freezer implements FailpointListener<Failpoint> {
 
   private final Failpoint place;
   private final int nth;

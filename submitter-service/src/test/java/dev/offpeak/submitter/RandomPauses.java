@@ -1,6 +1,6 @@
 package dev.offpeak.submitter;
 
-import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.runtime.failpoint.FailpointListener;
 import dev.offpeak.submitter.failpoint.Failpoint;
 import java.time.Duration;
 import java.util.Random;
@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Holds up some of the jobs, by chance, wherever they are; none any more once it is quiet. */
-final class RandomPauses implements Halt<Failpoint> {
+final class RandomPauses implements FailpointListener<Failpoint> {
 
   private final Random random;
   private final double share;

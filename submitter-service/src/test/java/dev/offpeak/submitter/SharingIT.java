@@ -4,7 +4,7 @@ import static dev.offpeak.schemas.avro.JobStateName.SUBMITTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.runtime.failpoint.FailpointListener;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.simulator.SimulatorConfig;
@@ -43,9 +43,9 @@ class SharingIT extends SubmitterScene {
 
   @Test
   void twoInstancesShareThePartitionsAndTheirJobs() throws Exception {
-    SubmitterService one = submitters.start("one", Halt.nowhere());
+    SubmitterService one = submitters.start("one", FailpointListener.nowhere());
     List<String> batches = sealInEachPartition();
-    SubmitterService two = submitters.start("two", Halt.nowhere());
+    SubmitterService two = submitters.start("two", FailpointListener.nowhere());
 
     await()
         .atMost(PATIENCE)
@@ -62,20 +62,20 @@ class SharingIT extends SubmitterScene {
 
   @Test
   void aRollingRestartLosesAndDoublesNothing() throws Exception {
-    SubmitterService one = submitters.start("one", Halt.nowhere());
-    SubmitterService two = submitters.start("two", Halt.nowhere());
+    SubmitterService one = submitters.start("one", FailpointListener.nowhere());
+    SubmitterService two = submitters.start("two", FailpointListener.nowhere());
     List<String> batches = sealInEachPartition();
     awaitSubmitted(batches);
 
     one.close();
     batches.addAll(sealInEachPartition());
-    SubmitterService again = submitters.start("one", Halt.nowhere());
+    SubmitterService again = submitters.start("one", FailpointListener.nowhere());
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(again.owners()).anyMatch(PartitionOwner::isReady));
     two.close();
     batches.addAll(sealInEachPartition());
-    var _ = submitters.start("two", Halt.nowhere());
+    var _ = submitters.start("two", FailpointListener.nowhere());
 
     assertEachEndsOnce(batches);
     assertThat(submitters.failures()).isEmpty();

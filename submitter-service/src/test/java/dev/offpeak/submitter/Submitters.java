@@ -5,7 +5,7 @@ import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.runtime.config.HttpConfig;
 import dev.offpeak.runtime.config.KafkaConfig;
 import dev.offpeak.runtime.config.RegistryConfig;
-import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.runtime.failpoint.FailpointListener;
 import dev.offpeak.runtime.health.Health;
 import dev.offpeak.runtime.lifecycle.ServiceContext;
 import dev.offpeak.simulator.Simulator;
@@ -79,7 +79,7 @@ final class Submitters implements AutoCloseable {
   }
 
   SubmitterService start() throws Exception {
-    return start("one", Halt.nowhere());
+    return start("one", FailpointListener.nowhere());
   }
 
   /**
@@ -87,7 +87,7 @@ final class Submitters implements AutoCloseable {
    *
    * @param instance static members of the same name replace each other
    */
-  SubmitterService start(String instance, Halt<Failpoint> halt) throws Exception {
+  SubmitterService start(String instance, FailpointListener<Failpoint> halt) throws Exception {
     ServiceContext context = ServiceContext.ofSystem(new Health(), meters, failures::add);
     SubmitterService service = SubmitterModule.create(config(instance), context, halt);
     started.add(service);

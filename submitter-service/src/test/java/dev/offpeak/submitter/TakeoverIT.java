@@ -3,7 +3,7 @@ package dev.offpeak.submitter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.runtime.failpoint.FailpointListener;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.JobStateName;
@@ -53,7 +53,7 @@ class TakeoverIT extends SubmitterScene {
     String batch = installation.seal(REQUESTS);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(freezer.isFrozen()).isTrue());
 
-    var _ = submitters.start("one", Halt.nowhere());
+    var _ = submitters.start("one", FailpointListener.nowhere());
 
     assertEndsOnce(batch);
   }
@@ -69,7 +69,7 @@ class TakeoverIT extends SubmitterScene {
     String batch = installation.seal(REQUESTS);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(freezer.isFrozen()).isTrue());
 
-    var _ = submitters.start("one", Halt.nowhere());
+    var _ = submitters.start("one", FailpointListener.nowhere());
 
     assertEndsOnce(batch);
   }
@@ -84,7 +84,7 @@ class TakeoverIT extends SubmitterScene {
     String batch = installation.seal(REQUESTS);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(freezer.isFrozen()).isTrue());
 
-    var _ = submitters.start("one", Halt.nowhere());
+    var _ = submitters.start("one", FailpointListener.nowhere());
 
     assertEndsOnce(batch);
   }
@@ -95,7 +95,7 @@ class TakeoverIT extends SubmitterScene {
     Freezer zombie = startFrozen(Failpoint.BEFORE_CREATE, 1);
     String batch = installation.seal(REQUESTS);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(zombie.isFrozen()).isTrue());
-    var _ = submitters.start("one", Halt.nowhere());
+    var _ = submitters.start("one", FailpointListener.nowhere());
     assertEndsOnce(batch);
 
     zombie.thaw();
@@ -115,7 +115,7 @@ class TakeoverIT extends SubmitterScene {
     Freezer zombie = startFrozen(Failpoint.AFTER_CREATE, 1);
     String batch = installation.seal(REQUESTS);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(zombie.isFrozen()).isTrue());
-    var _ = submitters.start("one", Halt.nowhere());
+    var _ = submitters.start("one", FailpointListener.nowhere());
     assertEndsOnce(batch);
     int records = installation.history(batch).size();
 

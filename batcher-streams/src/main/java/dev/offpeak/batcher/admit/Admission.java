@@ -1,9 +1,9 @@
 package dev.offpeak.batcher.admit;
 
-import dev.offpeak.batcher.admit.Verdict.Admitted;
-import dev.offpeak.batcher.admit.Verdict.Rejected;
-import dev.offpeak.batcher.lane.LaneBook;
-import dev.offpeak.batcher.lane.LaneBook.Destination;
+import dev.offpeak.batcher.admit.AdmissionVerdict.Admitted;
+import dev.offpeak.batcher.admit.AdmissionVerdict.Rejected;
+import dev.offpeak.batcher.lane.LaneDirectory;
+import dev.offpeak.batcher.lane.LaneDirectory.Destination;
 import dev.offpeak.batcher.lane.LaneRules;
 import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.outcome.FailureCode;
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** Decides whether a well-formed request is admitted, and into which lane. */
 public final class Admission {
 
-  private final LaneBook lanes;
+  private final LaneDirectory lanes;
   private final DeadlinePolicy deadlines;
 
   /** Decides by the accounts of that book. */
-  public Admission(LaneBook lanes, DeadlinePolicy deadlines) {
+  public Admission(LaneDirectory lanes, DeadlinePolicy deadlines) {
     this.lanes = lanes;
     this.deadlines = deadlines;
   }
@@ -45,13 +45,13 @@ public final class Admission {
    *
    * @param compactLength bytes of the body as uploaded
    */
-  public Verdict decide(Ask ask, int compactLength, Instant now) {
+  public AdmissionVerdict decide(AdmissionRequest ask, int compactLength, Instant now) {
     Destination destination =
         lanes.find(
             ask.shape(), ask.endpoint(), ask.model(), ask.tenant(), ask.account(), ask.edition());
     return switch (destination) {
-      case LaneBook.Lost(var refused) -> new Rejected(refused.code(), refused.message());
-      case LaneBook.Found(LaneRules rules) -> {
+      case LaneDirectory.Lost(var refused) -> new Rejected(refused.code(), refused.message());
+      case LaneDirectory.Found(LaneRules rules) -> {
         long tokens = TokenEstimate.ofBytes(compactLength);
         Rejected refused = sampling(ask.sampling(), rules);
         refused = refused == null ? tooLate(ask.deadline(), rules, now) : refused;

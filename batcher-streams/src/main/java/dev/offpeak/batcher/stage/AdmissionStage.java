@@ -3,9 +3,9 @@ package dev.offpeak.batcher.stage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.batcher.admit.Admission;
-import dev.offpeak.batcher.admit.Ask;
+import dev.offpeak.batcher.admit.AdmissionRequest;
+import dev.offpeak.batcher.admit.AdmissionVerdict;
 import dev.offpeak.batcher.admit.BodyDigest;
-import dev.offpeak.batcher.admit.Verdict;
 import dev.offpeak.batcher.lane.LaneRules;
 import dev.offpeak.batcher.metric.BatcherMetrics;
 import dev.offpeak.batcher.wire.LaneFields;
@@ -77,7 +77,7 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     super.init(context);
-    control = context.<ControlStore>getStateStore(Node.CONTROL_STATE).state();
+    control = context.<ControlStore>getStateStore(TopologyNode.CONTROL_STATE).state();
   }
 
   @Override
@@ -100,8 +100,8 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
       return;
     }
     digest.read(record.value(), request.bodyStart(), request.bodyLength());
-    Ask ask =
-        new Ask(
+    AdmissionRequest ask =
+        new AdmissionRequest(
             request.shape(),
             request.endpoint(),
             request.model(),
@@ -115,13 +115,17 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
     ControlState current = Objects.requireNonNull(control, "init comes before process");
     admission.avoid(current.version(), current::avoidedUntil, now);
     switch (admission.decide(ask, digest.compactLength(), now)) {
-      case Verdict.Rejected(var code, var message) -> reject(record, request, code, message);
-      case Verdict.Admitted admitted -> admit(record, request, admitted, now);
+      case AdmissionVerdict.Rejected(var code, var message) ->
+          reject(record, request, code, message);
+      case AdmissionVerdict.Admitted admitted -> admit(record, request, admitted, now);
     }
   }
 
   private void admit(
-      Record<byte[], byte[]> record, Decoded request, Verdict.Admitted admitted, Instant now) {
+      Record<byte[], byte[]> record,
+      Decoded request,
+      AdmissionVerdict.Admitted admitted,
+      Instant now) {
     LaneRules rules = admitted.rules();
     RecordMetadata source = source();
     byte[] value =
@@ -144,7 +148,7 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
       reject(record, request, FailureCode.REQUEST_TOO_LARGE, tooLarge(size));
       return;
     }
-    context().forward(new Record<>(rules.id().get(), value, time, headers), Node.TO_LANES);
+    context().forward(new Record<>(rules.id().get(), value, time, headers), TopologyNode.TO_LANES);
     metrics.admitted();
   }
 
@@ -214,7 +218,7 @@ public final class AdmissionStage extends ContextualProcessor<byte[], byte[], by
     context()
         .forward(
             failures.of(rejection, record.key(), original, record.headers(), clock.millis()),
-            Node.REJECTED);
+            TopologyNode.REJECTED);
     metrics.rejected(rejection.code());
   }
 

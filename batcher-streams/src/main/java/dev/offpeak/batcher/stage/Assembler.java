@@ -3,10 +3,10 @@ package dev.offpeak.batcher.stage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.batcher.admit.Admission;
+import dev.offpeak.batcher.admit.AdmissionVerdict;
 import dev.offpeak.batcher.admit.DeadlinePolicy;
-import dev.offpeak.batcher.admit.Verdict;
 import dev.offpeak.batcher.id.BatchIds;
-import dev.offpeak.batcher.lane.LaneBook;
+import dev.offpeak.batcher.lane.LaneDirectory;
 import dev.offpeak.batcher.lane.LaneRules;
 import dev.offpeak.batcher.metric.BatcherMetrics;
 import dev.offpeak.batcher.state.OpenBatches;
@@ -14,9 +14,9 @@ import dev.offpeak.batcher.state.OpenLane;
 import dev.offpeak.batcher.state.SeenRequests;
 import dev.offpeak.batcher.state.SeenRequests.Asked;
 import dev.offpeak.batcher.state.SeenRequests.Seen;
-import dev.offpeak.batcher.wire.Identity;
 import dev.offpeak.batcher.wire.LaneReader;
 import dev.offpeak.batcher.wire.LaneView;
+import dev.offpeak.batcher.wire.RequestIdentity;
 import dev.offpeak.core.control.ControlCommand.CancelRequests;
 import dev.offpeak.core.control.ControlState;
 import dev.offpeak.core.lane.Lane;
@@ -52,7 +52,7 @@ final class Assembler {
       "cancelled before it was submitted; a replay id executes it nevertheless. Cancelled at ";
 
   private final ProcessorContext<byte[], byte[]> context;
-  private final LaneBook lanes;
+  private final LaneDirectory lanes;
   private final DeadlinePolicy deadlines;
   private final SeenRequests seen;
   private final OpenBatches open;
@@ -68,7 +68,7 @@ final class Assembler {
 
   Assembler(
       ProcessorContext<byte[], byte[]> context,
-      LaneBook lanes,
+      LaneDirectory lanes,
       DeadlinePolicy deadlines,
       SeenRequests seen,
       OpenBatches open,
@@ -120,13 +120,14 @@ final class Assembler {
             record.timestamp());
     Excess excess = rules.policy().limits().excess(candidate);
     if (excess != null) {
-      Verdict.Rejected tooLarge = Admission.tooLarge(rules, excess);
+      AdmissionVerdict.Rejected tooLarge = Admission.tooLarge(rules, excess);
       reject(record, tooLarge.code(), tooLarge.message(), now);
       return;
     }
     // A retry was asked for when its first attempt was.
     long askedAt = Math.min(LaneHeaders.askedAt(record), request.admittedAt());
-    Seen before = seen.see(Identity.of(laneId, request), remembered(request, askedAt, offset, now));
+    Seen before =
+        seen.see(RequestIdentity.of(laneId, request), remembered(request, askedAt, offset, now));
     if (before != null) {
       refuseSeen(record, request, before, offset, now);
       return;
@@ -149,7 +150,8 @@ final class Assembler {
     OpenBatch alone = OpenBatch.opened(limits, now).append(limits, request);
     int partition = context.taskId().partition();
     context.forward(
-        records.urgent(ids.next(), rules.lane(), partition, offset, alone, now), Node.TO_URGENT);
+        records.urgent(ids.next(), rules.lane(), partition, offset, alone, now),
+        TopologyNode.TO_URGENT);
     metrics.urgent();
   }
 
@@ -241,7 +243,7 @@ final class Assembler {
     String batchId = ids.next();
     context.forward(
         records.sealed(batchId, lane, context.taskId().partition(), positions, batch, reason, now),
-        Node.TO_BATCHES);
+        TopologyNode.TO_BATCHES);
     // Whoever waits for the batch does not wait for the commit interval as well.
     context.commit();
     metrics.sealed(reason);
@@ -260,7 +262,7 @@ final class Assembler {
     if (before.bodyHash() == request.bodyHash()) {
       context.forward(
           records.duplicate(record, context.taskId().partition(), offset, before.offset(), now),
-          Node.TO_DUPLICATES);
+          TopologyNode.TO_DUPLICATES);
       metrics.duplicate();
     } else {
       reject(
@@ -274,7 +276,7 @@ final class Assembler {
   }
 
   private void reject(Record<byte[], byte[]> record, FailureCode code, String message, long now) {
-    context.forward(records.failure(record, code, message, now), Node.CONFLICTS);
+    context.forward(records.failure(record, code, message, now), TopologyNode.CONFLICTS);
     metrics.rejected(code);
   }
 }

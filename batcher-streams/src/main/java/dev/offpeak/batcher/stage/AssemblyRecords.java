@@ -11,7 +11,7 @@ import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.DroppedDuplicate;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
-import dev.offpeak.schemas.record.Fitted;
+import dev.offpeak.schemas.record.SendableRecord;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
@@ -20,7 +20,7 @@ import org.apache.kafka.streams.processor.api.Record;
 /** Makes the records that assembly writes. Times are milliseconds since the epoch. */
 public final class AssemblyRecords {
 
-  private final Formats formats;
+  private final StageFormats formats;
   private final FailureRecords failures;
   private final int maxRecordBytes;
 
@@ -29,7 +29,7 @@ public final class AssemblyRecords {
    *
    * @param maxRecordBytes the largest record that a producer may send
    */
-  public AssemblyRecords(Formats formats, FailureRecords failures, int maxRecordBytes) {
+  public AssemblyRecords(StageFormats formats, FailureRecords failures, int maxRecordBytes) {
     this.maxRecordBytes = maxRecordBytes;
     this.formats = formats;
     this.failures = failures;
@@ -109,8 +109,8 @@ public final class AssemblyRecords {
             .setDroppedAt(Instant.ofEpochMilli(now))
             .build();
     Headers headers = admitted.headers();
-    Fitted fitted =
-        Fitted.of(
+    SendableRecord fitted =
+        SendableRecord.of(
             LaneHeaders.key(headers),
             formats.duplicate().apply(dropped),
             LaneHeaders.headers(headers),

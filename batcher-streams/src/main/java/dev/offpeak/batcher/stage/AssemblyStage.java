@@ -2,7 +2,7 @@ package dev.offpeak.batcher.stage;
 
 import dev.offpeak.batcher.admit.DeadlinePolicy;
 import dev.offpeak.batcher.id.BatchIds;
-import dev.offpeak.batcher.lane.LaneBook;
+import dev.offpeak.batcher.lane.LaneDirectory;
 import dev.offpeak.batcher.metric.BatcherMetrics;
 import dev.offpeak.batcher.state.OpenBatches;
 import dev.offpeak.batcher.state.SeenRequests;
@@ -28,7 +28,7 @@ public final class AssemblyStage implements Processor<byte[], byte[], byte[], by
   private static final Duration SWEEP = Duration.ofSeconds(30);
   private static final int LOOKS = 10_000;
 
-  private final LaneBook lanes;
+  private final LaneDirectory lanes;
   private final DeadlinePolicy deadlines;
   private final LaneReader reader;
   private final AssemblyRecords records;
@@ -41,7 +41,7 @@ public final class AssemblyStage implements Processor<byte[], byte[], byte[], by
 
   /** A stage of one task. */
   public AssemblyStage(
-      LaneBook lanes,
+      LaneDirectory lanes,
       DeadlinePolicy deadlines,
       LaneReader reader,
       AssemblyRecords records,
@@ -61,9 +61,9 @@ public final class AssemblyStage implements Processor<byte[], byte[], byte[], by
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    SeenRequests seen = new SeenRequests(context.getStateStore(Node.SEEN), times.dedup());
-    OpenBatches open = new OpenBatches(context.getStateStore(Node.OPEN_BATCHES));
-    ControlState control = context.<ControlStore>getStateStore(Node.CONTROL_STATE).state();
+    SeenRequests seen = new SeenRequests(context.getStateStore(TopologyNode.SEEN), times.dedup());
+    OpenBatches open = new OpenBatches(context.getStateStore(TopologyNode.OPEN_BATCHES));
+    ControlState control = context.<ControlStore>getStateStore(TopologyNode.CONTROL_STATE).state();
     Assembler created =
         new Assembler(
             context,

@@ -3,7 +3,7 @@ package dev.offpeak.batcher.stage;
 import dev.offpeak.core.control.ControlState;
 import dev.offpeak.schemas.avro.ControlRecord;
 import dev.offpeak.schemas.control.ControlCommands;
-import dev.offpeak.schemas.record.Blame;
+import dev.offpeak.schemas.record.RecordFault;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Function;
@@ -34,7 +34,7 @@ public final class ControlStage implements Processor<byte[], byte[], Void, Void>
 
   @Override
   public void init(ProcessorContext<Void, Void> context) {
-    state = context.<ControlStore>getStateStore(Node.CONTROL_STATE).state();
+    state = context.<ControlStore>getStateStore(TopologyNode.CONTROL_STATE).state();
   }
 
   @Override
@@ -67,12 +67,12 @@ public final class ControlStage implements Processor<byte[], byte[], Void, Void>
 
   /** A failure that is not the record's fault goes on. */
   private static void ignore(RuntimeException e) {
-    if (!Blame.isOnRecord(e)) {
+    if (!RecordFault.isOnRecord(e)) {
       throw e;
     }
     LOGGER
         .atWarn()
-        .addKeyValue("reason", Blame.words(e))
+        .addKeyValue("reason", RecordFault.words(e))
         .log("control record ignored: it can't be read");
   }
 }

@@ -29,7 +29,7 @@ public final class ControlStore implements StateStore {
 
   @Override
   public String name() {
-    return Node.CONTROL_STATE;
+    return TopologyNode.CONTROL_STATE;
   }
 
   @Override
@@ -92,7 +92,7 @@ public final class ControlStore implements StateStore {
 
     @Override
     public String name() {
-      return Node.CONTROL_STATE;
+      return TopologyNode.CONTROL_STATE;
     }
   }
 }

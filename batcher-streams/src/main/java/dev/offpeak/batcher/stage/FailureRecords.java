@@ -5,8 +5,8 @@ import dev.offpeak.core.outcome.FailureKind;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.FailedAs;
 import dev.offpeak.schemas.avro.LlmFailure;
-import dev.offpeak.schemas.record.Fitted;
 import dev.offpeak.schemas.record.FittingFailures;
+import dev.offpeak.schemas.record.SendableRecord;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.function.Function;
@@ -39,7 +39,7 @@ public final class FailureRecords {
       Headers headers,
       long now) {
     byte[] bytes = original == null ? new byte[0] : original;
-    Fitted fitted = failures.fit(failure(rejection, bytes, now), key, headers);
+    SendableRecord fitted = failures.fit(failure(rejection, bytes, now), key, headers);
     return new Record<>(fitted.key(), fitted.value(), now, fitted.headers());
   }
 

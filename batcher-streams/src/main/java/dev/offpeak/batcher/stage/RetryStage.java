@@ -1,12 +1,12 @@
 package dev.offpeak.batcher.stage;
 
 import dev.offpeak.batcher.admit.Admission;
-import dev.offpeak.batcher.admit.Ask;
-import dev.offpeak.batcher.admit.Verdict;
-import dev.offpeak.batcher.admit.Verdict.Admitted;
-import dev.offpeak.batcher.admit.Verdict.Rejected;
+import dev.offpeak.batcher.admit.AdmissionRequest;
+import dev.offpeak.batcher.admit.AdmissionVerdict;
+import dev.offpeak.batcher.admit.AdmissionVerdict.Admitted;
+import dev.offpeak.batcher.admit.AdmissionVerdict.Rejected;
 import dev.offpeak.batcher.metric.BatcherMetrics;
-import dev.offpeak.batcher.wire.Plausible;
+import dev.offpeak.batcher.wire.PlausibleRequest;
 import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.Lane;
 import dev.offpeak.core.lane.LineShape;
@@ -25,7 +25,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
-  private final Formats formats;
+  private final StageFormats formats;
   private final Admission admission;
   private final FailureRecords failures;
   private final BatcherMetrics metrics;
@@ -33,7 +33,7 @@ public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[]
 
   /** A stage of one task. */
   public RetryStage(
-      Formats formats,
+      StageFormats formats,
       Admission admission,
       FailureRecords failures,
       BatcherMetrics metrics,
@@ -48,7 +48,7 @@ public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[]
   @Override
   public void process(Record<byte[], byte[]> record) {
     AdmittedRequest request = formats.admitted().apply(record.value());
-    Plausible.check(request);
+    PlausibleRequest.check(request);
     Instant now = clock.instant();
     Edition edition = edition(request, record.headers());
     switch (decide(request, edition, now)) {
@@ -56,11 +56,11 @@ public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[]
         context()
             .forward(
                 failures.ofAdmitted(request, code, message, record.headers(), now.toEpochMilli()),
-                Node.REJECTED);
+                TopologyNode.REJECTED);
         metrics.rejected(code);
       }
       case Admitted admitted -> {
-        context().forward(retried(record, request, admitted, now), Node.TO_LANES);
+        context().forward(retried(record, request, admitted, now), TopologyNode.TO_LANES);
         metrics.retried();
       }
     }
@@ -74,8 +74,9 @@ public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[]
     return LineShape.ofEndpoint(request.getEndpoint());
   }
 
-  private Verdict decide(AdmittedRequest request, Edition edition, Instant now) {
-    Verdict same = admission.decide(ask(request, edition, true), request.getCompactLength(), now);
+  private AdmissionVerdict decide(AdmittedRequest request, Edition edition, Instant now) {
+    AdmissionVerdict same =
+        admission.decide(ask(request, edition, true), request.getCompactLength(), now);
     boolean accountGone =
         same instanceof Rejected(var code, var message)
             && (code == FailureCode.UNKNOWN_ACCOUNT
@@ -86,8 +87,9 @@ public final class RetryStage extends ContextualProcessor<byte[], byte[], byte[]
         : same;
   }
 
-  private static Ask ask(AdmittedRequest request, Edition edition, boolean sameAccount) {
-    return new Ask(
+  private static AdmissionRequest ask(
+      AdmittedRequest request, Edition edition, boolean sameAccount) {
+    return new AdmissionRequest(
         shape(request),
         request.getEndpoint(),
         request.getModel(),

@@ -1,6 +1,6 @@
 package dev.offpeak.batcher.state;
 
-import dev.offpeak.batcher.wire.Identity;
+import dev.offpeak.batcher.wire.RequestIdentity;
 import dev.offpeak.core.control.ControlCommand.CancelRequests;
 import dev.offpeak.core.seal.Candidate;
 import dev.offpeak.core.seal.OpenBatch;
@@ -108,12 +108,13 @@ public final class SeenRequests {
 
   /** Tells what is remembered in a lane of the requests that a cancel is about. */
   public void forEachOf(Bytes lane, CancelRequests cancel, Consumer<Seen> receiver) {
-    Bytes ofTenant = Identity.ofTenant(lane, cancel.tenant());
+    Bytes ofTenant = RequestIdentity.ofTenant(lane, cancel.tenant());
     String replayId = cancel.replayId();
     String customId = cancel.customId();
     if (replayId != null) {
-      Bytes ofReplay = Identity.ofReplayId(ofTenant, replayId);
-      forEachBelow(customId == null ? ofReplay : Identity.ofCustomId(ofReplay, customId), receiver);
+      Bytes ofReplay = RequestIdentity.ofReplayId(ofTenant, replayId);
+      forEachBelow(
+          customId == null ? ofReplay : RequestIdentity.ofCustomId(ofReplay, customId), receiver);
     } else if (customId == null) {
       forEachBelow(ofTenant, receiver);
     } else {
@@ -126,12 +127,12 @@ public final class SeenRequests {
    * as the tenant has replay ids there, not as many as it has requests.
    */
   private void forEachOf(Bytes ofTenant, String customId, Consumer<Seen> receiver) {
-    Bytes end = Identity.after(ofTenant);
+    Bytes end = RequestIdentity.after(ofTenant);
     Bytes next = firstOf(ofTenant, end);
     while (next != null) {
-      Bytes ofReplay = Identity.upToReplayId(ofTenant, next);
-      forEachBelow(Identity.ofCustomId(ofReplay, customId), receiver);
-      next = firstOf(Identity.after(ofReplay), end);
+      Bytes ofReplay = RequestIdentity.upToReplayId(ofTenant, next);
+      forEachBelow(RequestIdentity.ofCustomId(ofReplay, customId), receiver);
+      next = firstOf(RequestIdentity.after(ofReplay), end);
     }
   }
 

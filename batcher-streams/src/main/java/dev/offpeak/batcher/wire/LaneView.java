@@ -50,7 +50,7 @@ public final class LaneView {
     inputs = in.readInt();
     bodyHash = in.readLong();
     compactLength = in.readInt();
-    Plausible.body(in.readInt(), in.readInt(), compactLength, in.readLong());
+    PlausibleRequest.body(in.readInt(), in.readInt(), compactLength, in.readLong());
     check();
   }
 
@@ -69,14 +69,15 @@ public final class LaneView {
     inputs = request.getInputs();
     bodyHash = request.getBodyHash();
     compactLength = request.getCompactLength();
-    Plausible.check(request);
+    PlausibleRequest.check(request);
     check();
   }
 
   private void check() {
-    Plausible.texts(customId.getByteLength(), tenant.getByteLength(), replayId.getByteLength());
-    Plausible.numbers(attempt, tokens, inputs);
-    deadline = Plausible.deadline(deadline);
+    PlausibleRequest.texts(
+        customId.getByteLength(), tenant.getByteLength(), replayId.getByteLength());
+    PlausibleRequest.numbers(attempt, tokens, inputs);
+    deadline = PlausibleRequest.deadline(deadline);
   }
 
   private static void skipLabels(BinaryDecoder in) throws IOException {

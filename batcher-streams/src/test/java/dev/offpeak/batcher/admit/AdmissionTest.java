@@ -2,9 +2,9 @@ package dev.offpeak.batcher.admit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.offpeak.batcher.admit.Verdict.Admitted;
-import dev.offpeak.batcher.admit.Verdict.Rejected;
-import dev.offpeak.batcher.lane.LaneBook;
+import dev.offpeak.batcher.admit.AdmissionVerdict.Admitted;
+import dev.offpeak.batcher.admit.AdmissionVerdict.Rejected;
+import dev.offpeak.batcher.lane.LaneDirectory;
 import dev.offpeak.core.lane.Edition;
 import dev.offpeak.core.lane.LineShape;
 import dev.offpeak.core.lane.Provider;
@@ -93,7 +93,7 @@ class AdmissionTest {
     assertThat(urgent.decide(ask("gpt-5", null, soon), 400, NOW)).isInstanceOf(Admitted.class);
     assertThat(
             urgent.decide(
-                new Ask(
+                new AdmissionRequest(
                     LineShape.OPENAI,
                     "/v1/videos",
                     "gpt-5",
@@ -144,8 +144,9 @@ class AdmissionTest {
         .isInstanceOf(Admitted.class);
   }
 
-  private static Ask claude(String account, Edition edition, @Nullable String sampling) {
-    return new Ask(
+  private static AdmissionRequest claude(
+      String account, Edition edition, @Nullable String sampling) {
+    return new AdmissionRequest(
         LineShape.ANTHROPIC,
         "/v1/messages",
         "claude-haiku-4-5",
@@ -157,12 +158,13 @@ class AdmissionTest {
         sampling);
   }
 
-  private static LaneBook book() {
-    return new LaneBook(accounts(), Duration.ofMinutes(5), Duration.ofMinutes(5));
+  private static LaneDirectory book() {
+    return new LaneDirectory(accounts(), Duration.ofMinutes(5), Duration.ofMinutes(5));
   }
 
-  private static Ask ask(String model, @Nullable String account, @Nullable Instant deadline) {
-    return new Ask(
+  private static AdmissionRequest ask(
+      String model, @Nullable String account, @Nullable Instant deadline) {
+    return new AdmissionRequest(
         LineShape.OPENAI,
         "/v1/chat/completions",
         model,

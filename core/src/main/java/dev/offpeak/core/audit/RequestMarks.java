@@ -25,7 +25,7 @@ public final class RequestMarks {
   }
 
   /** Adds one to a count of the request at that place. */
-  public void add(Mark mark, int partition, long offset) {
+  public void add(RequestMark mark, int partition, long offset) {
     int[] page =
         partitions
             .computeIfAbsent(partition, _ -> new TreeMap<>())
@@ -35,7 +35,7 @@ public final class RequestMarks {
   }
 
   /** That count of the request at that place. */
-  public int count(Mark mark, int partition, long offset) {
+  public int count(RequestMark mark, int partition, long offset) {
     return mark.of(marksAt(partition, offset));
   }
 
@@ -46,17 +46,17 @@ public final class RequestMarks {
    */
   public Standing standing(int partition, long offset, long admittedBefore) {
     int marks = marksAt(partition, offset);
-    if (Mark.SEEN.of(marks) == 0) {
+    if (RequestMark.SEEN.of(marks) == 0) {
       return Standing.ABSENT;
     }
-    int outcomes = Mark.OUTCOME.of(marks);
+    int outcomes = RequestMark.OUTCOME.of(marks);
     if (outcomes > 0) {
       return outcomes == 1 ? Standing.SETTLED : Standing.DOUBLED;
     }
-    int attempts = Mark.ATTEMPT.of(marks);
-    int dropped = Mark.DROPPED.of(marks);
-    int open = attempts - dropped - Mark.PUBLISHED.of(marks);
-    boolean retryWaits = Mark.RETRY.of(marks) > attempts - dropped - 1;
+    int attempts = RequestMark.ATTEMPT.of(marks);
+    int dropped = RequestMark.DROPPED.of(marks);
+    int open = attempts - dropped - RequestMark.PUBLISHED.of(marks);
+    boolean retryWaits = RequestMark.RETRY.of(marks) > attempts - dropped - 1;
     if (attempts == 0) {
       return offset >= admittedBefore ? Standing.IN_FLIGHT : Standing.MISSING;
     }
@@ -66,14 +66,14 @@ public final class RequestMarks {
     return open > 0 || retryWaits ? Standing.IN_FLIGHT : Standing.MISSING;
   }
 
-  /** Visits every request that has been {@link Mark#SEEN}. */
+  /** Visits every request that has been {@link RequestMark#SEEN}. */
   public void forEach(Visitor visitor) {
     partitions.forEach(
         (partition, pages) ->
             pages.forEach(
                 (number, page) -> {
                   for (int slot = 0; slot < PAGE_SIZE; slot++) {
-                    if (Mark.SEEN.of(page[slot]) > 0) {
+                    if (RequestMark.SEEN.of(page[slot]) > 0) {
                       visitor.visit(partition, (number << PAGE_BITS) + slot, this);
                     }
                   }

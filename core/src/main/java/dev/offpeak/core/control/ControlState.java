@@ -27,13 +27,13 @@ public final class ControlState {
   /** Looking through all of them for each new one would make many of them slow. */
   private static final int BETWEEN_SWEEPS = 1_000;
 
-  private final Greatest<BatchFilter, Instant> flushes = new Greatest<>();
-  private final Greatest<AccountOrAll, Instant> pauses = new Greatest<>();
-  private final Greatest<AccountOrAll, Instant> resumes = new Greatest<>();
-  private final Greatest<String, Refused> notices = new Greatest<>();
-  private final Greatest<BatchFilter, Instant> batchCancels = new Greatest<>();
-  private final Greatest<Requests, Instant> requestCancels = new Greatest<>();
-  private final Greatest<String, Settlement> settlements = new Greatest<>();
+  private final GreatestByKey<BatchFilter, Instant> flushes = new GreatestByKey<>();
+  private final GreatestByKey<AccountOrAll, Instant> pauses = new GreatestByKey<>();
+  private final GreatestByKey<AccountOrAll, Instant> resumes = new GreatestByKey<>();
+  private final GreatestByKey<String, AccountRefusal> notices = new GreatestByKey<>();
+  private final GreatestByKey<BatchFilter, Instant> batchCancels = new GreatestByKey<>();
+  private final GreatestByKey<Requests, Instant> requestCancels = new GreatestByKey<>();
+  private final GreatestByKey<String, Settlement> settlements = new GreatestByKey<>();
 
   /** Cancels and settlements of before then do not count any more. */
   private volatile Instant horizon = Instant.MIN;
@@ -53,7 +53,7 @@ public final class ControlState {
           case Pause(String account, _) -> pauses.add(new AccountOrAll(account), at);
           case Resume(String account, _) -> resumes.add(new AccountOrAll(account), at);
           case Notice(String account, Instant until, _) ->
-              notices.add(account, new Refused(until, at));
+              notices.add(account, new AccountRefusal(until, at));
           case CancelBatches(BatchFilter batches, _) -> counts(at) && batchCancels.add(batches, at);
           case CancelRequests(String tenant, String replayId, String customId, _) ->
               counts(at) && requestCancels.add(new Requests(tenant, replayId, customId), at);
@@ -101,11 +101,12 @@ public final class ControlState {
     return last(resumes, account);
   }
 
-  private static @Nullable Instant last(Greatest<AccountOrAll, Instant> times, String account) {
+  private static @Nullable Instant last(
+      GreatestByKey<AccountOrAll, Instant> times, String account) {
     return last(times, List.of(new AccountOrAll(account), new AccountOrAll(null)));
   }
 
-  private static <K> @Nullable Instant last(Greatest<K, Instant> times, List<K> keys) {
+  private static <K> @Nullable Instant last(GreatestByKey<K, Instant> times, List<K> keys) {
     Instant last = null;
     for (K key : keys) {
       Instant time = times.of(key);
@@ -125,7 +126,7 @@ public final class ControlState {
     if (isPaused(account)) {
       return Instant.MAX;
     }
-    Refused notice = notices.of(account);
+    AccountRefusal notice = notices.of(account);
     Instant resumed = last(resumes, account);
     return notice == null || (resumed != null && !notice.issuedAt().isAfter(resumed))
         ? null

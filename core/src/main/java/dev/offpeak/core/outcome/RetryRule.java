@@ -27,19 +27,19 @@ public record RetryRule(int maxAttempts, Duration window, boolean callsUrgent) {
    * @param attempt the one that has just ended, from 1
    * @param deadline after which the caller has no use of an answer; null when there is none
    */
-  public Decision decide(Trouble why, int attempt, @Nullable Instant deadline, Instant now) {
+  public FailureDecision decide(Trouble why, int attempt, @Nullable Instant deadline, Instant now) {
     if (!why.tryAgain()) {
-      return new Decision.Fail(why);
+      return new FailureDecision.Fail(why);
     }
     if (attempt >= maxAttempts) {
-      return new Decision.Fail(
+      return new FailureDecision.Fail(
           why.andSay(" (attempt " + attempt + " of " + maxAttempts + ", the last)"));
     }
     Instant end = callsUrgent ? now : now.plus(window);
     if (deadline != null && end.isAfter(deadline)) {
-      return new Decision.Fail(
+      return new FailureDecision.Fail(
           why.andSay(" (not tried again: its deadline " + deadline + " is too near)"));
     }
-    return new Decision.Retry(why, attempt + 1);
+    return new FailureDecision.Retry(why, attempt + 1);
   }
 }

@@ -18,7 +18,7 @@ class RequestMarksTest {
 
   @Test
   void anOffsetWithoutRequestIsAbsent() {
-    marks.add(Mark.OUTCOME, 0, 7);
+    marks.add(RequestMark.OUTCOME, 0, 7);
 
     assertThat(marks.standing(0, 7, ALL_ADMITTED)).isEqualTo(Standing.ABSENT);
     assertThat(marks.standing(1, 7, ALL_ADMITTED)).isEqualTo(Standing.ABSENT);
@@ -27,10 +27,10 @@ class RequestMarksTest {
   @Test
   void oneOutcomeSettlesAndTwoAreAViolation() {
     seen();
-    marks.add(Mark.OUTCOME, 0, 7);
+    marks.add(RequestMark.OUTCOME, 0, 7);
     assertThat(standing()).isEqualTo(Standing.SETTLED);
 
-    marks.add(Mark.OUTCOME, 0, 7);
+    marks.add(RequestMark.OUTCOME, 0, 7);
     assertThat(standing()).isEqualTo(Standing.DOUBLED);
     assertThat(standing().isViolation()).isTrue();
   }
@@ -46,33 +46,33 @@ class RequestMarksTest {
   @Test
   void anAttemptIsInFlightUntilItsJobIsPublished() {
     seen();
-    marks.add(Mark.ATTEMPT, 0, 7);
+    marks.add(RequestMark.ATTEMPT, 0, 7);
     assertThat(standing()).isEqualTo(Standing.IN_FLIGHT);
 
-    marks.add(Mark.PUBLISHED, 0, 7);
+    marks.add(RequestMark.PUBLISHED, 0, 7);
     assertThat(standing()).isEqualTo(Standing.MISSING);
   }
 
   @Test
   void aRetryIsInFlightBeforeAndAfterItIsAdmittedAgain() {
     seen();
-    marks.add(Mark.ATTEMPT, 0, 7);
-    marks.add(Mark.PUBLISHED, 0, 7);
-    marks.add(Mark.RETRY, 0, 7);
+    marks.add(RequestMark.ATTEMPT, 0, 7);
+    marks.add(RequestMark.PUBLISHED, 0, 7);
+    marks.add(RequestMark.RETRY, 0, 7);
     assertThat(standing()).isEqualTo(Standing.IN_FLIGHT);
 
-    marks.add(Mark.ATTEMPT, 0, 7);
+    marks.add(RequestMark.ATTEMPT, 0, 7);
     assertThat(standing()).isEqualTo(Standing.IN_FLIGHT);
 
-    marks.add(Mark.PUBLISHED, 0, 7);
+    marks.add(RequestMark.PUBLISHED, 0, 7);
     assertThat(standing()).isEqualTo(Standing.MISSING);
   }
 
   @Test
   void aRequestWhoseOnlyPositionWasDroppedIsDropped() {
     seen();
-    marks.add(Mark.ATTEMPT, 0, 7);
-    marks.add(Mark.DROPPED, 0, 7);
+    marks.add(RequestMark.ATTEMPT, 0, 7);
+    marks.add(RequestMark.DROPPED, 0, 7);
 
     assertThat(standing()).isEqualTo(Standing.DROPPED);
   }
@@ -80,16 +80,16 @@ class RequestMarksTest {
   @Test
   void readingTheTopicAgainChangesNothingForARequestInFlight() {
     seen();
-    marks.add(Mark.ATTEMPT, 0, 7);
-    marks.add(Mark.ATTEMPT, 0, 7);
-    marks.add(Mark.DROPPED, 0, 7);
+    marks.add(RequestMark.ATTEMPT, 0, 7);
+    marks.add(RequestMark.ATTEMPT, 0, 7);
+    marks.add(RequestMark.DROPPED, 0, 7);
 
     assertThat(standing()).isEqualTo(Standing.IN_FLIGHT);
   }
 
   @Property
   void countsStopAtTheirLargestAndLeaveTheOthersAlone(
-      @ForAll Mark mark, @ForAll @IntRange(max = 300) int times) {
+      @ForAll RequestMark mark, @ForAll @IntRange(max = 300) int times) {
     RequestMarks own = new RequestMarks();
     for (int i = 0; i < times; i++) {
       own.add(mark, 3, 1);
@@ -97,7 +97,7 @@ class RequestMarksTest {
     assertThat(own.count(mark, 3, 1))
         .isLessThanOrEqualTo(times)
         .isGreaterThanOrEqualTo(times > 0 ? 1 : 0);
-    for (Mark other : Mark.values()) {
+    for (RequestMark other : RequestMark.values()) {
       if (other != mark) {
         assertThat(own.count(other, 3, 1)).isZero();
       }
@@ -107,7 +107,7 @@ class RequestMarksTest {
   @Property
   void everySeenRequestIsVisitedOnce(@ForAll List<@LongRange(max = 100_000) Long> offsets) {
     RequestMarks own = new RequestMarks();
-    offsets.forEach(offset -> own.add(Mark.SEEN, 2, offset));
+    offsets.forEach(offset -> own.add(RequestMark.SEEN, 2, offset));
     List<Long> visited = new ArrayList<>();
 
     own.forEach((_, offset, _) -> visited.add(offset));
@@ -116,7 +116,7 @@ class RequestMarksTest {
   }
 
   private void seen() {
-    marks.add(Mark.SEEN, 0, 7);
+    marks.add(RequestMark.SEEN, 0, 7);
   }
 
   private Standing standing() {

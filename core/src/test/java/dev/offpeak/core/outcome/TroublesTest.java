@@ -120,7 +120,8 @@ class TroublesTest {
 
     assertThat(firstAttempt(trouble))
         .isEqualTo(
-            new Decision.Fail(new Trouble(code, "its own", kind, outcome, false, worthSending)));
+            new FailureDecision.Fail(
+                new Trouble(code, "its own", kind, outcome, false, worthSending)));
   }
 
   @ParameterizedTest
@@ -142,7 +143,7 @@ class TroublesTest {
 
     assertThat(decided.getClass().getSimpleName()).isEqualTo(decision);
     assertThat(decided.why().message()).isEqualTo("late" + said);
-    if (decided instanceof Decision.Retry retry) {
+    if (decided instanceof FailureDecision.Retry retry) {
       assertThat(retry.nextAttempt()).isEqualTo(attempt + 1);
     }
   }
@@ -153,11 +154,13 @@ class TroublesTest {
     Trouble expired =
         Troubles.ofMissing(new JobEnd(JobEnd.As.EXPIRED, true, null, "late", false), false, false);
 
-    assertThat(rule.decide(expired, 1, NOW.plusSeconds(1), NOW)).isInstanceOf(Decision.Retry.class);
-    assertThat(rule.decide(expired, 1, NOW.minusSeconds(1), NOW)).isInstanceOf(Decision.Fail.class);
+    assertThat(rule.decide(expired, 1, NOW.plusSeconds(1), NOW))
+        .isInstanceOf(FailureDecision.Retry.class);
+    assertThat(rule.decide(expired, 1, NOW.minusSeconds(1), NOW))
+        .isInstanceOf(FailureDecision.Fail.class);
   }
 
-  private static Decision firstAttempt(Trouble trouble) {
+  private static FailureDecision firstAttempt(Trouble trouble) {
     return new RetryRule(3, WINDOW, false).decide(trouble, 1, null, NOW);
   }
 

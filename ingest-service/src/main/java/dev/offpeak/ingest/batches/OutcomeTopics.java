@@ -4,7 +4,7 @@ import dev.offpeak.schemas.avro.DroppedDuplicate;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.reading.TopicTail;
-import dev.offpeak.schemas.record.Blame;
+import dev.offpeak.schemas.record.RecordFault;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import java.util.ArrayList;
@@ -67,9 +67,9 @@ public final class OutcomeTopics {
     try {
       return decode(record);
     } catch (Throwable e) {
-      if (Blame.isOnRecord(e)) {
+      if (RecordFault.isOnRecord(e)) {
         return new Outcome.Unreadable(
-            Blame.message(record.topic(), record.partition(), record.offset(), e));
+            RecordFault.message(record.topic(), record.partition(), record.offset(), e));
       }
       throw e;
     }

@@ -8,7 +8,7 @@ import dev.offpeak.ingest.line.JsonSpan;
 import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.outcome.RawJson;
-import dev.offpeak.schemas.record.Blame;
+import dev.offpeak.schemas.record.RecordFault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,8 +34,8 @@ final class OutputLine {
     try {
       return written(key, outcome, ending);
     } catch (RuntimeException e) {
-      if (Blame.isOnRecord(e)) {
-        return written(key, new Outcome.Unreadable(Blame.words(e)), ending);
+      if (RecordFault.isOnRecord(e)) {
+        return written(key, new Outcome.Unreadable(RecordFault.words(e)), ending);
       }
       throw e;
     }

@@ -11,7 +11,7 @@ import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
 import dev.offpeak.schemas.control.ControlWriter;
 import dev.offpeak.schemas.reading.TopicTail;
-import dev.offpeak.schemas.record.Blame;
+import dev.offpeak.schemas.record.RecordFault;
 import dev.offpeak.schemas.record.SealedManifest;
 import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.schemas.serde.SerdeFactory;
@@ -173,7 +173,7 @@ final class Recall implements AutoCloseable {
         sealed.add(batch);
       }
     } catch (RuntimeException e) {
-      if (!Blame.isOnRecord(e)) {
+      if (!RecordFault.isOnRecord(e)) {
         throw e;
       }
       LOGGER.atDebug().setCause(e).log("a manifest can't be read and is passed over");

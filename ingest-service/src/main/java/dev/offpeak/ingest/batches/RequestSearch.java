@@ -9,7 +9,7 @@ import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.SealedBecause;
 import dev.offpeak.schemas.reading.TopicTail;
-import dev.offpeak.schemas.record.Blame;
+import dev.offpeak.schemas.record.RecordFault;
 import dev.offpeak.schemas.record.SealedManifest;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
@@ -206,7 +206,7 @@ public final class RequestSearch {
           outcome(record);
         }
       } catch (RuntimeException e) {
-        if (!Blame.isOnRecord(e)) {
+        if (!RecordFault.isOnRecord(e)) {
           throw e;
         }
         // Whatever it is, it says nothing of this request.

@@ -7,7 +7,7 @@ import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.QuotaRecord;
 import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.avro.UsageRecord;
-import dev.offpeak.schemas.record.Blame;
+import dev.offpeak.schemas.record.RecordFault;
 import dev.offpeak.schemas.serde.SerdeFactory;
 import dev.offpeak.schemas.topic.Topics;
 import java.sql.SQLException;
@@ -162,10 +162,10 @@ public final class Book {
           rows.add(row);
         }
       } catch (RuntimeException | StackOverflowError e) {
-        if (!Blame.isOnRecord(e)) {
+        if (!RecordFault.isOnRecord(e)) {
           throw e;
         }
-        unreadable.put(record.offset(), Blame.words(e));
+        unreadable.put(record.offset(), RecordFault.words(e));
       }
     }
     return database
@@ -187,7 +187,10 @@ public final class Book {
     if (!advance(handle, slice)) {
       return false;
     }
-    note(handle, slice.partition(), Map.of(slice.records().getFirst().offset(), Blame.words(e)));
+    note(
+        handle,
+        slice.partition(),
+        Map.of(slice.records().getFirst().offset(), RecordFault.words(e)));
     return true;
   }
 

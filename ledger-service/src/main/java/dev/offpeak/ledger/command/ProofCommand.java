@@ -3,7 +3,7 @@ package dev.offpeak.ledger.command;
 import dev.offpeak.core.text.Visible;
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.Objects;
@@ -65,7 +65,7 @@ public final class ProofCommand implements Callable<Integer> {
   }
 
   /** A command that is started there. */
-  public ProofCommand(Surroundings surroundings) {
+  public ProofCommand(CommandEnvironment surroundings) {
     this.cluster = new ClusterOptions(surroundings);
   }
 

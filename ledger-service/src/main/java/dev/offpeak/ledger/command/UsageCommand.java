@@ -12,7 +12,7 @@ import dev.offpeak.ledger.report.UsageReport;
 import dev.offpeak.ledger.report.UsageSum;
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
 import dev.offpeak.operations.cluster.TopicReader;
 import java.io.PrintWriter;
 import java.time.LocalDate;
@@ -85,12 +85,12 @@ public final class UsageCommand implements Callable<Integer> {
   }
 
   /** The command, started there. */
-  public static CommandLine commandLine(Surroundings surroundings) {
+  public static CommandLine commandLine(CommandEnvironment surroundings) {
     return new CommandLine(new UsageCommand(surroundings))
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  private UsageCommand(Surroundings surroundings) {
+  private UsageCommand(CommandEnvironment surroundings) {
     this.cluster = new ClusterOptions(surroundings);
   }
 

@@ -7,7 +7,7 @@ import dev.offpeak.ledger.report.Sums;
 import dev.offpeak.ledger.report.Usd;
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
 import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.operations.cluster.TopicSlice;
 import java.io.PrintWriter;
@@ -55,7 +55,7 @@ public final class VerifyCommand implements Callable<Integer> {
   private @Nullable String console;
 
   /** A command that is started there. */
-  public VerifyCommand(Surroundings surroundings) {
+  public VerifyCommand(CommandEnvironment surroundings) {
     this.cluster = new ClusterOptions(surroundings);
   }
 

@@ -5,7 +5,7 @@ import static dev.offpeak.ledger.console.Markup.tag;
 
 import dev.offpeak.ledger.report.Request;
 import dev.offpeak.ledger.report.RequestReport;
-import dev.offpeak.schemas.record.Blame;
+import dev.offpeak.schemas.record.RecordFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +82,7 @@ final class AnswerPage {
     try {
       words = answers.of(request);
     } catch (RuntimeException e) {
-      return tag("p", at("class", "bad"), "▲ It can't be read now: " + Blame.words(e));
+      return tag("p", at("class", "bad"), "▲ It can't be read now: " + RecordFault.words(e));
     }
     List<Markup> parts = new ArrayList<>();
     parts.add(tag("h2", request.failed() ? "What came back" : "The answer"));

@@ -1,6 +1,6 @@
 package dev.offpeak.ledger.console;
 
-import dev.offpeak.schemas.record.Blame;
+import dev.offpeak.schemas.record.RecordFault;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -86,7 +86,7 @@ final class Deeds {
       end(begun, "it was broken off", true);
     } catch (RuntimeException e) {
       LOGGER.atWarn().setCause(e).addKeyValue("deed", begun.deed()).log("it can't be asked for");
-      end(begun, Blame.words(e), true);
+      end(begun, RecordFault.words(e), true);
     }
   }
 

@@ -2,7 +2,7 @@ package dev.offpeak.ledger.console;
 
 import static dev.offpeak.ledger.console.Markup.tag;
 
-import dev.offpeak.schemas.record.Blame;
+import dev.offpeak.schemas.record.RecordFault;
 
 /** The page that is shown in place of one that can't be, as while the database is away. */
 final class Trouble {
@@ -13,6 +13,6 @@ final class Trouble {
     return new Page(
         screen.address(),
         "This page can't be shown now",
-        tag("p", Blame.words(e) + " (the log of the ledger-service says more)"));
+        tag("p", RecordFault.words(e) + " (the log of the ledger-service says more)"));
   }
 }

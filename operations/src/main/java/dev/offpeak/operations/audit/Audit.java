@@ -1,10 +1,10 @@
 package dev.offpeak.operations.audit;
 
-import dev.offpeak.core.audit.Mark;
 import dev.offpeak.core.audit.PositionMarks;
+import dev.offpeak.core.audit.RequestMark;
 import dev.offpeak.core.audit.RequestMarks;
 import dev.offpeak.operations.cluster.Cluster;
-import dev.offpeak.operations.cluster.LeftOut;
+import dev.offpeak.operations.cluster.SkippedRecords;
 import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.operations.cluster.TopicSlice;
 import dev.offpeak.schemas.avro.AdmittedRequest;
@@ -31,8 +31,8 @@ final class Audit {
   private final AuditRange range;
   private final RequestMarks requests = new RequestMarks();
   private final PositionMarks positions = new PositionMarks();
-  private final Tally tally = new Tally();
-  private final LeftOut leftOut = new LeftOut();
+  private final RequestTally tally = new RequestTally();
+  private final SkippedRecords leftOut = new SkippedRecords();
   private final AdmissionProgress admission = new AdmissionProgress();
 
   Audit(Cluster cluster, TopicReader reader, AuditRange range) {
@@ -66,13 +66,16 @@ final class Audit {
     Deserializer<DroppedDuplicate> drops = cluster.serdes().deserializer(DroppedDuplicate.class);
     read(slices.duplicates(), record -> drop(value(drops, record)));
     OutcomeValues outcomes = new OutcomeValues(cluster.serdes());
-    read(slices.results(), record -> outcome(outcomes.result(record), Tally.Count.RESULTS));
-    read(slices.failures(), record -> outcome(outcomes.failure(record), Tally.Count.FAILURES));
+    read(slices.results(), record -> outcome(outcomes.result(record), RequestTally.Count.RESULTS));
+    read(
+        slices.failures(),
+        record -> outcome(outcomes.failure(record), RequestTally.Count.FAILURES));
 
-    Verdicts verdicts = new Verdicts(requests, admission, tally, ledger != null);
+    RequestVerdicts verdicts = new RequestVerdicts(requests, admission, tally, ledger != null);
     if (verdicts.hasOpen()) {
       reader.read(
-          slices.lanes(), new LeftOut().sparing(record -> verdicts.name(value(admitted, record))));
+          slices.lanes(),
+          new SkippedRecords().sparing(record -> verdicts.name(value(admitted, record))));
     }
     return verdicts.report(leftOut);
   }
@@ -82,7 +85,7 @@ final class Audit {
   }
 
   private void see(ConsumerRecord<byte[], byte[]> record) {
-    requests.add(Mark.SEEN, record.partition(), record.offset());
+    requests.add(RequestMark.SEEN, record.partition(), record.offset());
     admission.see(record);
   }
 
@@ -124,26 +127,26 @@ final class Audit {
   private void attempt(ConsumerRecord<byte[], byte[]> record, AdmittedRequest request) {
     int partition = request.getSourcePartition();
     long offset = request.getSourceOffset();
-    requests.add(Mark.ATTEMPT, partition, offset);
+    requests.add(RequestMark.ATTEMPT, partition, offset);
     if (positions.isPublished(record.partition(), record.offset())) {
-      requests.add(Mark.PUBLISHED, partition, offset);
+      requests.add(RequestMark.PUBLISHED, partition, offset);
     }
     for (int i = positions.timesBilled(record.partition(), record.offset()); i > 0; i--) {
-      requests.add(Mark.BILLED, partition, offset);
+      requests.add(RequestMark.BILLED, partition, offset);
     }
   }
 
   private void retry(AdmittedRequest request) {
-    requests.add(Mark.RETRY, request.getSourcePartition(), request.getSourceOffset());
+    requests.add(RequestMark.RETRY, request.getSourcePartition(), request.getSourceOffset());
   }
 
   private void drop(DroppedDuplicate drop) {
-    requests.add(Mark.DROPPED, drop.getSourcePartition(), drop.getSourceOffset());
+    requests.add(RequestMark.DROPPED, drop.getSourcePartition(), drop.getSourceOffset());
   }
 
-  private void outcome(Outcome outcome, Tally.Count count) {
-    if (requests.count(Mark.SEEN, outcome.partition(), outcome.offset()) > 0) {
-      requests.add(Mark.OUTCOME, outcome.partition(), outcome.offset());
+  private void outcome(AuditedOutcome outcome, RequestTally.Count count) {
+    if (requests.count(RequestMark.SEEN, outcome.partition(), outcome.offset()) > 0) {
+      requests.add(RequestMark.OUTCOME, outcome.partition(), outcome.offset());
       tally.add(outcome.tenant(), count);
     }
   }

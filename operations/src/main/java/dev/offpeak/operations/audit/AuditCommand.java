@@ -2,7 +2,7 @@ package dev.offpeak.operations.audit;
 
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
 import dev.offpeak.operations.cluster.TopicReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +54,7 @@ public final class AuditCommand implements Callable<Integer> {
   private boolean json;
 
   /** A command that is started there. */
-  public AuditCommand(Surroundings surroundings) {
+  public AuditCommand(CommandEnvironment surroundings) {
     this.cluster = new ClusterOptions(surroundings);
   }
 

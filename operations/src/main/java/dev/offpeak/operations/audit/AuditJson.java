@@ -49,9 +49,9 @@ final class AuditJson {
 
   private static void writeTenants(JsonGenerator json, AuditReport report) throws IOException {
     json.writeObjectFieldStart("tenants");
-    for (Map.Entry<String, Map<Tally.Count, Long>> tenant : report.byTenant().entrySet()) {
+    for (Map.Entry<String, Map<RequestTally.Count, Long>> tenant : report.byTenant().entrySet()) {
       json.writeObjectFieldStart(tenant.getKey());
-      for (Tally.Count count : Tally.Count.values()) {
+      for (RequestTally.Count count : RequestTally.Count.values()) {
         json.writeNumberField(name(count), tenant.getValue().getOrDefault(count, 0L));
       }
       json.writeEndObject();

@@ -32,7 +32,7 @@ public record AuditReport(
     long doubled,
     @Nullable Long billedTwice,
     @Nullable Instant oldestInFlight,
-    Map<String, Map<Tally.Count, Long>> byTenant,
+    Map<String, Map<RequestTally.Count, Long>> byTenant,
     List<Violation> examples,
     Map<String, Long> leftOut,
     List<String> leftOutSentences) {

@@ -26,7 +26,7 @@ final class AuditText {
         .forEach(
             (tenant, counts) -> {
               text.append("tenant ").append(tenant).append('\n');
-              for (Tally.Count count : Tally.Count.values()) {
+              for (RequestTally.Count count : RequestTally.Count.values()) {
                 Long number = counts.get(count);
                 if (number != null) {
                   row(text, count.name().toLowerCase(Locale.ROOT).replace('_', ' '), number);

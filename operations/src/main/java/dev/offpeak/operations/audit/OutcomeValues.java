@@ -18,23 +18,25 @@ final class OutcomeValues {
     this.failures = serdes.deserializer(LlmFailure.class);
   }
 
-  Outcome result(ConsumerRecord<byte[], byte[]> record) {
+  AuditedOutcome result(ConsumerRecord<byte[], byte[]> record) {
     if (OutcomeLine.isOne(record.value())) {
       return outcome(OutcomeLine.read(record.value()));
     }
     LlmResult value = results.deserialize(record.topic(), record.value());
-    return new Outcome(value.getTenant(), value.getSourcePartition(), value.getSourceOffset());
+    return new AuditedOutcome(
+        value.getTenant(), value.getSourcePartition(), value.getSourceOffset());
   }
 
-  Outcome failure(ConsumerRecord<byte[], byte[]> record) {
+  AuditedOutcome failure(ConsumerRecord<byte[], byte[]> record) {
     if (OutcomeLine.isOne(record.value())) {
       return outcome(OutcomeLine.read(record.value()));
     }
     LlmFailure value = failures.deserialize(record.topic(), record.value());
-    return new Outcome(value.getTenant(), value.getSourcePartition(), value.getSourceOffset());
+    return new AuditedOutcome(
+        value.getTenant(), value.getSourcePartition(), value.getSourceOffset());
   }
 
-  private static Outcome outcome(OutcomeLine line) {
-    return new Outcome(line.tenant(), line.sourcePartition(), line.sourceOffset());
+  private static AuditedOutcome outcome(OutcomeLine line) {
+    return new AuditedOutcome(line.tenant(), line.sourcePartition(), line.sourceOffset());
   }
 }

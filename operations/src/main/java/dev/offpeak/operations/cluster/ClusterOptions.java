@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
  */
 public final class ClusterOptions {
 
-  private final Surroundings surroundings;
+  private final CommandEnvironment surroundings;
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
@@ -73,7 +73,7 @@ public final class ClusterOptions {
   }
 
   /** Options of a command that is started there. */
-  public ClusterOptions(Surroundings surroundings) {
+  public ClusterOptions(CommandEnvironment surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -103,7 +103,7 @@ public final class TopicReader {
    * @param leftOut told of records that are none of the topic's
    */
   public <T> Map<String, T> latest(
-      String topic, Deserializer<T> values, Predicate<T> wanted, LeftOut leftOut)
+      String topic, Deserializer<T> values, Predicate<T> wanted, SkippedRecords leftOut)
       throws InterruptedException {
     Map<String, T> latest = new TreeMap<>();
     Visitor keep =

@@ -2,9 +2,9 @@ package dev.offpeak.operations.control;
 
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.LeftOut;
-import dev.offpeak.operations.cluster.Surroundings;
-import dev.offpeak.operations.inventory.Accounts;
+import dev.offpeak.operations.cluster.CommandEnvironment;
+import dev.offpeak.operations.cluster.SkippedRecords;
+import dev.offpeak.operations.inventory.InstallationAccounts;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import java.time.Clock;
@@ -33,7 +33,7 @@ public final class AccountCommand implements Callable<Integer> {
   private String account = "";
 
   /** Pauses or resumes. */
-  public AccountCommand(ControlAction action, Surroundings surroundings) {
+  public AccountCommand(ControlAction action, CommandEnvironment surroundings) {
     this.action = action;
     this.cluster = new ClusterOptions(surroundings);
   }
@@ -47,9 +47,9 @@ public final class AccountCommand implements Callable<Integer> {
         Objects.requireNonNull(spec, "set by picocli").commandLine());
   }
 
-  private void check(Cluster open, LeftOut leftOut, ControlRecord.Builder meant)
+  private void check(Cluster open, SkippedRecords leftOut, ControlRecord.Builder meant)
       throws InterruptedException {
-    Accounts accounts = new Accounts(open, leftOut);
+    InstallationAccounts accounts = new InstallationAccounts(open, leftOut);
     accounts.require(account);
     if (meant.getAction() == ControlAction.RESUME) {
       accounts.requireHeld(account, Clock.systemUTC().instant());

@@ -2,13 +2,13 @@ package dev.offpeak.operations.control;
 
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.LeftOut;
-import dev.offpeak.operations.cluster.Surroundings;
-import dev.offpeak.operations.inventory.Accounts;
-import dev.offpeak.operations.inventory.Batches;
-import dev.offpeak.operations.inventory.MeetsNothing;
-import dev.offpeak.operations.inventory.Nearest;
-import dev.offpeak.operations.inventory.Requests;
+import dev.offpeak.operations.cluster.CommandEnvironment;
+import dev.offpeak.operations.cluster.SkippedRecords;
+import dev.offpeak.operations.inventory.InstallationAccounts;
+import dev.offpeak.operations.inventory.InstallationBatches;
+import dev.offpeak.operations.inventory.InstallationRequests;
+import dev.offpeak.operations.inventory.NearestNames;
+import dev.offpeak.operations.inventory.NothingFound;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import java.util.Objects;
@@ -88,7 +88,7 @@ public final class CancelCommand implements Callable<Integer> {
   }
 
   /** A command that is started there. */
-  public CancelCommand(Surroundings surroundings) {
+  public CancelCommand(CommandEnvironment surroundings) {
     this.cluster = new ClusterOptions(surroundings);
   }
 
@@ -114,38 +114,42 @@ public final class CancelCommand implements Callable<Integer> {
         line);
   }
 
-  private void check(Cluster open, LeftOut leftOut, ControlRecord.Builder meant)
+  private void check(Cluster open, SkippedRecords leftOut, ControlRecord.Builder meant)
       throws InterruptedException {
     if (what.requests != null) {
-      checkRequests(new Requests(open, leftOut), what.requests, meant);
+      checkRequests(new InstallationRequests(open, leftOut), what.requests, meant);
       return;
     }
-    Batches batches = new Batches(open, leftOut);
+    InstallationBatches batches = new InstallationBatches(open, leftOut);
     if (what.batchId != null) {
       String id = what.batchId;
-      batches.require("batch '" + id + "'", of -> of.id().equals(id), id, Batches.Of::id);
+      batches.require(
+          "batch '" + id + "'", of -> of.id().equals(id), id, InstallationBatches.Of::id);
     } else if (what.lane != null) {
       String lane = what.lane;
       batches.require(
-          "batch of lane '" + lane + "'", of -> of.lane().equals(lane), lane, Batches.Of::lane);
+          "batch of lane '" + lane + "'",
+          of -> of.lane().equals(lane),
+          lane,
+          InstallationBatches.Of::lane);
     } else if (what.account != null) {
       String account = what.account;
-      new Accounts(open, leftOut).require(account);
+      new InstallationAccounts(open, leftOut).require(account);
       batches.require(
           "batch of account '" + account + "'",
           of -> of.account().equals(account),
           account,
-          Batches.Of::account);
+          InstallationBatches.Of::account);
     } else {
-      batches.require("the installation", _ -> true, null, Batches.Of::id);
+      batches.require("the installation", _ -> true, null, InstallationBatches.Of::id);
     }
   }
 
   /** Of an id without a tenant, the tenant is the one that has it. */
   private static void checkRequests(
-      Requests inventory, Requested requested, ControlRecord.Builder meant)
+      InstallationRequests inventory, Requested requested, ControlRecord.Builder meant)
       throws InterruptedException {
-    Requests.Found found = inventory.find(requested.customId, requested.tenant);
+    InstallationRequests.Found found = inventory.find(requested.customId, requested.tenant);
     String tenant = requested.tenant;
     if (tenant == null && found.waiting().size() == 1) {
       tenant = found.waiting().keySet().iterator().next();
@@ -156,18 +160,18 @@ public final class CancelCommand implements Callable<Integer> {
     }
     String what = requested.text();
     if (tenant == null && found.waiting().size() > 1) {
-      throw new MeetsNothing(
+      throw new NothingFound(
           what + " is waiting for several tenants; name one with --tenant: " + found.waiting());
     }
     if (requested.customId != null && !found.waiting().isEmpty()) {
-      throw new MeetsNothing(
+      throw new NothingFound(
           what + " is not waiting, but tenants have requests of that id: " + found.waiting());
     }
     if (found.sealed().isEmpty()) {
       String name = requested.customId == null ? String.valueOf(tenant) : requested.customId;
-      throw new MeetsNothing("there is no " + what + ". " + Nearest.to(name, found.others()));
+      throw new NothingFound("there is no " + what + ". " + NearestNames.to(name, found.others()));
     }
-    throw new MeetsNothing(
+    throw new NothingFound(
         what
             + " is sealed already, by tenant "
             + found.sealed()

@@ -2,8 +2,8 @@ package dev.offpeak.operations.control;
 
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.LeftOut;
-import dev.offpeak.operations.inventory.MeetsNothing;
+import dev.offpeak.operations.cluster.SkippedRecords;
+import dev.offpeak.operations.inventory.NothingFound;
 import dev.offpeak.schemas.avro.ControlRecord;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -24,9 +24,9 @@ final class CheckedCommand {
     /**
      * Makes sure that something is meant, and may say more precisely what.
      *
-     * @throws MeetsNothing when there is nothing
+     * @throws NothingFound when there is nothing
      */
-    void of(Cluster cluster, LeftOut leftOut, ControlRecord.Builder command)
+    void of(Cluster cluster, SkippedRecords leftOut, ControlRecord.Builder command)
         throws InterruptedException;
   }
 
@@ -39,13 +39,13 @@ final class CheckedCommand {
       throws InterruptedException {
     try (Cluster open = options.open()) {
       if (!force) {
-        LeftOut leftOut = new LeftOut();
+        SkippedRecords leftOut = new SkippedRecords();
         check.of(open, leftOut, command);
         leftOut.say(line.getErr());
       }
       ControlTopic.write(open, command, line.getOut());
       return 0;
-    } catch (MeetsNothing e) {
+    } catch (NothingFound e) {
       throw new ParameterException(
           line, e.getMessage() + " (nothing was asked for; --force asks all the same)", e);
     }

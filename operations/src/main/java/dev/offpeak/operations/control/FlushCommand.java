@@ -2,12 +2,12 @@ package dev.offpeak.operations.control;
 
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.LeftOut;
-import dev.offpeak.operations.cluster.Surroundings;
-import dev.offpeak.operations.inventory.Accounts;
-import dev.offpeak.operations.inventory.MeetsNothing;
-import dev.offpeak.operations.inventory.Nearest;
-import dev.offpeak.operations.inventory.Requests;
+import dev.offpeak.operations.cluster.CommandEnvironment;
+import dev.offpeak.operations.cluster.SkippedRecords;
+import dev.offpeak.operations.inventory.InstallationAccounts;
+import dev.offpeak.operations.inventory.InstallationRequests;
+import dev.offpeak.operations.inventory.NearestNames;
+import dev.offpeak.operations.inventory.NothingFound;
 import dev.offpeak.schemas.avro.ControlAction;
 import dev.offpeak.schemas.avro.ControlRecord;
 import java.util.Objects;
@@ -48,7 +48,7 @@ public final class FlushCommand implements Callable<Integer> {
   }
 
   /** A command that is started there. */
-  public FlushCommand(Surroundings surroundings) {
+  public FlushCommand(CommandEnvironment surroundings) {
     this.cluster = new ClusterOptions(surroundings);
   }
 
@@ -64,15 +64,16 @@ public final class FlushCommand implements Callable<Integer> {
         Objects.requireNonNull(spec, "set by picocli").commandLine());
   }
 
-  private void check(Cluster open, LeftOut leftOut, ControlRecord.Builder meant)
+  private void check(Cluster open, SkippedRecords leftOut, ControlRecord.Builder meant)
       throws InterruptedException {
     if (of.account != null) {
-      new Accounts(open, leftOut).require(of.account);
+      new InstallationAccounts(open, leftOut).require(of.account);
     }
     if (of.lane != null) {
-      Set<String> lanes = new Requests(open, leftOut).lanes();
+      Set<String> lanes = new InstallationRequests(open, leftOut).lanes();
       if (!lanes.contains(of.lane)) {
-        throw new MeetsNothing("there is no lane '" + of.lane + "'. " + Nearest.to(of.lane, lanes));
+        throw new NothingFound(
+            "there is no lane '" + of.lane + "'. " + NearestNames.to(of.lane, lanes));
       }
     }
   }

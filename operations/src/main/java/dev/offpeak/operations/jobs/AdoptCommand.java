@@ -1,7 +1,7 @@
 package dev.offpeak.operations.jobs;
 
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
 import dev.offpeak.schemas.avro.ControlAction;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -35,13 +35,13 @@ final class AdoptCommand implements Callable<Integer> {
   private String providerJobId = "";
 
   /** A command that is started there. */
-  AdoptCommand(Surroundings surroundings) {
+  AdoptCommand(CommandEnvironment surroundings) {
     this.cluster = new ClusterOptions(surroundings);
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    Doubt.settle(
+    DoubtfulBatch.settle(
         cluster,
         Objects.requireNonNull(spec, "set by picocli"),
         ControlAction.ADOPT,

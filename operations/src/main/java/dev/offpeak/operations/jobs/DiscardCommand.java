@@ -1,7 +1,7 @@
 package dev.offpeak.operations.jobs;
 
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
 import dev.offpeak.schemas.avro.ControlAction;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -29,13 +29,13 @@ final class DiscardCommand implements Callable<Integer> {
   private String batchId = "";
 
   /** A command that is started there. */
-  DiscardCommand(Surroundings surroundings) {
+  DiscardCommand(CommandEnvironment surroundings) {
     this.cluster = new ClusterOptions(surroundings);
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    Doubt.settle(
+    DoubtfulBatch.settle(
         cluster,
         Objects.requireNonNull(spec, "set by picocli"),
         ControlAction.DISCARD,

@@ -1,7 +1,7 @@
 package dev.offpeak.operations.jobs;
 
 import dev.offpeak.operations.cluster.Cluster;
-import dev.offpeak.operations.cluster.LeftOut;
+import dev.offpeak.operations.cluster.SkippedRecords;
 import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.schemas.avro.JobRecord;
 import java.util.Map;
@@ -17,7 +17,8 @@ final class JobTable {
    *
    * @param wanted only these are kept
    */
-  static Map<String, JobRecord> read(Cluster cluster, Predicate<JobRecord> wanted, LeftOut leftOut)
+  static Map<String, JobRecord> read(
+      Cluster cluster, Predicate<JobRecord> wanted, SkippedRecords leftOut)
       throws InterruptedException {
     return new TopicReader(cluster)
         .latest(

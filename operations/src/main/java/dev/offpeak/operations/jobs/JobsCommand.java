@@ -2,10 +2,10 @@ package dev.offpeak.operations.jobs;
 
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.LeftOut;
-import dev.offpeak.operations.cluster.Surroundings;
-import dev.offpeak.operations.inventory.Accounts;
-import dev.offpeak.operations.inventory.MeetsNothing;
+import dev.offpeak.operations.cluster.CommandEnvironment;
+import dev.offpeak.operations.cluster.SkippedRecords;
+import dev.offpeak.operations.inventory.InstallationAccounts;
+import dev.offpeak.operations.inventory.NothingFound;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
 import java.io.PrintWriter;
@@ -53,30 +53,30 @@ public final class JobsCommand implements Callable<Integer> {
   private boolean json;
 
   /** The command with those below it, started there. */
-  public static CommandLine commandLine(Surroundings surroundings) {
+  public static CommandLine commandLine(CommandEnvironment surroundings) {
     return new CommandLine(new JobsCommand(surroundings))
         .addSubcommand(new AdoptCommand(surroundings))
         .addSubcommand(new DiscardCommand(surroundings));
   }
 
-  private JobsCommand(Surroundings surroundings) {
+  private JobsCommand(CommandEnvironment surroundings) {
     this.cluster = new ClusterOptions(surroundings);
   }
 
   @Override
   public Integer call() throws InterruptedException {
     CommandLine line = Objects.requireNonNull(spec, "set by picocli").commandLine();
-    LeftOut leftOut = new LeftOut();
+    SkippedRecords leftOut = new SkippedRecords();
     try (Cluster open = cluster.open()) {
       if (account != null) {
-        new Accounts(open, new LeftOut()).require(account);
+        new InstallationAccounts(open, new SkippedRecords()).require(account);
       }
       if (quotas) {
         listQuotas(open, leftOut, line.getOut());
       } else {
         listJobs(open, leftOut, line.getOut());
       }
-    } catch (MeetsNothing e) {
+    } catch (NothingFound e) {
       throw new ParameterException(line, String.valueOf(e.getMessage()), e);
     }
     line.getOut().flush();
@@ -84,7 +84,7 @@ public final class JobsCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void listJobs(Cluster open, LeftOut leftOut, PrintWriter out)
+  private void listJobs(Cluster open, SkippedRecords leftOut, PrintWriter out)
       throws InterruptedException {
     Collection<JobRecord> jobs =
         JobTable.read(
@@ -99,7 +99,7 @@ public final class JobsCommand implements Callable<Integer> {
     }
   }
 
-  private void listQuotas(Cluster open, LeftOut leftOut, PrintWriter out)
+  private void listQuotas(Cluster open, SkippedRecords leftOut, PrintWriter out)
       throws InterruptedException {
     List<Quota> all =
         QuotaTable.read(open, leftOut).stream()

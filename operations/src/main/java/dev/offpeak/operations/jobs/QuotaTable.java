@@ -2,7 +2,7 @@ package dev.offpeak.operations.jobs;
 
 import dev.offpeak.core.lane.QuotaScope;
 import dev.offpeak.operations.cluster.Cluster;
-import dev.offpeak.operations.cluster.LeftOut;
+import dev.offpeak.operations.cluster.SkippedRecords;
 import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.QuotaRecord;
@@ -17,7 +17,7 @@ final class QuotaTable {
   private QuotaTable() {}
 
   /** Every scope that has a job or has taught something, by its id. */
-  static List<Quota> read(Cluster cluster, LeftOut leftOut) throws InterruptedException {
+  static List<Quota> read(Cluster cluster, SkippedRecords leftOut) throws InterruptedException {
     Map<String, List<JobRecord>> jobs = new TreeMap<>();
     for (JobRecord job : JobTable.read(cluster, _ -> true, leftOut).values()) {
       jobs.computeIfAbsent(job.getScope(), _ -> new ArrayList<>()).add(job);

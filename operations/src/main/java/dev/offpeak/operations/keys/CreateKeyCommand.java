@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.LeftOut;
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
+import dev.offpeak.operations.cluster.SkippedRecords;
 import dev.offpeak.schemas.avro.GatewayKey;
 import dev.offpeak.schemas.avro.KeyPolicy;
 import dev.offpeak.schemas.key.RuleText;
@@ -121,7 +121,7 @@ final class CreateKeyCommand implements Callable<Integer> {
       description = "An instant such as 2027-01-01T00:00:00Z, or days from now such as 90d.")
   private @Nullable String expires;
 
-  CreateKeyCommand(Surroundings surroundings) {
+  CreateKeyCommand(CommandEnvironment surroundings) {
     this.cluster = new ClusterOptions(surroundings);
   }
 
@@ -129,7 +129,7 @@ final class CreateKeyCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CommandLine line = Objects.requireNonNull(spec, "set by picocli").commandLine();
     String secret = secret();
-    LeftOut leftOut = new LeftOut();
+    SkippedRecords leftOut = new SkippedRecords();
     try (Cluster open = cluster.open()) {
       GatewayKey key = key(secret, Clock.systemUTC().instant());
       if (KeyTopic.read(open, leftOut).containsKey(name)) {

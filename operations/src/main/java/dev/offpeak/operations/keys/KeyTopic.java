@@ -3,7 +3,7 @@ package dev.offpeak.operations.keys;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.offpeak.operations.cluster.Cluster;
-import dev.offpeak.operations.cluster.LeftOut;
+import dev.offpeak.operations.cluster.SkippedRecords;
 import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.runtime.config.ByteSize;
 import dev.offpeak.schemas.avro.GatewayKey;
@@ -21,7 +21,8 @@ final class KeyTopic {
   private KeyTopic() {}
 
   /** All keys by name. */
-  static Map<String, GatewayKey> read(Cluster open, LeftOut leftOut) throws InterruptedException {
+  static Map<String, GatewayKey> read(Cluster open, SkippedRecords leftOut)
+      throws InterruptedException {
     return new TopicReader(open)
         .latest(
             open.topics().keys().name(),

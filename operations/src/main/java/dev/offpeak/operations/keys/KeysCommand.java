@@ -1,6 +1,6 @@
 package dev.offpeak.operations.keys;
 
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public final class KeysCommand implements Callable<Integer> {
   private KeysCommand() {}
 
   /** The command with those below it, started there. */
-  public static CommandLine commandLine(Surroundings surroundings) {
+  public static CommandLine commandLine(CommandEnvironment surroundings) {
     return new CommandLine(new KeysCommand())
         .addSubcommand(new CreateKeyCommand(surroundings))
         .addSubcommand(new ListKeysCommand(surroundings))

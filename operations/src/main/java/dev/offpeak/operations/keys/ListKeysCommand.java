@@ -2,8 +2,8 @@ package dev.offpeak.operations.keys;
 
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.LeftOut;
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
+import dev.offpeak.operations.cluster.SkippedRecords;
 import dev.offpeak.schemas.avro.GatewayKey;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,14 +35,14 @@ final class ListKeysCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object a line, for a program.")
   private boolean json;
 
-  ListKeysCommand(Surroundings surroundings) {
+  ListKeysCommand(CommandEnvironment surroundings) {
     this.cluster = new ClusterOptions(surroundings);
   }
 
   @Override
   public Integer call() throws InterruptedException {
     CommandLine line = Objects.requireNonNull(spec, "set by picocli").commandLine();
-    LeftOut leftOut = new LeftOut();
+    SkippedRecords leftOut = new SkippedRecords();
     Instant now = Clock.systemUTC().instant();
     try (Cluster open = cluster.open()) {
       Collection<GatewayKey> keys =

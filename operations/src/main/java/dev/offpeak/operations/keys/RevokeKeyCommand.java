@@ -2,9 +2,9 @@ package dev.offpeak.operations.keys;
 
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.LeftOut;
-import dev.offpeak.operations.cluster.Surroundings;
-import dev.offpeak.operations.inventory.Nearest;
+import dev.offpeak.operations.cluster.CommandEnvironment;
+import dev.offpeak.operations.cluster.SkippedRecords;
+import dev.offpeak.operations.inventory.NearestNames;
 import dev.offpeak.schemas.avro.GatewayKey;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,14 +35,14 @@ final class RevokeKeyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "As keys list shows it.")
   private String name = "";
 
-  RevokeKeyCommand(Surroundings surroundings) {
+  RevokeKeyCommand(CommandEnvironment surroundings) {
     this.cluster = new ClusterOptions(surroundings);
   }
 
   @Override
   public Integer call() throws InterruptedException {
     CommandLine line = Objects.requireNonNull(spec, "set by picocli").commandLine();
-    LeftOut leftOut = new LeftOut();
+    SkippedRecords leftOut = new SkippedRecords();
     try (Cluster open = cluster.open()) {
       Map<String, GatewayKey> all = KeyTopic.read(open, leftOut);
       GatewayKey key = all.get(name);
@@ -52,7 +52,7 @@ final class RevokeKeyCommand implements Callable<Integer> {
             "there is no key '"
                 + name
                 + "' in llm.keys; those of a configuration (auth.keys) are taken away there. "
-                + Nearest.to(name, all.keySet()));
+                + NearestNames.to(name, all.keySet()));
       }
       if (key.getRevokedAt() == null) {
         Instant now = Clock.systemUTC().instant();

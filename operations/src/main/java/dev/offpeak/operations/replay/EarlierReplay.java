@@ -15,7 +15,7 @@ final class EarlierReplay {
 
   private final RequestDecoder decoder;
   private final String replayId;
-  private final Identities sent = new Identities();
+  private final ReplayIdentities sent = new ReplayIdentities();
 
   EarlierReplay(RequestDecoder decoder, String replayId) {
     this.decoder = decoder;
@@ -43,7 +43,7 @@ final class EarlierReplay {
   }
 
   /** What was sent. */
-  Identities sent() {
+  ReplayIdentities sent() {
     return sent;
   }
 }

@@ -45,9 +45,9 @@ final class FailedRequests {
    *
    * @throws org.apache.kafka.common.errors.SerializationException when the record is no failure
    */
-  @Nullable Original of(ConsumerRecord<byte[], byte[]> record) {
+  @Nullable OriginalRequest of(ConsumerRecord<byte[], byte[]> record) {
     Failed failed = OutcomeLine.isOne(record.value()) ? json(record) : avro(record);
-    count.meet(Names.Kind.CODE, failed.code());
+    count.meet(SeenNames.Kind.CODE, failed.code());
     boolean meant = codes.isEmpty() ? failed.retryable() : codes.contains(failed.code());
     if (!meant) {
       count.addOtherCode();
@@ -57,8 +57,11 @@ final class FailedRequests {
       count.addUnsendable("the failure does not hold the request that was sent");
       return null;
     }
-    return new Original(
-        record.key(), failed.original(), headers(record.headers(), failed), Original.place(record));
+    return new OriginalRequest(
+        record.key(),
+        failed.original(),
+        headers(record.headers(), failed),
+        OriginalRequest.place(record));
   }
 
   private static Failed json(ConsumerRecord<byte[], byte[]> record) {

@@ -20,13 +20,13 @@ final class Replay {
 
   private final RequestDecoder decoder;
   private final Selection selection;
-  private final Target target;
+  private final ReplayTarget target;
   private final Rewriting rewriting;
-  private final Identities before;
+  private final ReplayIdentities before;
   private final ByteSize largest;
   private final @Nullable Producer<byte[], byte[]> producer;
   private final ReplayCount count;
-  private final Identities now = new Identities();
+  private final ReplayIdentities now = new ReplayIdentities();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /**
@@ -39,9 +39,9 @@ final class Replay {
   Replay(
       RequestDecoder decoder,
       Selection selection,
-      Target target,
+      ReplayTarget target,
       Rewriting rewriting,
-      Identities before,
+      ReplayIdentities before,
       ByteSize largest,
       @Nullable Producer<byte[], byte[]> producer,
       ReplayCount count) {
@@ -60,7 +60,7 @@ final class Replay {
    *
    * @throws KafkaException when an earlier one could not be written
    */
-  void offer(Original original) {
+  void offer(OriginalRequest original) {
     if (original.headers().lastHeader(OffpeakHeaders.REPLAY_OF) != null) {
       count.addReplayed();
       return;
@@ -73,7 +73,7 @@ final class Replay {
     }
   }
 
-  private void choose(Original original, Decoded request) {
+  private void choose(OriginalRequest original, Decoded request) {
     ProducerRecord<byte[], byte[]> again;
     try {
       again = rewriting.of(original, request);

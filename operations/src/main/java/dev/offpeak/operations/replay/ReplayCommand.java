@@ -1,7 +1,7 @@
 package dev.offpeak.operations.replay;
 
 import dev.offpeak.operations.cluster.Cluster;
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
 import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.operations.cluster.TopicSlice;
 import java.util.Map;
@@ -37,7 +37,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private Map<Integer, String> offsets = Map.of();
 
   /** A command that is started there. */
-  public ReplayCommand(Surroundings surroundings) {
+  public ReplayCommand(CommandEnvironment surroundings) {
     this.options = new ReplayOptions(surroundings);
   }
 
@@ -51,11 +51,11 @@ public final class ReplayCommand implements Callable<Integer> {
               leftOut.sparing(
                   record ->
                       replay.offer(
-                          new Original(
+                          new OriginalRequest(
                               record.key(),
                               record.value(),
                               record.headers(),
-                              Original.place(record)))));
+                              OriginalRequest.place(record)))));
         },
         line());
   }

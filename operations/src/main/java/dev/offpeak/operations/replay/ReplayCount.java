@@ -33,7 +33,7 @@ final class ReplayCount {
 
   private final Map<String, Sum> byModel = new TreeMap<>();
   private final Map<String, Long> unsendable = new TreeMap<>();
-  private final Names names = new Names();
+  private final SeenNames names = new SeenNames();
   private final PriceTable prices;
   private final LocalDate day;
   private long unreadable;
@@ -98,13 +98,13 @@ final class ReplayCount {
   /** A request that is not chosen. */
   void passOver(Decoded request) {
     passedOver++;
-    meet(Names.Kind.TENANT, request.tenant());
-    meet(Names.Kind.MODEL, request.model());
-    request.labels().forEach((name, value) -> meet(Names.Kind.LABEL, name + "=" + value));
+    meet(SeenNames.Kind.TENANT, request.tenant());
+    meet(SeenNames.Kind.MODEL, request.model());
+    request.labels().forEach((name, value) -> meet(SeenNames.Kind.LABEL, name + "=" + value));
   }
 
   /** Takes note of a name that could be asked for. */
-  void meet(Names.Kind kind, String name) {
+  void meet(SeenNames.Kind kind, String name) {
     names.meet(kind, name);
   }
 

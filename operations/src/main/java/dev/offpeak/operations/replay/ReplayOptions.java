@@ -3,9 +3,9 @@ package dev.offpeak.operations.replay;
 import dev.offpeak.operations.cluster.Cluster;
 import dev.offpeak.operations.cluster.ClusterConfig;
 import dev.offpeak.operations.cluster.ClusterOptions;
-import dev.offpeak.operations.cluster.LeftOut;
-import dev.offpeak.operations.cluster.Surroundings;
-import dev.offpeak.operations.inventory.Nearest;
+import dev.offpeak.operations.cluster.CommandEnvironment;
+import dev.offpeak.operations.cluster.SkippedRecords;
+import dev.offpeak.operations.inventory.NearestNames;
 import dev.offpeak.runtime.config.ByteSize;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -65,15 +65,15 @@ final class ReplayOptions {
   private @Nullable String requestBytes;
 
   /** Options of a command that is started there. */
-  ReplayOptions(Surroundings surroundings) {
+  ReplayOptions(CommandEnvironment surroundings) {
     this.cluster = new ClusterOptions(surroundings);
   }
 
   /** Runs a replay of the source and says what it did. */
   int run(Sending.Source source, CommandLine line) throws InterruptedException {
-    Target target = target(line);
+    ReplayTarget target = target(line);
     Selection selection = new Selection(tenant, labels, ofModel);
-    LeftOut leftOut = new LeftOut();
+    SkippedRecords leftOut = new SkippedRecords();
     ReplayCount count;
     try (Cluster open = cluster.open()) {
       checkTarget(open, line);
@@ -88,13 +88,13 @@ final class ReplayOptions {
     return 0;
   }
 
-  private Target target(CommandLine line) {
+  private ReplayTarget target(CommandLine line) {
     if (from != null && to != null && !from.isBefore(to)) {
       throw new ParameterException(
           line, "--from is " + from + ", --to is " + to + "; nothing lies between");
     }
     try {
-      return new Target(replayId, account, model);
+      return new ReplayTarget(replayId, account, model);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(line, String.valueOf(e.getMessage()), e);
     }
@@ -112,7 +112,7 @@ final class ReplayOptions {
           "--account: there is no account '"
               + account
               + "'. "
-              + Nearest.to(account, accounts.keySet()));
+              + NearestNames.to(account, accounts.keySet()));
     }
     if (model != null && accounts.values().stream().noneMatch(known -> takes(known, model))) {
       throw new ParameterException(
@@ -120,7 +120,7 @@ final class ReplayOptions {
           "--model: no account takes '"
               + model
               + "'. "
-              + Nearest.to(
+              + NearestNames.to(
                   model,
                   accounts.values().stream().flatMap(known -> known.models().stream()).toList()));
     }

@@ -1,7 +1,7 @@
 package dev.offpeak.operations.replay;
 
 import dev.offpeak.operations.cluster.Cluster;
-import dev.offpeak.operations.cluster.LeftOut;
+import dev.offpeak.operations.cluster.SkippedRecords;
 import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.schemas.avro.LlmFailure;
 import java.time.Instant;
@@ -23,12 +23,12 @@ public final class RetryFailures {
    */
   public static String send(Cluster open, Set<String> codes, String replayId)
       throws InterruptedException {
-    LeftOut leftOut = new LeftOut();
+    SkippedRecords leftOut = new SkippedRecords();
     Sending sending =
         new Sending(
             open,
             Selection.ALL,
-            new Target(replayId, null, null),
+            new ReplayTarget(replayId, null, null),
             null,
             open.requestLimit(),
             false);
@@ -55,7 +55,7 @@ public final class RetryFailures {
           reader.slice(cluster.topics().failures().name(), from, to),
           leftOut.sparing(
               record -> {
-                Original original = failed.of(record);
+                OriginalRequest original = failed.of(record);
                 if (original != null) {
                   replay.offer(original);
                 }

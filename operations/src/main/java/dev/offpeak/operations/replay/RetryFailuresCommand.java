@@ -1,6 +1,6 @@
 package dev.offpeak.operations.replay;
 
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -30,7 +30,7 @@ public final class RetryFailuresCommand implements Callable<Integer> {
   private Set<String> codes = Set.of();
 
   /** A command that is started there. */
-  public RetryFailuresCommand(Surroundings surroundings) {
+  public RetryFailuresCommand(CommandEnvironment surroundings) {
     this.options = new ReplayOptions(surroundings);
   }
 

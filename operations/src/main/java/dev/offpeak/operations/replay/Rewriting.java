@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Rewriting {
 
   private final String topic;
-  private final Target target;
+  private final ReplayTarget target;
   private final Function<byte[], LlmRequest> reader;
   private final Function<LlmRequest, byte[]> writer;
 
@@ -32,7 +32,7 @@ final class Rewriting {
    */
   Rewriting(
       String topic,
-      Target target,
+      ReplayTarget target,
       Function<byte[], LlmRequest> reader,
       Function<LlmRequest, byte[]> writer) {
     this.topic = topic;
@@ -46,14 +46,14 @@ final class Rewriting {
    *
    * @throws IllegalArgumentException when it can't be executed so, saying why
    */
-  ProducerRecord<byte[], byte[]> of(Original original, Decoded request) {
+  ProducerRecord<byte[], byte[]> of(OriginalRequest original, Decoded request) {
     ProducerRecord<byte[], byte[]> again =
         original.value()[0] == 0 ? avro(original) : json(original, request);
     set(again.headers(), OffpeakHeaders.REPLAY_OF, original.place());
     return again;
   }
 
-  private ProducerRecord<byte[], byte[]> json(Original original, Decoded request) {
+  private ProducerRecord<byte[], byte[]> json(OriginalRequest original, Decoded request) {
     Headers headers = new RecordHeaders(original.headers());
     headers.remove(OffpeakHeaders.DEADLINE);
     set(headers, OffpeakHeaders.REPLAY_ID, target.replayId());
@@ -68,7 +68,7 @@ final class Rewriting {
     return new ProducerRecord<>(topic, null, null, original.key(), value, headers);
   }
 
-  private ProducerRecord<byte[], byte[]> avro(Original original) {
+  private ProducerRecord<byte[], byte[]> avro(OriginalRequest original) {
     LlmRequest before = reader.apply(original.value());
     LlmRequest.Builder again =
         LlmRequest.newBuilder(before).setReplayId(target.replayId()).setDeadline(null);

@@ -1,7 +1,7 @@
 package dev.offpeak.operations.replay;
 
 import dev.offpeak.operations.cluster.Cluster;
-import dev.offpeak.operations.cluster.LeftOut;
+import dev.offpeak.operations.cluster.SkippedRecords;
 import dev.offpeak.operations.cluster.TopicReader;
 import dev.offpeak.provider.price.PriceLists;
 import dev.offpeak.runtime.config.ByteSize;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 record Sending(
     Cluster open,
     Selection selection,
-    Target target,
+    ReplayTarget target,
     @Nullable Instant from,
     ByteSize largest,
     boolean dryRun) {
@@ -39,16 +39,16 @@ record Sending(
   @FunctionalInterface
   interface Source {
     /** Offers every request of the source. */
-    void offerTo(Replay replay, ReplayCount count, LeftOut leftOut, Cluster cluster)
+    void offerTo(Replay replay, ReplayCount count, SkippedRecords leftOut, Cluster cluster)
         throws InterruptedException;
   }
 
   /** Sends what is chosen of the source, or counts it. */
-  ReplayCount run(Source source, LeftOut leftOut) throws InterruptedException {
+  ReplayCount run(Source source, SkippedRecords leftOut) throws InterruptedException {
     LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
     ReplayCount count = new ReplayCount(PriceLists.builtIn(), today);
     RequestDecoder decoder = decoder();
-    Identities before = sentBefore(decoder);
+    ReplayIdentities before = sentBefore(decoder);
     try (Producer<byte[], byte[]> producer = dryRun ? null : open.producer(largest)) {
       Replay replay =
           new Replay(decoder, selection, target, rewriting(), before, largest, producer, count);
@@ -58,7 +58,7 @@ record Sending(
     return count;
   }
 
-  private Identities sentBefore(RequestDecoder decoder) throws InterruptedException {
+  private ReplayIdentities sentBefore(RequestDecoder decoder) throws InterruptedException {
     TopicReader reader = new TopicReader(open);
     // A replay of something is written after it; clocks may differ.
     Instant since = from == null ? null : from.minus(SKEW);
@@ -66,7 +66,7 @@ record Sending(
     // Records that are no requests are counted when they are offered.
     reader.read(
         reader.slice(open.topics().requests().name(), since, null),
-        new LeftOut().sparing(earlier::see));
+        new SkippedRecords().sparing(earlier::see));
     return earlier.sent();
   }
 

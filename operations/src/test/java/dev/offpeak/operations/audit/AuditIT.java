@@ -59,7 +59,12 @@ class AuditIT {
             Map.of(
                 "acme",
                 Map.of(
-                    Tally.Count.RESULTS, 1L, Tally.Count.DROPPED, 1L, Tally.Count.IN_FLIGHT, 2L)));
+                    RequestTally.Count.RESULTS,
+                    1L,
+                    RequestTally.Count.DROPPED,
+                    1L,
+                    RequestTally.Count.IN_FLIGHT,
+                    2L)));
   }
 
   @Test

@@ -49,7 +49,7 @@ class ClusterOptionsTest {
     @Mixin private final ClusterOptions cluster;
     private @Nullable ClusterConfig found;
 
-    Probe(Surroundings surroundings) {
+    Probe(CommandEnvironment surroundings) {
       this.cluster = new ClusterOptions(surroundings);
     }
 
@@ -210,7 +210,7 @@ class ClusterOptionsTest {
             });
   }
 
-  private Surroundings surroundings(Map<String, String> environment) {
-    return new Surroundings(List.of(Service.class), environment, folder);
+  private CommandEnvironment surroundings(Map<String, String> environment) {
+    return new CommandEnvironment(List.of(Service.class), environment, folder);
   }
 }

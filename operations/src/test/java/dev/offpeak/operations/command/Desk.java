@@ -1,7 +1,7 @@
 package dev.offpeak.operations.command;
 
 import dev.offpeak.operations.audit.AuditCommand;
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
 import dev.offpeak.operations.control.AccountCommand;
 import dev.offpeak.operations.control.CancelCommand;
 import dev.offpeak.operations.control.FlushCommand;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 /** Where commands are typed: each is given the installation by OFFPEAK_CONFIG. */
 final class Desk {
 
-  private final Surroundings here;
+  private final CommandEnvironment here;
 
   @Command(name = "offpeak")
   private static final class Offpeak {}
@@ -36,7 +36,8 @@ final class Desk {
   record Did(int code, String said) {}
 
   private Desk(Path config, Path folder) {
-    this.here = new Surroundings(List.of(), Map.of("OFFPEAK_CONFIG", config.toString()), folder);
+    this.here =
+        new CommandEnvironment(List.of(), Map.of("OFFPEAK_CONFIG", config.toString()), folder);
   }
 
   static Desk with(String yaml, Path folder) throws IOException {

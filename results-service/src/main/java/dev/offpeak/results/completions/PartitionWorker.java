@@ -1,15 +1,15 @@
 package dev.offpeak.results.completions;
 
 import dev.offpeak.core.wait.StopSignal;
-import dev.offpeak.results.completions.job.Arrival;
 import dev.offpeak.results.completions.job.BadCompletion;
+import dev.offpeak.results.completions.job.DecodedCompletion;
+import dev.offpeak.results.completions.job.DownloadSlots;
 import dev.offpeak.results.completions.job.FetchedJob;
 import dev.offpeak.results.completions.job.JobCleaner;
-import dev.offpeak.results.completions.job.Slots;
 import dev.offpeak.results.shared.partition.PartitionWork;
 import dev.offpeak.results.shared.publish.Progress;
 import dev.offpeak.results.shared.publish.Publication;
-import dev.offpeak.results.shared.publish.Session;
+import dev.offpeak.results.shared.publish.PublishSession;
 import dev.offpeak.schemas.avro.JobEnded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,20 +42,20 @@ public final class PartitionWorker implements PartitionWork {
   public static final Duration GRACE = Duration.ofSeconds(10);
 
   private final TopicPartition partition;
-  private final WorkerTools with;
+  private final CompletionDependencies with;
   private final StopSignal stop;
-  private final Slots slots;
+  private final DownloadSlots slots;
   private final ExecutorService fetches;
-  private final BlockingQueue<Mail> mail = new LinkedBlockingQueue<>();
+  private final BlockingQueue<WorkerMessage> mail = new LinkedBlockingQueue<>();
   private final AtomicInteger notBegun = new AtomicInteger();
-  private final JobsInHand hand = new JobsInHand(this::fetch);
+  private final JobsInProgress hand = new JobsInProgress(this::fetch);
 
   /** Work that has not begun. */
-  public PartitionWorker(TopicPartition partition, WorkerTools with, StopSignal stop) {
+  public PartitionWorker(TopicPartition partition, CompletionDependencies with, StopSignal stop) {
     this.partition = partition;
     this.with = with;
     this.stop = stop;
-    this.slots = new Slots(new Semaphore(SLOTS, true), with.slots());
+    this.slots = new DownloadSlots(new Semaphore(SLOTS, true), with.slots());
     this.fetches =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("fetch-" + partition.partition() + "-", 0).factory());
@@ -64,7 +64,7 @@ public final class PartitionWorker implements PartitionWork {
   @Override
   public void take(List<ConsumerRecord<byte[], byte[]>> records) {
     notBegun.addAndGet(records.size());
-    mail.add(new Mail.Taken(records));
+    mail.add(new WorkerMessage.Taken(records));
   }
 
   @Override
@@ -79,13 +79,13 @@ public final class PartitionWorker implements PartitionWork {
   }
 
   @Override
-  public void serve(Session session) throws InterruptedException {
+  public void serve(PublishSession session) throws InterruptedException {
     stop.check();
     Progress progress = session.progress();
     hand.resume(progress);
     while (true) {
       notBegun.addAndGet(-hand.begin(progress));
-      Arrival job = hand.ready();
+      DecodedCompletion job = hand.ready();
       if (job != null) {
         publish(session, job);
       } else if (hand.isEmpty()) {
@@ -94,16 +94,16 @@ public final class PartitionWorker implements PartitionWork {
         receive();
       }
       stop.check();
-      for (Mail more = mail.poll(); more != null; more = mail.poll()) {
+      for (WorkerMessage more = mail.poll(); more != null; more = mail.poll()) {
         receive(more);
       }
     }
   }
 
-  private void receive(Mail received) {
+  private void receive(WorkerMessage received) {
     switch (received) {
-      case Mail.Taken(var records) -> hand.add(records);
-      case Mail.Fetched(Arrival job) -> hand.fetched(job);
+      case WorkerMessage.Taken(var records) -> hand.add(records);
+      case WorkerMessage.Fetched(DecodedCompletion job) -> hand.fetched(job);
     }
   }
 
@@ -111,7 +111,7 @@ public final class PartitionWorker implements PartitionWork {
     fetches.execute(
         () -> {
           try {
-            mail.add(new Mail.Fetched(with.fetcher().fetch(record, from, slots)));
+            mail.add(new WorkerMessage.Fetched(with.fetcher().fetch(record, from, slots)));
           } catch (InterruptedException e) {
             LOGGER.atDebug().addKeyValue("offset", record.offset()).log("fetch stopped");
           } catch (Throwable e) {
@@ -120,7 +120,8 @@ public final class PartitionWorker implements PartitionWork {
         });
   }
 
-  private void publish(Session session, Arrival arrival) throws InterruptedException {
+  private void publish(PublishSession session, DecodedCompletion arrival)
+      throws InterruptedException {
     switch (arrival) {
       case FetchedJob job -> publish(session, job);
       case BadCompletion bad -> {
@@ -130,7 +131,7 @@ public final class PartitionWorker implements PartitionWork {
     }
   }
 
-  private void publish(Session session, FetchedJob job) throws InterruptedException {
+  private void publish(PublishSession session, FetchedJob job) throws InterruptedException {
     JobEnded ended = job.completion().job();
     long offset = job.completion().offset();
     Publication out = with.publications().of(session, offset, ended.getAccount());
@@ -181,7 +182,7 @@ public final class PartitionWorker implements PartitionWork {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    for (Mail left = mail.poll(); left != null; left = mail.poll()) {
+    for (WorkerMessage left = mail.poll(); left != null; left = mail.poll()) {
       receive(left);
     }
     hand.drop();

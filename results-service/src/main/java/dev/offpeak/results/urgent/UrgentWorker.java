@@ -6,9 +6,9 @@ import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.results.shared.partition.PartitionWork;
 import dev.offpeak.results.shared.publish.CallPublication;
-import dev.offpeak.results.shared.publish.Session;
-import dev.offpeak.results.urgent.UrgentHand.Start;
-import dev.offpeak.schemas.record.Blame;
+import dev.offpeak.results.shared.publish.PublishSession;
+import dev.offpeak.results.urgent.TrackedRequests.Start;
+import dev.offpeak.schemas.record.RecordFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,20 +44,20 @@ public final class UrgentWorker implements PartitionWork {
   private static final int TRIES_OF_A_BROKEN_ONE = 2;
 
   private final TopicPartition partition;
-  private final UrgentTools with;
+  private final UrgentDependencies with;
   private final StopSignal stop;
   private final ExecutorService tries;
-  private final BlockingQueue<UrgentMail> mail = new LinkedBlockingQueue<>();
+  private final BlockingQueue<UrgentMessage> mail = new LinkedBlockingQueue<>();
   private final AtomicInteger notTaken = new AtomicInteger();
-  private final UrgentHand hand;
-  private final UrgentHand.Reader reader;
+  private final TrackedRequests hand;
+  private final TrackedRequests.Reader reader;
 
   /** Work that has not begun. */
-  public UrgentWorker(TopicPartition partition, UrgentTools with, StopSignal stop) {
+  public UrgentWorker(TopicPartition partition, UrgentDependencies with, StopSignal stop) {
     this.partition = partition;
     this.with = with;
     this.stop = stop;
-    this.hand = new UrgentHand(with.concurrent());
+    this.hand = new TrackedRequests(with.concurrent());
     this.reader = new RecordReader(with);
     this.tries =
         Executors.newThreadPerTaskExecutor(
@@ -67,7 +67,7 @@ public final class UrgentWorker implements PartitionWork {
   @Override
   public void take(List<ConsumerRecord<byte[], byte[]>> records) {
     notTaken.addAndGet(records.size());
-    mail.add(new UrgentMail.Taken(records));
+    mail.add(new UrgentMessage.Taken(records));
   }
 
   @Override
@@ -81,7 +81,7 @@ public final class UrgentWorker implements PartitionWork {
   }
 
   @Override
-  public void serve(Session session) throws InterruptedException {
+  public void serve(PublishSession session) throws InterruptedException {
     var out = new CallPublication(session, with.usageWriter(), with.meters(), with.clock());
     hand.resume(out.progress());
     while (!stop.isStopped()) {
@@ -110,17 +110,18 @@ public final class UrgentWorker implements PartitionWork {
     }
   }
 
-  private static final class RecordReader implements UrgentHand.Reader {
+  private static final class RecordReader implements TrackedRequests.Reader {
 
-    private final UrgentTools with;
+    private final UrgentDependencies with;
 
-    RecordReader(UrgentTools with) {
+    RecordReader(UrgentDependencies with) {
       this.with = with;
     }
 
     @Override
-    public Urgent read(ConsumerRecord<byte[], byte[]> record) {
-      return Urgent.of(record.offset(), with.batches().deserialize(record.topic(), record.value()));
+    public UrgentRequest read(ConsumerRecord<byte[], byte[]> record) {
+      return UrgentRequest.of(
+          record.offset(), with.batches().deserialize(record.topic(), record.value()));
     }
 
     @Override
@@ -149,7 +150,7 @@ public final class UrgentWorker implements PartitionWork {
         return;
       }
       Duration left = Duration.between(with.clock().instant(), end);
-      UrgentMail next =
+      UrgentMessage next =
           left.isNegative() ? null : mail.poll(left.toMillis(), TimeUnit.MILLISECONDS);
       if (next == null) {
         LOGGER.atWarn().addKeyValue("partition", partition).log("calls under way are given up");
@@ -179,22 +180,22 @@ public final class UrgentWorker implements PartitionWork {
   }
 
   private void receiveMore() {
-    for (UrgentMail more = mail.poll(); more != null; more = mail.poll()) {
+    for (UrgentMessage more = mail.poll(); more != null; more = mail.poll()) {
       receive(more);
     }
   }
 
-  private void receive(UrgentMail received) {
+  private void receive(UrgentMessage received) {
     switch (received) {
-      case UrgentMail.Taken(var records) -> hand.add(records);
-      case UrgentMail.Tried(long offset, Turn turn) -> {
-        InHand item = hand.at(offset);
+      case UrgentMessage.Taken(var records) -> hand.add(records);
+      case UrgentMessage.Tried(long offset, CallResult turn) -> {
+        TrackedRequest item = hand.at(offset);
         if (item != null) {
           tried(item, turn);
         }
       }
-      case UrgentMail.Rested(long offset) -> {
-        InHand item = hand.at(offset);
+      case UrgentMessage.Rested(long offset) -> {
+        TrackedRequest item = hand.at(offset);
         if (item != null) {
           item.waiting();
         }
@@ -202,10 +203,10 @@ public final class UrgentWorker implements PartitionWork {
     }
   }
 
-  private void tried(InHand item, Turn turn) {
+  private void tried(TrackedRequest item, CallResult turn) {
     switch (turn) {
-      case Turn.Settled settled -> item.settled(settled);
-      case Turn.TurnedDown down -> {
+      case CallResult.Settled settled -> item.settled(settled);
+      case CallResult.TurnedDown down -> {
         Duration wait = with.retries().backoff().delay(item.tries(), with.retries().random());
         Duration least = down.after();
         if (least != null && least.compareTo(wait) > 0) {
@@ -216,8 +217,8 @@ public final class UrgentWorker implements PartitionWork {
     }
   }
 
-  private void rest(InHand item, Turn.TurnedDown down, Duration wait) {
-    Urgent request = item.request();
+  private void rest(TrackedRequest item, CallResult.TurnedDown down, Duration wait) {
+    UrgentRequest request = item.request();
     LOGGER
         .atWarn()
         .addKeyValue("batchId", request.batch().getBatchId())
@@ -233,16 +234,16 @@ public final class UrgentWorker implements PartitionWork {
     aside(
         () -> {
           with.sleeper().sleep(wait);
-          mail.add(new UrgentMail.Rested(request.offset()));
+          mail.add(new UrgentMessage.Rested(request.offset()));
         });
   }
 
   private void begin(Start start) {
-    Urgent request = start.item().request();
+    UrgentRequest request = start.item().request();
     Trouble trouble = start.trouble();
     aside(
         () -> {
-          Supplier<Turn> turn;
+          Supplier<CallResult> turn;
           if (trouble != null) {
             turn = () -> with.caller().fail(request, trouble);
           } else if (start.held()) {
@@ -250,7 +251,7 @@ public final class UrgentWorker implements PartitionWork {
           } else {
             turn = with.caller().call(request);
           }
-          mail.add(new UrgentMail.Tried(request.offset(), insist(request, turn)));
+          mail.add(new UrgentMessage.Tried(request.offset(), insist(request, turn)));
         });
   }
 
@@ -258,29 +259,30 @@ public final class UrgentWorker implements PartitionWork {
    * What was paid for gets its outcome, however long the registry or the broker is away. What can't
    * be made for a reason in the request itself ends as a failure.
    */
-  private Turn insist(Urgent request, Supplier<Turn> first) throws InterruptedException {
+  private CallResult insist(UrgentRequest request, Supplier<CallResult> first)
+      throws InterruptedException {
     return new Retry("request " + request.batch().getBatchId(), with.retries(), with.sleeper())
         .until(new Answering(request, first));
   }
 
   /** The tries of one request. */
-  private final class Answering implements Retry.Attempt<Turn, RuntimeException> {
+  private final class Answering implements Retry.Attempt<CallResult, RuntimeException> {
 
-    private final Urgent request;
-    private Supplier<Turn> turn;
+    private final UrgentRequest request;
+    private Supplier<CallResult> turn;
     private int failed;
 
-    Answering(Urgent request, Supplier<Turn> first) {
+    Answering(UrgentRequest request, Supplier<CallResult> first) {
       this.request = request;
       this.turn = first;
     }
 
     @Override
-    public Turn run() throws RetryLater {
+    public CallResult run() throws RetryLater {
       try {
         return turn.get();
       } catch (RuntimeException e) {
-        if (failed++ >= TRIES_OF_A_BROKEN_ONE && Blame.isOnRecord(e)) {
+        if (failed++ >= TRIES_OF_A_BROKEN_ONE && RecordFault.isOnRecord(e)) {
           turn = () -> with.caller().unprocessable(request, e);
         }
         throw RetryLater.soon(e);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Makes records of llm.failures that can be sent, whatever came in. Texts have a largest length
  * each. When the record is still too large it goes without the provider's body, then without the
  * original, then with few labels, few headers and the beginning of the key; its message and its
- * header {@link Fitted#CLIPPED} say what is missing.
+ * header {@link SendableRecord#CLIPPED} say what is missing.
  */
 public final class FittingFailures {
 
@@ -48,7 +48,8 @@ public final class FittingFailures {
    *
    * @param failure is changed where something must be left out
    */
-  public Fitted fit(LlmFailure.Builder failure, byte @Nullable [] key, Iterable<Header> headers) {
+  public SendableRecord fit(
+      LlmFailure.Builder failure, byte @Nullable [] key, Iterable<Header> headers) {
     failure.setCode(Visible.of(failure.getCode())).setMessage(Visible.of(failure.getMessage()));
     String words = failure.getMessage();
     shorten(failure);
@@ -56,7 +57,7 @@ public final class FittingFailures {
     List<String> left = new ArrayList<>();
     byte[] value = format.apply(failure.build());
     if (fits(key, value, headers)) {
-      return new Fitted(key, value, Fitted.copy(headers));
+      return new SendableRecord(key, value, SendableRecord.copy(headers));
     }
     ByteBuffer response = failure.getResponseBody();
     if (response != null) {
@@ -72,7 +73,7 @@ public final class FittingFailures {
       fewLabels(failure, left);
       value = without(failure, Clip.text(words, SHORT_MESSAGE), left);
     }
-    Fitted fitted = Fitted.of(key, value, headers, maxRecordBytes);
+    SendableRecord fitted = SendableRecord.of(key, value, headers, maxRecordBytes);
     left.forEach(fitted::mark);
     return fitted;
   }

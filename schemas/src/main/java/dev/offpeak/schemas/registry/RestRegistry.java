@@ -20,14 +20,14 @@ final class RestRegistry implements SchemaRegistry {
 
   private final RegistryHttp http;
   private final String query;
-  private final SchemaPatience patience;
+  private final SchemaWait patience;
 
   /** What it told last, to see whether it still tells anything. */
   private volatile String told = "/subjects";
 
   RestRegistry(RegistrySettings settings, LongSupplier nanoTime) {
     this.http = new RegistryHttp(settings);
-    this.patience = new SchemaPatience(settings.patience(), nanoTime);
+    this.patience = new SchemaWait(settings.patience(), nanoTime);
     this.query = settings.normalize() ? "?normalize=true" : "";
   }
 

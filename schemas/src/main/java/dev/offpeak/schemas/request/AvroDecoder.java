@@ -29,12 +29,12 @@ final class AvroDecoder {
    * @param urls that stand for endpoints besides those that everybody knows
    */
   static Decoded decode(LlmRequest request, byte[] value, Headers headers, TakenUrls urls)
-      throws Refusal {
-    String customId = Texts.customId("custom_id", request.getCustomId(), "missing");
+      throws RequestRefusal {
+    String customId = TextRules.customId("custom_id", request.getCustomId(), "missing");
     String endpoint = endpoint(request.getEndpoint(), urls);
     LineShape shape = LineShape.ofEndpoint(endpoint);
     ByteBuffer bytes = request.getBody();
-    int start = Place.of(bytes, value);
+    int start = BodyPlace.of(bytes, value);
     JsonBody body = readBody(value, start, bytes.remaining());
     body.mustBeObject("body");
     body.mustNotStream();
@@ -51,14 +51,14 @@ final class AvroDecoder {
         tenant(request),
         labels(request.getLabels()),
         deadline(request.getDeadline()),
-        request.getAccount() == null ? null : Texts.name("account", request.getAccount()),
-        request.getReplayId() == null ? "" : Texts.name("replay_id", request.getReplayId()),
+        request.getAccount() == null ? null : TextRules.name("account", request.getAccount()),
+        request.getReplayId() == null ? "" : TextRules.name("replay_id", request.getReplayId()),
         shape.hasEditions() ? EditionHeaders.of(headers) : Edition.USUAL,
         body.sampling());
   }
 
   /** Those that everybody knows are written in full; a server's own as it has them. */
-  private static String endpoint(String named, TakenUrls urls) throws Refusal {
+  private static String endpoint(String named, TakenUrls urls) throws RequestRefusal {
     boolean known =
         Arrays.stream(LineShape.values()).anyMatch(shape -> shape.endpoints().contains(named));
     if (known || urls.more().contains(named) || (urls.any() && named.startsWith("/"))) {
@@ -70,27 +70,27 @@ final class AvroDecoder {
             .collect(Collectors.joining(", "));
     String own =
         urls.more().isEmpty() ? "" : ", " + urls.more().stream().sorted().toList() + " (accounts)";
-    throw new Refusal(
+    throw new RequestRefusal(
         FailureCode.UNSUPPORTED_ENDPOINT,
-        "\"endpoint\" is \"" + Texts.shorten(named) + "\"; it must be one of " + all + own);
+        "\"endpoint\" is \"" + TextRules.shorten(named) + "\"; it must be one of " + all + own);
   }
 
-  private static String tenant(LlmRequest request) throws Refusal {
+  private static String tenant(LlmRequest request) throws RequestRefusal {
     String tenant = request.getTenant();
     return tenant == null || tenant.isEmpty()
         ? OffpeakHeaders.DEFAULT_TENANT
-        : Texts.name("tenant", tenant);
+        : TextRules.name("tenant", tenant);
   }
 
-  private static Map<String, String> labels(Map<String, String> labels) throws Refusal {
+  private static Map<String, String> labels(Map<String, String> labels) throws RequestRefusal {
     for (Map.Entry<String, String> label : labels.entrySet()) {
-      Texts.name("label", label.getKey());
-      Texts.name("label " + label.getKey(), label.getValue());
+      TextRules.name("label", label.getKey());
+      TextRules.name("label " + label.getKey(), label.getValue());
     }
     return labels;
   }
 
-  private static JsonBody readBody(byte[] value, int start, int length) throws Refusal {
+  private static JsonBody readBody(byte[] value, int start, int length) throws RequestRefusal {
     int invalid = Utf8.firstInvalid(value, start, start + length);
     if (invalid >= 0) {
       throw RequestDecoder.notUtf8("the body", value[invalid], invalid - start);
@@ -98,11 +98,11 @@ final class AvroDecoder {
     try (JsonParser parser = ForeignJson.parser(value, start, length)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
-        throw Refusal.malformed("\"body\" is empty; it must be a JSON object");
+        throw RequestRefusal.malformed("\"body\" is empty; it must be a JSON object");
       }
       JsonBody body = JsonBody.read(parser, start);
       if (parser.nextToken() != null) {
-        throw Refusal.malformed(
+        throw RequestRefusal.malformed(
             "a second JSON value begins at byte "
                 + parser.currentTokenLocation().getByteOffset()
                 + " of the body; a request has one");
@@ -113,7 +113,7 @@ final class AvroDecoder {
     }
   }
 
-  private static @Nullable Instant deadline(@Nullable Instant deadline) throws Refusal {
-    return deadline == null ? null : Texts.instant("deadline", deadline);
+  private static @Nullable Instant deadline(@Nullable Instant deadline) throws RequestRefusal {
+    return deadline == null ? null : TextRules.instant("deadline", deadline);
   }
 }

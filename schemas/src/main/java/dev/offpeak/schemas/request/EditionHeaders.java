@@ -27,7 +27,7 @@ public final class EditionHeaders {
 
   private EditionHeaders() {}
 
-  static Edition of(Headers headers) throws Refusal {
+  static Edition of(Headers headers) throws RequestRefusal {
     String version = "";
     List<String> betas = List.of();
     for (Header header : headers) {
@@ -45,16 +45,16 @@ public final class EditionHeaders {
     try {
       return Edition.of(version, betas);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(
+      throw new RequestRefusal(
           FailureCode.INVALID_FIELD,
           "the headers "
               + VERSION
               + " and "
               + BETA
               + " say '"
-              + Texts.shorten(version)
+              + TextRules.shorten(version)
               + "' and '"
-              + Texts.shorten(String.join(",", betas))
+              + TextRules.shorten(String.join(",", betas))
               + "'; "
               + e.getMessage());
     }
@@ -68,7 +68,7 @@ public final class EditionHeaders {
   public static Edition admitted(Headers headers) {
     try {
       return of(headers);
-    } catch (Refusal e) {
+    } catch (RequestRefusal e) {
       throw new IllegalArgumentException(e.text(), e);
     }
   }
@@ -79,10 +79,10 @@ public final class EditionHeaders {
         && header.key().toLowerCase(Locale.ROOT).equals(name);
   }
 
-  private static String text(Header header) throws Refusal {
+  private static String text(Header header) throws RequestRefusal {
     byte[] value = header.value();
     if (value.length > LONGEST || Utf8.firstInvalid(value, 0, value.length) >= 0) {
-      throw new Refusal(
+      throw new RequestRefusal(
           FailureCode.INVALID_FIELD,
           "header " + header.key() + " is no text of at most 4,096 bytes of UTF-8");
     }

@@ -22,7 +22,7 @@ final class HeaderFields {
   private @Nullable Instant deadline;
   private @Nullable String account;
   private @Nullable String model;
-  private @Nullable Refusal refusal;
+  private @Nullable RequestRefusal refusal;
 
   private HeaderFields(Headers headers) {
     this.headers = headers;
@@ -35,7 +35,7 @@ final class HeaderFields {
       if (name.startsWith(OffpeakHeaders.PREFIX) && header.value() != null) {
         try {
           fields.read(name, header.value());
-        } catch (Refusal e) {
+        } catch (RequestRefusal e) {
           fields.refusal = e;
         }
       }
@@ -43,13 +43,14 @@ final class HeaderFields {
     return fields;
   }
 
-  private void read(String name, byte[] value) throws Refusal {
+  private void read(String name, byte[] value) throws RequestRefusal {
     switch (name) {
       case OffpeakHeaders.TENANT -> {
         String text = text(name, value);
         tenant = text.isEmpty() ? OffpeakHeaders.DEFAULT_TENANT : text;
       }
-      case OffpeakHeaders.DEADLINE -> deadline = Texts.instant(name, instant(text(name, value)));
+      case OffpeakHeaders.DEADLINE ->
+          deadline = TextRules.instant(name, instant(text(name, value)));
       case OffpeakHeaders.ACCOUNT -> account = text(name, value);
       case OffpeakHeaders.REPLAY_ID -> replayId = text(name, value);
       case OffpeakHeaders.MODEL -> model = text(name, value);
@@ -64,34 +65,34 @@ final class HeaderFields {
     }
   }
 
-  private static String text(String name, byte[] value) throws Refusal {
+  private static String text(String name, byte[] value) throws RequestRefusal {
     if (Utf8.firstInvalid(value, 0, value.length) >= 0) {
-      throw new Refusal(
+      throw new RequestRefusal(
           FailureCode.INVALID_FIELD, "header " + name + " is not valid UTF-8; send text");
     }
-    return Texts.name(name, new String(value, StandardCharsets.UTF_8));
+    return TextRules.name(name, new String(value, StandardCharsets.UTF_8));
   }
 
-  private static Instant instant(String text) throws Refusal {
+  private static Instant instant(String text) throws RequestRefusal {
     try {
       if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
         return Instant.ofEpochMilli(Long.parseLong(text));
       }
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException | NumberFormatException e) {
-      throw new Refusal(
+      throw new RequestRefusal(
           FailureCode.INVALID_FIELD,
           "header "
               + OffpeakHeaders.DEADLINE
               + " is '"
-              + Texts.shorten(text)
+              + TextRules.shorten(text)
               + "'; it must be an ISO 8601 instant such as 2026-12-01T06:00:00Z, or milliseconds"
               + " since the epoch");
     }
   }
 
   /** Throws when one of the headers can't be used. */
-  void check() throws Refusal {
+  void check() throws RequestRefusal {
     if (refusal != null) {
       throw refusal;
     }
@@ -118,7 +119,7 @@ final class HeaderFields {
   }
 
   /** The edition of the API that is asked for, of a provider that has editions. */
-  Edition edition() throws Refusal {
+  Edition edition() throws RequestRefusal {
     return EditionHeaders.of(headers);
   }
 

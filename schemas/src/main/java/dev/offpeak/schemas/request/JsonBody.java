@@ -30,7 +30,7 @@ final class JsonBody {
    *
    * @param base what the parser counts as byte 0
    */
-  static JsonBody read(JsonParser parser, int base) throws IOException, Refusal {
+  static JsonBody read(JsonParser parser, int base) throws IOException, RequestRefusal {
     JsonBody body = new JsonBody(parser.currentToken());
     if (body.kind != JsonToken.START_OBJECT) {
       parser.skipChildren();
@@ -56,9 +56,9 @@ final class JsonBody {
     return body;
   }
 
-  private void readModel(JsonParser parser, JsonToken value) throws IOException, Refusal {
+  private void readModel(JsonParser parser, JsonToken value) throws IOException, RequestRefusal {
     if (modelKind != null) {
-      throw Refusal.malformed("\"model\" stands twice in the body; keep one");
+      throw RequestRefusal.malformed("\"model\" stands twice in the body; keep one");
     }
     modelKind = value;
     if (value == JsonToken.VALUE_STRING) {
@@ -83,17 +83,17 @@ final class JsonBody {
   }
 
   /** The refusal of a body that is not an object. */
-  void mustBeObject(String name) throws Refusal {
+  void mustBeObject(String name) throws RequestRefusal {
     if (kind != JsonToken.START_OBJECT) {
-      throw Refusal.malformed(
+      throw RequestRefusal.malformed(
           "\"" + name + "\" is " + JsonText.kind(kind) + "; it must be a JSON object");
     }
   }
 
   /** The refusal of a body that asks for a stream, which no batch API gives. */
-  void mustNotStream() throws Refusal {
+  void mustNotStream() throws RequestRefusal {
     if (stream) {
-      throw new Refusal(
+      throw new RequestRefusal(
           FailureCode.UNSUPPORTED_PARAMETER,
           "\"stream\" is true; batches have no streamed answers: remove it or set it to false");
     }
@@ -102,13 +102,13 @@ final class JsonBody {
   /**
    * The model that the body names, or null when it names none.
    *
-   * @throws Refusal when it is not a string
+   * @throws RequestRefusal when it is not a string
    */
-  @Nullable String model() throws Refusal {
+  @Nullable String model() throws RequestRefusal {
     if (modelKind != null
         && modelKind != JsonToken.VALUE_STRING
         && modelKind != JsonToken.VALUE_NULL) {
-      throw new Refusal(
+      throw new RequestRefusal(
           FailureCode.INVALID_FIELD,
           "\"model\" is " + JsonText.kind(modelKind) + "; it must be a string");
     }

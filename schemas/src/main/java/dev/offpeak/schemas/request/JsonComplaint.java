@@ -53,7 +53,7 @@ final class JsonComplaint {
           : "a number is malformed";
     }
     int detail = said.indexOf(" (");
-    return Texts.shorten(detail < 0 ? said : said.substring(0, Math.min(detail, LONGEST)));
+    return TextRules.shorten(detail < 0 ? said : said.substring(0, Math.min(detail, LONGEST)));
   }
 
   private static String control(int code) {
@@ -88,7 +88,7 @@ final class JsonComplaint {
   }
 
   private static String token(String token) {
-    String shown = Texts.shorten(token);
+    String shown = TextRules.shorten(token);
     return switch (token) {
       case "True", "False" -> shown + " is no JSON; write " + token.toLowerCase(Locale.ROOT);
       case "None", "nil", "undefined" -> shown + " is no JSON; write null";

@@ -28,18 +28,19 @@ final class JsonLine {
   @Nullable JsonBody request;
 
   /** Reads the whole value strictly: one JSON object and nothing behind it. */
-  void read(byte[] value, int start) throws Refusal {
+  void read(byte[] value, int start) throws RequestRefusal {
     try (JsonParser parser = ForeignJson.parser(value, start, value.length - start)) {
       parser.nextToken();
       String name;
       while ((name = parser.nextFieldName()) != null) {
         if (!names.add(name)) {
-          throw Refusal.malformed("\"" + Texts.shorten(name) + "\" stands twice in the line");
+          throw RequestRefusal.malformed(
+              "\"" + TextRules.shorten(name) + "\" stands twice in the line");
         }
         readField(name, parser, parser.nextToken(), start);
       }
       if (parser.nextToken() != null) {
-        throw Refusal.malformed(
+        throw RequestRefusal.malformed(
             "a second JSON value begins at byte "
                 + (start + parser.currentTokenLocation().getByteOffset())
                 + "; a record holds one line");
@@ -50,7 +51,7 @@ final class JsonLine {
   }
 
   private void readField(String name, JsonParser parser, JsonToken value, int base)
-      throws IOException, Refusal {
+      throws IOException, RequestRefusal {
     switch (name) {
       case "custom_id" -> {
         customIdKind = value;

@@ -20,10 +20,11 @@ final class JsonLineDecoder {
    *
    * @param urls that a line of OpenAI's shape may have
    */
-  static Decoded decode(JsonLine line, HeaderFields headers, TakenUrls urls) throws Refusal {
+  static Decoded decode(JsonLine line, HeaderFields headers, TakenUrls urls) throws RequestRefusal {
     if ((line.body != null ? 1 : 0) + (line.params != null ? 1 : 0) + (line.request != null ? 1 : 0)
         > 1) {
-      throw Refusal.malformed("the line has more than one of body, params and request" + SHAPES);
+      throw RequestRefusal.malformed(
+          "the line has more than one of body, params and request" + SHAPES);
     }
     if (line.params != null) {
       return anthropic(line, line.params, headers);
@@ -34,20 +35,22 @@ final class JsonLineDecoder {
     if (line.body != null || line.url != null || line.method != null) {
       return openAi(line, line.body, headers, urls);
     }
-    throw Refusal.malformed("the line has none of body, params and request" + SHAPES);
+    throw RequestRefusal.malformed("the line has none of body, params and request" + SHAPES);
   }
 
   private static Decoded openAi(
-      JsonLine line, @Nullable JsonBody body, HeaderFields headers, TakenUrls urls) throws Refusal {
-    String customId = Texts.customId("custom_id", line.customId, JsonText.kind(line.customIdKind));
+      JsonLine line, @Nullable JsonBody body, HeaderFields headers, TakenUrls urls)
+      throws RequestRefusal {
+    String customId =
+        TextRules.customId("custom_id", line.customId, JsonText.kind(line.customIdKind));
     if (!"POST".equals(line.method)) {
-      throw new Refusal(
+      throw new RequestRefusal(
           FailureCode.UNSUPPORTED_ENDPOINT,
           "\"method\" is " + shown(line.method, line.methodKind) + "; it must be \"POST\"");
     }
     String endpoint = urls.endpoint(line.url);
     if (endpoint == null) {
-      throw new Refusal(
+      throw new RequestRefusal(
           FailureCode.UNSUPPORTED_ENDPOINT,
           "\"url\" is "
               + shown(line.url, line.urlKind)
@@ -57,7 +60,7 @@ final class JsonLineDecoder {
               + String.join(", ", urls.listed()));
     }
     if (body == null) {
-      throw Refusal.malformed("\"body\" is missing" + SHAPES);
+      throw RequestRefusal.malformed("\"body\" is missing" + SHAPES);
     }
     body.mustBeObject("body");
     return decoded(LineShape.OPENAI, customId, endpoint, body, body.model(), headers);
@@ -75,22 +78,23 @@ final class JsonLineDecoder {
   }
 
   private static Decoded anthropic(JsonLine line, JsonBody params, HeaderFields headers)
-      throws Refusal {
-    String customId = Texts.customId("custom_id", line.customId, JsonText.kind(line.customIdKind));
+      throws RequestRefusal {
+    String customId =
+        TextRules.customId("custom_id", line.customId, JsonText.kind(line.customIdKind));
     params.mustBeObject("params");
     return decoded(
         LineShape.ANTHROPIC, customId, Endpoints.MESSAGES, params, params.model(), headers);
   }
 
   private static Decoded gemini(JsonLine line, JsonBody request, HeaderFields headers)
-      throws Refusal {
+      throws RequestRefusal {
     if (line.keyKind == null && line.customIdKind != null) {
-      throw new Refusal(
+      throw new RequestRefusal(
           FailureCode.INVALID_CUSTOM_ID,
           "\"key\" is missing; a line with \"request\" (Gemini) names its id \"key\", not"
               + " \"custom_id\"");
     }
-    String key = Texts.customId("key", line.key, JsonText.kind(line.keyKind));
+    String key = TextRules.customId("key", line.key, JsonText.kind(line.keyKind));
     request.mustBeObject("request");
     String endpoint =
         request.embedsContent() ? Endpoints.EMBED_CONTENT : Endpoints.GENERATE_CONTENT;
@@ -105,7 +109,7 @@ final class JsonLineDecoder {
       JsonBody body,
       @Nullable String model,
       HeaderFields headers)
-      throws Refusal {
+      throws RequestRefusal {
     body.mustNotStream();
     headers.check();
     return new Decoded(
@@ -126,10 +130,10 @@ final class JsonLineDecoder {
   }
 
   /** The model, which there must be. */
-  static String model(LineShape shape, @Nullable String named) throws Refusal {
+  static String model(LineShape shape, @Nullable String named) throws RequestRefusal {
     String model = shape.modelName(named);
     if (model == null || model.isEmpty()) {
-      throw new Refusal(
+      throw new RequestRefusal(
           FailureCode.MISSING_MODEL,
           shape.namesModelApart()
               ? "no model is named; give it as header "
@@ -138,13 +142,13 @@ final class JsonLineDecoder {
               : "\"model\" is missing or empty in the body; name the model there");
     }
     if (model.chars().anyMatch(Character::isISOControl)) {
-      throw new Refusal(
+      throw new RequestRefusal(
           FailureCode.INVALID_FIELD, "\"model\" holds a control character; no model is called so");
     }
-    return Texts.name("model", model);
+    return TextRules.name("model", model);
   }
 
   private static String shown(@Nullable String value, @Nullable JsonToken kind) {
-    return value == null ? JsonText.kind(kind) : "\"" + Texts.shorten(value) + "\"";
+    return value == null ? JsonText.kind(kind) : "\"" + TextRules.shorten(value) + "\"";
   }
 }

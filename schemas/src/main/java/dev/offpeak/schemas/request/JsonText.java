@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.offpeak.schemas.json.ForeignJson;
-import dev.offpeak.schemas.record.Blame;
 import dev.offpeak.schemas.record.Clip;
+import dev.offpeak.schemas.record.RecordFault;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +17,17 @@ final class JsonText {
   private JsonText() {}
 
   /** The refusal of text that is no JSON. */
-  static Refusal refusal(String what, IOException failure, int base) {
+  static RequestRefusal refusal(String what, IOException failure, int base) {
     if (!(failure instanceof JsonProcessingException e)) {
-      return Refusal.malformed(what + " is not valid JSON: " + Blame.words(failure));
+      return RequestRefusal.malformed(what + " is not valid JSON: " + RecordFault.words(failure));
     }
     if (e instanceof StreamConstraintsException) {
-      return Refusal.malformed(
+      return RequestRefusal.malformed(
           what + " is nested deeper than " + ForeignJson.MAX_DEPTH + " levels; make it flatter");
     }
     String where =
         e.getLocation() == null ? "" : " at byte " + (base + e.getLocation().getByteOffset());
-    return Refusal.malformed(
+    return RequestRefusal.malformed(
         what + " is not valid JSON" + where + ": " + Clip.text(JsonComplaint.of(e), REASON));
   }
 

@@ -111,7 +111,7 @@ public final class LineOutline {
 
   /** The beginning of the id, with its escapes as they stand, or null when none was seen. */
   public @Nullable String customId() {
-    return Texts.clip(customId);
+    return TextRules.clip(customId);
   }
 
   /** The shape that it was meant to have, or null when it looks like nobody's. */

@@ -2,8 +2,8 @@ package dev.offpeak.schemas.request;
 
 import dev.offpeak.core.outcome.FailureCode;
 import dev.offpeak.schemas.avro.LlmRequest;
-import dev.offpeak.schemas.record.Blame;
 import dev.offpeak.schemas.record.Clip;
+import dev.offpeak.schemas.record.RecordFault;
 import dev.offpeak.schemas.registry.RegistryUnavailable;
 import dev.offpeak.schemas.registry.SchemaUnavailable;
 import dev.offpeak.schemas.request.RequestDecoding.Undecodable;
@@ -68,21 +68,21 @@ public final class RequestDecoder {
       byte[] present = present(value);
       line.read(present, startOfObject(present));
       return JsonLineDecoder.decode(line, fields, urls);
-    } catch (Refusal e) {
+    } catch (RequestRefusal e) {
       return undecodable(e, line, fields, value);
     } catch (RuntimeException | StackOverflowError e) {
-      return undecodable(Refusal.of(e), line, fields, value);
+      return undecodable(RequestRefusal.of(e), line, fields, value);
     }
   }
 
   private static Undecodable undecodable(
-      Refusal why, JsonLine line, HeaderFields fields, byte @Nullable [] value) {
+      RequestRefusal why, JsonLine line, HeaderFields fields, byte @Nullable [] value) {
     String id = line.customId == null ? line.key : line.customId;
     if (id == null && value != null && line.customIdKind == null && line.keyKind == null) {
       id = LineOutline.of(ByteBuffer.wrap(value)).customId();
     }
     return new Undecodable(
-        why.code(), why.text(), Texts.clip(id), fields.tenant(), fields.labels());
+        why.code(), why.text(), TextRules.clip(id), fields.tenant(), fields.labels());
   }
 
   private RequestDecoding decodeAvro(byte[] value, Headers headers) {
@@ -90,36 +90,36 @@ public final class RequestDecoder {
     try {
       request = readAvro(value, headers);
       return AvroDecoder.decode(request, value, headers, urls);
-    } catch (Refusal e) {
+    } catch (RequestRefusal e) {
       return undecodable(e, request);
     } catch (RuntimeException | StackOverflowError e) {
-      if (!Blame.isOnRecord(e)) {
+      if (!RecordFault.isOnRecord(e)) {
         throw e;
       }
-      return undecodable(Refusal.of(e), request);
+      return undecodable(RequestRefusal.of(e), request);
     }
   }
 
-  private static Undecodable undecodable(Refusal why, @Nullable LlmRequest request) {
+  private static Undecodable undecodable(RequestRefusal why, @Nullable LlmRequest request) {
     String tenant = request == null ? null : request.getTenant();
     return new Undecodable(
         why.code(),
         why.text(),
-        request == null ? null : Texts.clip(request.getCustomId()),
+        request == null ? null : TextRules.clip(request.getCustomId()),
         tenant == null ? OffpeakHeaders.DEFAULT_TENANT : tenant,
         request == null ? Map.of() : request.getLabels());
   }
 
-  private LlmRequest readAvro(byte[] value, Headers headers) throws Refusal {
+  private LlmRequest readAvro(byte[] value, Headers headers) throws RequestRefusal {
     try {
       return avro.read(headers, value);
     } catch (RegistryUnavailable e) {
       // The record may be good: it is kept and read again.
       throw e;
     } catch (SchemaUnavailable e) {
-      throw new Refusal(FailureCode.SCHEMA_UNAVAILABLE, Clip.text(text(e), SHOWN));
+      throw new RequestRefusal(FailureCode.SCHEMA_UNAVAILABLE, Clip.text(text(e), SHOWN));
     } catch (SerializationException e) {
-      throw Refusal.malformed(
+      throw RequestRefusal.malformed(
           "the value begins with a zero byte but is no request in Avro: "
               + Clip.text(text(e), SHOWN));
     }
@@ -129,15 +129,16 @@ public final class RequestDecoder {
     return String.valueOf(e.getMessage());
   }
 
-  private static byte[] present(byte @Nullable [] value) throws Refusal {
+  private static byte[] present(byte @Nullable [] value) throws RequestRefusal {
     if (value == null || value.length == 0) {
-      throw Refusal.malformed("the record has no value; send a JSON line or an Avro request");
+      throw RequestRefusal.malformed(
+          "the record has no value; send a JSON line or an Avro request");
     }
     return value;
   }
 
   /** Finds the brace behind a byte order mark and white space, and checks the encoding. */
-  private static int startOfObject(byte[] value) throws Refusal {
+  private static int startOfObject(byte[] value) throws RequestRefusal {
     int at = 0;
     if (value.length >= BOM.length
         && value[0] == BOM[0]
@@ -149,10 +150,10 @@ public final class RequestDecoder {
       at++;
     }
     if (at == value.length) {
-      throw Refusal.malformed("the line is empty or only white space; leave it out");
+      throw RequestRefusal.malformed("the line is empty or only white space; leave it out");
     }
     if (value[at] != '{') {
-      throw Refusal.malformed(
+      throw RequestRefusal.malformed(
           "the line "
               + beginning(value[at])
               + ", not a JSON object"
@@ -177,8 +178,8 @@ public final class RequestDecoder {
     };
   }
 
-  static Refusal notUtf8(String what, byte found, int at) {
-    return Refusal.malformed(
+  static RequestRefusal notUtf8(String what, byte found, int at) {
+    return RequestRefusal.malformed(
         what
             + " is not valid UTF-8 at byte "
             + at

@@ -43,7 +43,7 @@ class FittingFailuresTest {
   void whateverComesInCanBeSent(Function<LlmFailure, byte[]> format) {
     Random random = new Random(11);
     for (int i = 0; i < 40; i++) {
-      Fitted fitted =
+      SendableRecord fitted =
           new FittingFailures(format, SMALLEST_RECORD)
               .fit(foreign(random), key(random), headers(random));
 
@@ -58,7 +58,7 @@ class FittingFailuresTest {
     RecordHeaders headers = new RecordHeaders();
     headers.add("a", new byte[] {3});
 
-    Fitted fitted = fit(small(), key, headers);
+    SendableRecord fitted = fit(small(), key, headers);
 
     assertThat(fitted.key()).isSameAs(key);
     assertThat(fitted.headers()).isEqualTo(headers);
@@ -67,7 +67,7 @@ class FittingFailuresTest {
 
   @Test
   void wordsStayOnTheirLineAndSteerNoTerminal() {
-    Fitted fitted =
+    SendableRecord fitted =
         fit(
             small().setCode("a\nb").setMessage("\u001b[2Jgone\r\nnext"),
             new byte[1],
@@ -92,7 +92,7 @@ class FittingFailuresTest {
     headers.add("first", "kept".getBytes(UTF_8));
     headers.add("second", new byte[HUGE]);
 
-    Fitted fitted = fit(failure, new byte[HUGE], headers);
+    SendableRecord fitted = fit(failure, new byte[HUGE], headers);
 
     assertThat(written.get().getCode()).startsWith("cccc").endsWith("… (9,500,000 characters)");
     assertThat(written.get().getMessage())
@@ -105,7 +105,7 @@ class FittingFailuresTest {
     assertThat(new String(fitted.headers().lastHeader("first").value(), UTF_8)).isEqualTo("kept");
     assertThat(fitted.headers().lastHeader("second")).isNull();
     assertThat(fitted.key()).hasSize(1024);
-    assertThat(fitted.headers().headers(Fitted.CLIPPED))
+    assertThat(fitted.headers().headers(SendableRecord.CLIPPED))
         .extracting(header -> new String(header.value(), UTF_8))
         .contains("1 of 2 headers", "all but 1,024 of 70,000 key bytes");
   }
@@ -117,7 +117,7 @@ class FittingFailuresTest {
     assertThat(Clip.text("ab\ud83d\ude00cd", 3)).isEqualTo("ab… (6 characters)");
   }
 
-  private Fitted fit(LlmFailure.Builder failure, byte[] key, RecordHeaders headers) {
+  private SendableRecord fit(LlmFailure.Builder failure, byte[] key, RecordHeaders headers) {
     return new FittingFailures(
             made -> {
               written.set(made);

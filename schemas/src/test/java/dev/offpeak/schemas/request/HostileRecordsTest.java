@@ -106,18 +106,18 @@ class HostileRecordsTest {
     assertTimeoutPreemptively(
         Duration.ofMinutes(1),
         () ->
-            assertThatThrownBy(() -> Place.of(ByteBuffer.wrap(body), value))
-                .isInstanceOf(Refusal.class));
+            assertThatThrownBy(() -> BodyPlace.of(ByteBuffer.wrap(body), value))
+                .isInstanceOf(RequestRefusal.class));
   }
 
   @Test
-  void aBodyIsFoundWhereverItStands() throws Refusal {
+  void aBodyIsFoundWhereverItStands() throws RequestRefusal {
     byte[] body = "{\"a\":1}".getBytes(UTF_8);
     byte[] value = new byte[100];
     value[40] = (byte) (2 * body.length);
     System.arraycopy(body, 0, value, 41, body.length);
 
-    assertThat(Place.of(ByteBuffer.wrap(body), value)).isEqualTo(41);
+    assertThat(BodyPlace.of(ByteBuffer.wrap(body), value)).isEqualTo(41);
   }
 
   @Test

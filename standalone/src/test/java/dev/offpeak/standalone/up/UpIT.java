@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.offpeak.ledger.command.VerifyCommand;
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
 import dev.offpeak.operations.jobs.JobsCommand;
 import dev.offpeak.standalone.command.RunCommand;
 import dev.offpeak.standalone.state.CannotRun;
@@ -141,12 +141,12 @@ class UpIT {
   }
 
   private int verified() {
-    return new CommandLine(new VerifyCommand(Surroundings.ofProcess(List.of())))
+    return new CommandLine(new VerifyCommand(CommandEnvironment.ofProcess(List.of())))
         .execute("--state", home.toString());
   }
 
   private int jobs() {
-    return JobsCommand.commandLine(Surroundings.ofProcess(List.of()))
+    return JobsCommand.commandLine(CommandEnvironment.ofProcess(List.of()))
         .execute("--state", home.toString());
   }
 

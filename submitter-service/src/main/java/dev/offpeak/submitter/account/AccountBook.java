@@ -10,7 +10,7 @@ import dev.offpeak.provider.account.Account;
 import dev.offpeak.provider.account.Accounts;
 import dev.offpeak.submitter.account.AccountUse.Unusable;
 import dev.offpeak.submitter.account.AccountUse.Usable;
-import dev.offpeak.submitter.batch.AccountMark;
+import dev.offpeak.submitter.batch.AccountFingerprint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,7 +44,7 @@ public final class AccountBook {
                 adapters.apply(account),
                 account.limits(),
                 account.profile().quotaUnit(),
-                new AccountMark(account.baseUrl().toString(), account.keyDigest()),
+                new AccountFingerprint(account.baseUrl().toString(), account.keyDigest()),
                 new AccountGate(account.name(), control, backoff)));
       }
     }
@@ -72,10 +72,10 @@ public final class AccountBook {
    * The account for a job that bears this mark: another account of the same name may not be asked
    * about it.
    */
-  public AccountUse find(Provider provider, String name, AccountMark mark) {
+  public AccountUse find(Provider provider, String name, AccountFingerprint mark) {
     AccountUse found = find(provider, name);
     if (!(found instanceof Usable use)
-        || mark.equals(AccountMark.NONE)
+        || mark.equals(AccountFingerprint.NONE)
         || mark.equals(use.mark())) {
       return found;
     }

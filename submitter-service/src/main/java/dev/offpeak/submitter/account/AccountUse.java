@@ -4,7 +4,7 @@ import dev.offpeak.core.job.Problem;
 import dev.offpeak.core.limits.ProviderLimits;
 import dev.offpeak.core.quota.QuotaUnit;
 import dev.offpeak.provider.BatchProvider;
-import dev.offpeak.submitter.batch.AccountMark;
+import dev.offpeak.submitter.batch.AccountFingerprint;
 
 /** Whether, and by what, a job's account can be called. */
 public sealed interface AccountUse {
@@ -19,7 +19,7 @@ public sealed interface AccountUse {
       BatchProvider provider,
       ProviderLimits limits,
       QuotaUnit unit,
-      AccountMark mark,
+      AccountFingerprint mark,
       AccountGate gate)
       implements AccountUse {}
 

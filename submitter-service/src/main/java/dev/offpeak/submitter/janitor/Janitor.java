@@ -83,7 +83,7 @@ public final class Janitor implements AutoCloseable {
     }
   }
 
-  /** Lists first and reads the ledger afterwards: see {@link Broom}. */
+  /** Lists first and reads the ledger afterwards: see {@link LeftoverRule}. */
   private void round() throws InterruptedException {
     Map<String, List<Leftover>> found = new LinkedHashMap<>();
     for (Map.Entry<String, Usable> account : accounts.entrySet()) {
@@ -99,9 +99,9 @@ public final class Janitor implements AutoCloseable {
     if (found.values().stream().allMatch(List::isEmpty)) {
       return;
     }
-    Broom broom;
+    LeftoverRule broom;
     try {
-      broom = new Broom(names, live.read(), times.grace(), clock.instant());
+      broom = new LeftoverRule(names, live.read(), times.grace(), clock.instant());
     } catch (KafkaException e) {
       LOGGER.atWarn().setCause(e).log("llm.jobs can't be read: nothing is taken away");
       return;

@@ -50,8 +50,8 @@ public final class JobRun implements Runnable {
   /** What breaks down so often for no reason of the world has its reason in the record. */
   private static final int MOST_BREAKDOWNS = 10;
 
-  private final JobTools tools;
-  private final JobHome home;
+  private final JobDependencies tools;
+  private final JobPartition home;
   private final JobSignal signal;
   private KnownJob job;
   private final Map<Class<? extends JobStep>, Integer> failures = new HashMap<>();
@@ -59,7 +59,7 @@ public final class JobRun implements Runnable {
   private boolean inherited;
 
   /** A job that goes on from where it is recorded to be. */
-  public JobRun(KnownJob job, JobTools tools, JobHome home) {
+  public JobRun(KnownJob job, JobDependencies tools, JobPartition home) {
     this.job = job;
     this.tools = tools;
     this.home = home;
@@ -132,8 +132,8 @@ public final class JobRun implements Runnable {
             tools.numbers().policy(account),
             new Batch(place.requests(), Reseals.generation(place.batchId())));
     AccountCalls calls = new AccountCalls(account.gate(), signal, this::moment);
-    JobActs acts =
-        new JobActs(
+    StepRunner acts =
+        new StepRunner(
             place, account.provider(), calls, tools, home, signal, this::renewIntent, this::moment);
     Reseals reseals = new Reseals(tools.payloads(), account.provider().format().usual());
     JobStep step = resume(rules);
@@ -154,7 +154,7 @@ public final class JobRun implements Runnable {
     return decision.next();
   }
 
-  private JobStep advance(JobStep step, JobRules rules, JobActs acts, Reseals reseals)
+  private JobStep advance(JobStep step, JobRules rules, StepRunner acts, Reseals reseals)
       throws OwnershipLost, InterruptedException, IOException {
     signal.check();
     if (step instanceof JobStep.Wait(Instant until, JobStep then)) {
@@ -165,15 +165,15 @@ public final class JobRun implements Runnable {
     JobEvent event = settled == null ? acts.perform(step, failuresOf(step)) : settled;
     count(step, event);
     inherited |= step instanceof JobStep.SearchFile;
-    Lessons.ofQuota(event, job.place(), home);
+    JobFeedback.ofQuota(event, job.place(), home);
     JobState before = job.state();
     JobStep next = carryOut(rules.decide(before, event, moment()), acts, reseals);
     breakdowns = 0;
-    Lessons.ofCreate(before, event, job, home, tools.meters());
+    JobFeedback.ofCreate(before, event, job, home, tools.meters());
     return next;
   }
 
-  private JobStep carryOut(Decision decision, JobActs acts, Reseals reseals)
+  private JobStep carryOut(Decision decision, StepRunner acts, Reseals reseals)
       throws OwnershipLost, InterruptedException, IOException {
     JobState write = decision.write();
     if (write != null) {
@@ -250,7 +250,7 @@ public final class JobRun implements Runnable {
    * Of an attempt that was superseded, or that an earlier owner has begun, a file may be left that
    * no record names.
    */
-  private void tidyUp(Ended ended, JobActs acts) {
+  private void tidyUp(Ended ended, StepRunner acts) {
     if (ended.attempt() > 1 || inherited) {
       acts.deleteLeftovers(ended.attempt(), ended.inputFile());
     }
@@ -298,7 +298,7 @@ public final class JobRun implements Runnable {
   }
 
   /** Our own side is broken for now (broker away, say): the job goes on from what is recorded. */
-  private JobStep afterBreakdown(JobRules rules, JobActs acts, Reseals reseals, Exception reason)
+  private JobStep afterBreakdown(JobRules rules, StepRunner acts, Reseals reseals, Exception reason)
       throws OwnershipLost, InterruptedException {
     breakdowns++;
     boolean isOfTheWorld = reason instanceof IOException || reason instanceof KafkaException;

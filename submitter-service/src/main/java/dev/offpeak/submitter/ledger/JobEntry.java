@@ -21,7 +21,7 @@ public record JobEntry(
     @Nullable JobRecord record,
     @Nullable JobEnded ended,
     List<SealedBatch> resealed)
-    implements LedgerEntry {
+    implements JobLedgerEntry {
 
   /** A job's state. */
   public static JobEntry of(KnownJob job) {

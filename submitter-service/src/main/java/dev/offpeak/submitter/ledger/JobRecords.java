@@ -19,7 +19,7 @@ import dev.offpeak.core.outcome.JobEnd;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.JobRecord;
 import dev.offpeak.schemas.avro.JobStateName;
-import dev.offpeak.submitter.batch.AccountMark;
+import dev.offpeak.submitter.batch.AccountFingerprint;
 import dev.offpeak.submitter.batch.BatchPlace;
 import java.time.Instant;
 import java.util.List;
@@ -127,7 +127,8 @@ public final class JobRecords {
             record.getEstimatedTokens(),
             record.getDeadline(),
             record.getSealedAt());
-    AccountMark mark = new AccountMark(record.getBaseUrl(), record.getAccountDigest());
+    AccountFingerprint mark =
+        new AccountFingerprint(record.getBaseUrl(), record.getAccountDigest());
     return new KnownJob(place, mark, state(record));
   }
 

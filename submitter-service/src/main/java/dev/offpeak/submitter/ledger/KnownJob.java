@@ -1,7 +1,7 @@
 package dev.offpeak.submitter.ledger;
 
 import dev.offpeak.core.job.JobState;
-import dev.offpeak.submitter.batch.AccountMark;
+import dev.offpeak.submitter.batch.AccountFingerprint;
 import dev.offpeak.submitter.batch.BatchPlace;
 
 /**
@@ -11,7 +11,7 @@ import dev.offpeak.submitter.batch.BatchPlace;
  * @param mark of the account that acts for it
  * @param state where it stands
  */
-public record KnownJob(BatchPlace place, AccountMark mark, JobState state) {
+public record KnownJob(BatchPlace place, AccountFingerprint mark, JobState state) {
 
   /** The same in another state. */
   public KnownJob in(JobState next) {
@@ -19,7 +19,7 @@ public record KnownJob(BatchPlace place, AccountMark mark, JobState state) {
   }
 
   /** The same, acted for by that account. */
-  public KnownJob by(AccountMark actor) {
+  public KnownJob by(AccountFingerprint actor) {
     return new KnownJob(place, actor, state);
   }
 }

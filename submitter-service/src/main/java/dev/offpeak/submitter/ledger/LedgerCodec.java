@@ -39,10 +39,10 @@ final class LedgerCodec implements AutoCloseable {
     this.batches = serdes.serializer(SealedBatch.class);
   }
 
-  List<ProducerRecord<byte[], byte[]>> records(LedgerEntry entry) {
+  List<ProducerRecord<byte[], byte[]>> records(JobLedgerEntry entry) {
     return switch (entry) {
       case JobEntry job -> records(job);
-      case LedgerEntry.Taught(QuotaRecord quota) -> {
+      case JobLedgerEntry.Taught(QuotaRecord quota) -> {
         String topic = topics.quotas().name();
         byte[] key = quota.getScope().getBytes(UTF_8);
         yield List.of(new ProducerRecord<>(topic, partition, key, quotas.serialize(topic, quota)));

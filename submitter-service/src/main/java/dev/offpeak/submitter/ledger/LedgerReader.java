@@ -68,14 +68,14 @@ final class LedgerReader {
    *
    * @throws InterruptedException when told to stop
    */
-  Rebuilt read() throws InterruptedException {
+  RebuiltPartition read() throws InterruptedException {
     long end = consumer.endOffsets(List.of(batches)).getOrDefault(batches, 0L);
     long begin = consumer.beginningOffsets(List.of(batches)).getOrDefault(batches, 0L);
     TopicTail tail = new TopicTail(consumer);
     tail.beginAtTheBeginning(List.of(jobs));
     tail.readToEnd(this::take);
     boolean madeAnew = isMadeAnew(begin, end);
-    return new Rebuilt(
+    return new RebuiltPartition(
         sorted(),
         madeAnew ? begin : Math.max(begin, highest + 1),
         Set.copyOf(endedJobIds),

@@ -137,7 +137,7 @@ public final class Ledgers {
    *
    * @throws InterruptedException when told to stop
    */
-  public Rebuilt read(int partition) throws InterruptedException {
+  public RebuiltPartition read(int partition) throws InterruptedException {
     try (var consumer = consumer(partition + "-rebuild");
         Deserializer<JobRecord> values = serdes.deserializer(JobRecord.class);
         Deserializer<SealedBatch> sealed = serdes.deserializer(SealedBatch.class)) {

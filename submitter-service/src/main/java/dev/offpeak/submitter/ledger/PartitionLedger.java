@@ -36,7 +36,7 @@ public final class PartitionLedger implements AutoCloseable {
   private final Thread thread;
   private volatile @Nullable OwnershipLost lost;
 
-  private record Waiting(LedgerEntry entry, CompletableFuture<Void> committed) {}
+  private record Waiting(JobLedgerEntry entry, CompletableFuture<Void> committed) {}
 
   PartitionLedger(
       int partition,
@@ -60,7 +60,7 @@ public final class PartitionLedger implements AutoCloseable {
   }
 
   /** Queues an entry; the future ends when it is committed, or with {@link OwnershipLost}. */
-  public CompletableFuture<Void> append(LedgerEntry entry) {
+  public CompletableFuture<Void> append(JobLedgerEntry entry) {
     CompletableFuture<Void> committed = new CompletableFuture<>();
     queue.add(new Waiting(entry, committed));
     failIfLost();
@@ -73,7 +73,7 @@ public final class PartitionLedger implements AutoCloseable {
    * @throws OwnershipLost when it is not recorded, and nothing may be done in its name
    * @throws InterruptedException when interrupted; whether it is recorded is not known then
    */
-  public void write(LedgerEntry entry) throws OwnershipLost, InterruptedException {
+  public void write(JobLedgerEntry entry) throws OwnershipLost, InterruptedException {
     try {
       append(entry).get();
     } catch (ExecutionException e) {

@@ -7,11 +7,11 @@ import dev.offpeak.core.job.JobState.Submitted;
 import dev.offpeak.core.provider.ProviderError;
 import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.submitter.batch.BatchPlace;
-import dev.offpeak.submitter.job.JobHome;
+import dev.offpeak.submitter.job.JobDependencies;
+import dev.offpeak.submitter.job.JobPartition;
 import dev.offpeak.submitter.job.JobRun;
-import dev.offpeak.submitter.job.JobTools;
+import dev.offpeak.submitter.ledger.JobLedgerEntry;
 import dev.offpeak.submitter.ledger.KnownJob;
-import dev.offpeak.submitter.ledger.LedgerEntry;
 import dev.offpeak.submitter.ledger.OwnershipLost;
 import dev.offpeak.submitter.ledger.PartitionLedger;
 import dev.offpeak.submitter.quota.KnownQuota;
@@ -31,13 +31,13 @@ import java.util.function.BiConsumer;
  * All jobs of one partition that have not ended: those that wait stand in the queue of their scope,
  * those that are at work have a thread of their own.
  */
-final class PartitionJobs implements JobHome {
+final class PartitionJobs implements JobPartition {
 
   /** The quota is looked at so often even when nothing happens. */
   private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
   private final int partition;
-  private final JobTools tools;
+  private final JobDependencies tools;
   private final ScopeQueues scopes;
   private final PartitionLedger ledger;
   private final Map<String, Live> live = new HashMap<>();
@@ -72,7 +72,7 @@ final class PartitionJobs implements JobHome {
     }
   }
 
-  PartitionJobs(int partition, PartitionLedger ledger, JobTools tools) {
+  PartitionJobs(int partition, PartitionLedger ledger, JobDependencies tools) {
     this.partition = partition;
     this.ledger = ledger;
     this.tools = tools;
@@ -133,7 +133,7 @@ final class PartitionJobs implements JobHome {
       while (true) {
         Instant now = tools.clock().instant();
         Instant until;
-        List<LedgerEntry.Taught> taught;
+        List<JobLedgerEntry.Taught> taught;
         synchronized (this) {
           if (stopped) {
             return;
@@ -144,7 +144,7 @@ final class PartitionJobs implements JobHome {
           taught = scopes.taught(now);
         }
         // Nothing waits for it: what is not recorded is learned again.
-        for (LedgerEntry lesson : taught) {
+        for (JobLedgerEntry lesson : taught) {
           var _ = ledger.append(lesson);
         }
         long millis = Math.max(1, Duration.between(now, until).toMillis());
@@ -215,7 +215,7 @@ final class PartitionJobs implements JobHome {
   }
 
   @Override
-  public void record(LedgerEntry entry) throws OwnershipLost, InterruptedException {
+  public void record(JobLedgerEntry entry) throws OwnershipLost, InterruptedException {
     ledger.write(entry);
   }
 

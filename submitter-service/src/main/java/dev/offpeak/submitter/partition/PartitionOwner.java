@@ -6,11 +6,11 @@ import dev.offpeak.schemas.avro.SealedBatch;
 import dev.offpeak.schemas.reading.Owner;
 import dev.offpeak.schemas.reading.Ownership;
 import dev.offpeak.submitter.batch.BatchPlace;
-import dev.offpeak.submitter.job.JobTools;
+import dev.offpeak.submitter.job.JobDependencies;
 import dev.offpeak.submitter.ledger.JobEntry;
 import dev.offpeak.submitter.ledger.Ledgers;
 import dev.offpeak.submitter.ledger.PartitionLedger;
-import dev.offpeak.submitter.ledger.Rebuilt;
+import dev.offpeak.submitter.ledger.RebuiltPartition;
 import dev.offpeak.submitter.usage.UsageListener;
 import java.time.Duration;
 import java.util.List;
@@ -35,8 +35,8 @@ public final class PartitionOwner implements Owner {
   private final Ledgers ledgers;
   private final PartitionLedger ledger;
   private final PartitionJobs jobs;
-  private final Intake intake;
-  private final JobTools tools;
+  private final BatchIntake intake;
+  private final JobDependencies tools;
   private final Thread opening;
   private final Ownership ownership;
   private volatile boolean ready;
@@ -51,7 +51,7 @@ public final class PartitionOwner implements Owner {
       int partition,
       Ledgers ledgers,
       Deserializer<SealedBatch> batches,
-      JobTools tools,
+      JobDependencies tools,
       Ownership ownership) {
     this.partition = partition;
     this.ledgers = ledgers;
@@ -59,7 +59,7 @@ public final class PartitionOwner implements Owner {
     this.ownership = ownership;
     this.ledger = ledgers.of(partition, _ -> ownership.lost());
     this.jobs = new PartitionJobs(partition, ledger, tools);
-    this.intake = new Intake(partition, ledger, jobs, batches, tools);
+    this.intake = new BatchIntake(partition, ledger, jobs, batches, tools);
     this.opening = Thread.ofVirtual().name("open-" + partition).unstarted(this::open);
   }
 
@@ -73,7 +73,7 @@ public final class PartitionOwner implements Owner {
     try {
       long began = tools.clock().millis();
       ledger.open();
-      Rebuilt rebuilt = ledgers.read(partition);
+      RebuiltPartition rebuilt = ledgers.read(partition);
       jobs.noteQuotas(ledgers.quotas(partition));
       jobs.noteEnded(rebuilt.endedJobIds());
       rebuilt.live().forEach(jobs::add);
@@ -103,7 +103,7 @@ public final class PartitionOwner implements Owner {
     }
   }
 
-  private synchronized boolean begin(Rebuilt rebuilt) {
+  private synchronized boolean begin(RebuiltPartition rebuilt) {
     if (!stopped) {
       jobs.start();
       intake.start(rebuilt.nextOffset(), rebuilt.known());

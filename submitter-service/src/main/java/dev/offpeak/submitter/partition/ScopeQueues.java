@@ -6,10 +6,10 @@ import dev.offpeak.core.quota.QuotaPolicy;
 import dev.offpeak.runtime.health.Waiting;
 import dev.offpeak.submitter.account.AccountBook;
 import dev.offpeak.submitter.account.AccountUse.Usable;
-import dev.offpeak.submitter.batch.AccountMark;
+import dev.offpeak.submitter.batch.AccountFingerprint;
 import dev.offpeak.submitter.batch.BatchPlace;
+import dev.offpeak.submitter.ledger.JobLedgerEntry;
 import dev.offpeak.submitter.ledger.KnownJob;
-import dev.offpeak.submitter.ledger.LedgerEntry;
 import dev.offpeak.submitter.quota.KnownQuota;
 import dev.offpeak.submitter.quota.QuotaRecords;
 import java.time.Instant;
@@ -38,8 +38,8 @@ final class ScopeQueues {
   }
 
   /** What providers have taught since the last time. */
-  List<LedgerEntry.Taught> taught(Instant now) {
-    List<LedgerEntry.Taught> all = new ArrayList<>();
+  List<JobLedgerEntry.Taught> taught(Instant now) {
+    List<JobLedgerEntry.Taught> all = new ArrayList<>();
     scopes.forEach(
         (id, queue) -> {
           QuotaScope scope = QuotaScope.parse(id);
@@ -48,7 +48,7 @@ final class ScopeQueues {
               && accounts.find(scope.provider(), scope.account()) instanceof Usable usable) {
             KnownQuota quota = new KnownQuota(scope, usable.mark().digest(), lessons);
             QuotaPolicy policy = policy(usable);
-            all.add(new LedgerEntry.Taught(QuotaRecords.of(quota, policy, now)));
+            all.add(new JobLedgerEntry.Taught(QuotaRecords.of(quota, policy, now)));
           }
         });
     return all;
@@ -59,7 +59,7 @@ final class ScopeQueues {
   }
 
   /** Another account of the same name has another quota. */
-  private QuotaLessons before(String scope, AccountMark account) {
+  private QuotaLessons before(String scope, AccountFingerprint account) {
     KnownQuota quota = known.get(scope);
     return quota == null || !quota.accountDigest().equals(account.digest())
         ? QuotaLessons.NONE

@@ -21,7 +21,7 @@ public final class LanePayload implements Payload, AutoCloseable {
   private final long length;
   private final BatchFormat format;
   private final LaneValues values;
-  private final LaneReaders readers;
+  private final LaneRequestReaders readers;
   private final Runnable onClose;
   private boolean closed;
 
@@ -31,7 +31,7 @@ public final class LanePayload implements Payload, AutoCloseable {
       long length,
       BatchFormat format,
       LaneValues values,
-      LaneReaders readers,
+      LaneRequestReaders readers,
       Runnable onClose) {
     this.lane = lane;
     this.manifest = manifest;
@@ -71,7 +71,7 @@ public final class LanePayload implements Payload, AutoCloseable {
     }
   }
 
-  private final class Lines implements LaneReader.RequestSink {
+  private final class Lines implements LaneRequestReader.RequestSink {
 
     private final OutputStream sink;
     private final LaneBody body = values.body();

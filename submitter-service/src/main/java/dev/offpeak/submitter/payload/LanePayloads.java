@@ -32,7 +32,7 @@ public final class LanePayloads implements AutoCloseable {
 
   private final LaneValues values;
   private final PayloadSettings settings;
-  private final LaneReaders readers;
+  private final LaneRequestReaders readers;
   private final int permits;
   private final Semaphore budget;
 
@@ -53,9 +53,9 @@ public final class LanePayloads implements AutoCloseable {
     this.settings = settings;
     AtomicInteger opened = new AtomicInteger();
     this.readers =
-        new LaneReaders(
+        new LaneRequestReaders(
             () ->
-                new LaneReader(
+                new LaneRequestReader(
                     topic,
                     consumer(kafka, clientId + "-" + opened.incrementAndGet(), settings),
                     settings,

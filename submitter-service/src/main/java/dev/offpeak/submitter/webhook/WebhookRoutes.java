@@ -73,11 +73,11 @@ public final class WebhookRoutes implements HttpService {
           "a webhook may have " + LARGEST_BODY + " bytes at most");
       return;
     }
-    Delivery delivery =
-        new Delivery(
+    WebhookDelivery delivery =
+        new WebhookDelivery(
             header(request, ID), header(request, TIMESTAMP), header(request, SIGNATURE), body);
     switch (verifier.check(delivery)) {
-      case Verdict.Refused(String reason) -> {
+      case DeliveryVerdict.Refused(String reason) -> {
         LOGGER
             .atWarn()
             .addKeyValue("account", account)
@@ -85,8 +85,8 @@ public final class WebhookRoutes implements HttpService {
             .log("refused a webhook");
         answer(response, Status.UNAUTHORIZED_401, reason);
       }
-      case Verdict.Repeated _ -> answer(response, Status.NO_CONTENT_204, "");
-      case Verdict.Genuine _ -> wake(account, body, response);
+      case DeliveryVerdict.Repeated _ -> answer(response, Status.NO_CONTENT_204, "");
+      case DeliveryVerdict.Genuine _ -> wake(account, body, response);
     }
   }
 

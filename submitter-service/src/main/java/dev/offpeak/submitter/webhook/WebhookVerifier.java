@@ -25,7 +25,7 @@ final class WebhookVerifier {
   private final List<SigningKey> keys;
   private final Duration tolerance;
   private final Clock clock;
-  private final SeenIds seen;
+  private final SeenDeliveries seen;
 
   /**
    * A verifier without memory of what came before.
@@ -39,17 +39,17 @@ final class WebhookVerifier {
     this.tolerance = tolerance;
     this.clock = clock;
     // A webhook may be as far ahead of our time now as it may be behind it at last.
-    this.seen = new SeenIds(tolerance.multipliedBy(2), MOST_REMEMBERED);
+    this.seen = new SeenDeliveries(tolerance.multipliedBy(2), MOST_REMEMBERED);
   }
 
-  /** Checks a delivery; a genuine one is {@link Verdict.Repeated} from then on. */
-  Verdict check(Delivery delivery) {
+  /** Checks a delivery; a genuine one is {@link DeliveryVerdict.Repeated} from then on. */
+  DeliveryVerdict check(WebhookDelivery delivery) {
     if (delivery.id().isEmpty() || delivery.id().length() > LONGEST_ID) {
-      return new Verdict.Refused(
+      return new DeliveryVerdict.Refused(
           "header webhook-id must be there, with at most " + LONGEST_ID + " characters");
     }
     Instant now = clock.instant();
-    Verdict.Refused untimely = checkTime(delivery.timestamp(), now);
+    DeliveryVerdict.Refused untimely = checkTime(delivery.timestamp(), now);
     if (untimely != null) {
       return untimely;
     }
@@ -59,21 +59,23 @@ final class WebhookVerifier {
       signed |= key.hasSigned(delivery.id(), delivery.timestamp(), delivery.body(), signatures);
     }
     if (!signed) {
-      return new Verdict.Refused("no signature in header webhook-signature fits");
+      return new DeliveryVerdict.Refused("no signature in header webhook-signature fits");
     }
-    return seen.add(delivery.id(), now) ? new Verdict.Genuine() : new Verdict.Repeated();
+    return seen.add(delivery.id(), now)
+        ? new DeliveryVerdict.Genuine()
+        : new DeliveryVerdict.Repeated();
   }
 
-  private Verdict.@Nullable Refused checkTime(String timestamp, Instant now) {
+  private DeliveryVerdict.@Nullable Refused checkTime(String timestamp, Instant now) {
     Instant sent;
     try {
       sent = Instant.ofEpochSecond(Long.parseLong(timestamp));
     } catch (NumberFormatException | DateTimeException e) {
-      return new Verdict.Refused(
+      return new DeliveryVerdict.Refused(
           "header webhook-timestamp must be the seconds since 1970-01-01T00:00:00Z");
     }
     if (Duration.between(sent, now).abs().compareTo(tolerance) > 0) {
-      return new Verdict.Refused(
+      return new DeliveryVerdict.Refused(
           "header webhook-timestamp is %s; it may be %s from now (%s)"
               .formatted(sent, tolerance, now));
     }

@@ -21,7 +21,7 @@ import dev.offpeak.core.outcome.JobEnd;
 import dev.offpeak.core.provider.ProviderError.BadLine;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.InvalidLine;
-import dev.offpeak.submitter.batch.AccountMark;
+import dev.offpeak.submitter.batch.AccountFingerprint;
 import dev.offpeak.submitter.batch.BatchPlace;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +46,7 @@ class JobRecordsTest {
           300,
           T.plusSeconds(5),
           T.minusSeconds(5));
-  private static final AccountMark MARK = new AccountMark("http://host/v1", "abc");
+  private static final AccountFingerprint MARK = new AccountFingerprint("http://host/v1", "abc");
 
   static Stream<JobState> states() {
     return Stream.of(

@@ -12,7 +12,7 @@ import dev.offpeak.core.quota.QuotaLessons;
 import dev.offpeak.core.quota.QuotaPolicy;
 import dev.offpeak.core.quota.QuotaUnit;
 import dev.offpeak.runtime.health.Waiting;
-import dev.offpeak.submitter.batch.AccountMark;
+import dev.offpeak.submitter.batch.AccountFingerprint;
 import dev.offpeak.submitter.batch.BatchPlace;
 import dev.offpeak.submitter.ledger.KnownJob;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class ScopeQueueTest {
   private static KnownJob job(String id, @Nullable Instant deadline, @Nullable Instant notBefore) {
     BatchPlace place =
         new BatchPlace(id, 0, 0, LANE.scope(), LANE, 10, 400, 100, deadline, T.minusSeconds(9));
-    return new KnownJob(place, AccountMark.NONE, new Sealed(new Header(0, T), notBefore));
+    return new KnownJob(place, AccountFingerprint.NONE, new Sealed(new Header(0, T), notBefore));
   }
 
   private static @Nullable String next(ScopeQueue queue, Instant now) {

@@ -24,8 +24,8 @@ final class SignedWebhook {
     }
   }
 
-  static Delivery delivery(byte[] key, String id, Instant time, String body) {
-    return new Delivery(
+  static WebhookDelivery delivery(byte[] key, String id, Instant time, String body) {
+    return new WebhookDelivery(
         id,
         Long.toString(time.getEpochSecond()),
         signature(key, id, time, body),

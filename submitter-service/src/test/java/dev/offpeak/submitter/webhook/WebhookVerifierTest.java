@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.offpeak.runtime.config.Secret;
-import dev.offpeak.submitter.webhook.Verdict.Genuine;
-import dev.offpeak.submitter.webhook.Verdict.Refused;
-import dev.offpeak.submitter.webhook.Verdict.Repeated;
+import dev.offpeak.submitter.webhook.DeliveryVerdict.Genuine;
+import dev.offpeak.submitter.webhook.DeliveryVerdict.Refused;
+import dev.offpeak.submitter.webhook.DeliveryVerdict.Repeated;
 import dev.offpeak.testkit.time.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ class WebhookVerifierTest {
 
     assertThat(
             example.check(
-                new Delivery(
+                new WebhookDelivery(
                     "msg_p5jXN8AQM9LWM0D4loKWxJek",
                     "1614265330",
                     "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
@@ -94,7 +94,7 @@ class WebhookVerifierTest {
         .isInstanceOf(Refused.class);
     assertThat(
             verifier.check(
-                new Delivery(
+                new WebhookDelivery(
                     "1",
                     Long.toString(NOW.getEpochSecond()),
                     signature,
@@ -119,7 +119,7 @@ class WebhookVerifierTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "now", "1.5", "99999999999999999999", "9223372036854775807"})
   void aTimeThatIsNoneIsRefused(String timestamp) {
-    assertThat(verifier.check(new Delivery("1", timestamp, "v1,AAAA", BODY.getBytes(UTF_8))))
+    assertThat(verifier.check(new WebhookDelivery("1", timestamp, "v1,AAAA", BODY.getBytes(UTF_8))))
         .isInstanceOf(Refused.class);
   }
 
@@ -133,7 +133,7 @@ class WebhookVerifierTest {
 
   @Test
   void aCopyIsARepetitionForAsLongAsItIsWithinTheTolerance() {
-    Delivery fromAhead = SignedWebhook.delivery(KEY, "1", NOW.plusSeconds(300), BODY);
+    WebhookDelivery fromAhead = SignedWebhook.delivery(KEY, "1", NOW.plusSeconds(300), BODY);
 
     assertThat(verifier.check(fromAhead)).isEqualTo(new Genuine());
     assertThat(verifier.check(fromAhead)).isEqualTo(new Repeated());
@@ -165,8 +165,9 @@ class WebhookVerifierTest {
     return new WebhookVerifier(List.of(secrets), TOLERANCE, clock);
   }
 
-  private static Delivery delivery(String id, Instant time, String signature) {
-    return new Delivery(id, Long.toString(time.getEpochSecond()), signature, BODY.getBytes(UTF_8));
+  private static WebhookDelivery delivery(String id, Instant time, String signature) {
+    return new WebhookDelivery(
+        id, Long.toString(time.getEpochSecond()), signature, BODY.getBytes(UTF_8));
   }
 
   private static Secret whsec(byte[] key) {

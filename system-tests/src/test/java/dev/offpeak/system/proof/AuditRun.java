@@ -3,7 +3,7 @@ package dev.offpeak.system.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offpeak.operations.audit.AuditCommand;
-import dev.offpeak.operations.cluster.Surroundings;
+import dev.offpeak.operations.cluster.CommandEnvironment;
 import dev.offpeak.system.world.Installation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +26,7 @@ public record AuditRun(int exitCode, JsonNode report) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        new CommandLine(new AuditCommand(Surroundings.ofProcess(List.of())))
+        new CommandLine(new AuditCommand(CommandEnvironment.ofProcess(List.of())))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(

@@ -28,18 +28,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobRules {
 
-  private final Submission submission;
-  private final Recovery recovery;
-  private final Running running;
-  private final Doubt doubt;
+  private final SubmissionRules submission;
+  private final RecoveryRules recovery;
+  private final RunningRules running;
+  private final QuarantineRules doubt;
 
   /** The rules for a batch. */
   public JobRules(JobPolicy policy, Batch batch) {
-    Endings endings = new Endings(policy, batch);
-    this.running = new Running(policy, endings);
-    this.recovery = new Recovery(policy, endings, running);
-    this.submission = new Submission(policy, endings, running, recovery);
-    this.doubt = new Doubt(policy, endings, running);
+    JobEndings endings = new JobEndings(policy, batch);
+    this.running = new RunningRules(policy, endings);
+    this.recovery = new RecoveryRules(policy, endings, running);
+    this.submission = new SubmissionRules(policy, endings, running, recovery);
+    this.doubt = new QuarantineRules(policy, endings, running);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class JobRules {
     return switch (state) {
       case Sealed sealed -> Decision.stay(new JobStep.AwaitTurn(sealed.notBefore()));
       case Uploading uploading -> Decision.stay(new JobStep.SearchFile(uploading.attempt()));
-      case Uploaded uploaded -> Decision.stay(FileReading.resume(uploaded));
+      case Uploaded uploaded -> Decision.stay(FileRules.resume(uploaded));
       case Creating creating -> recovery.resume(creating, at);
       case Submitted submitted -> Decision.stay(running.resume(submitted, at));
       case Quarantined quarantined -> doubt.resume(quarantined, at);

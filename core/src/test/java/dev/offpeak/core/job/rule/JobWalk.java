@@ -189,7 +189,7 @@ final class JobWalk {
       }
     }
     if (node.step() instanceof JobStep.Create) {
-      ProviderError notReady = Kind.RETRYABLE.error(Submission.FILE_NOT_READY, "message");
+      ProviderError notReady = Kind.RETRYABLE.error(SubmissionRules.FILE_NOT_READY, "message");
       answers.add(new CallFailed(node.step(), notReady, 10));
     }
     if (node.state() instanceof Quarantined) {

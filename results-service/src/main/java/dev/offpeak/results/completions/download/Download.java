@@ -10,7 +10,7 @@ import dev.offpeak.provider.ResultSource;
 import dev.offpeak.provider.ResultStream;
 import dev.offpeak.results.shared.outcome.LineKinds;
 import dev.offpeak.results.shared.publish.Failpoint;
-import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.runtime.failpoint.FailpointListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class Download {
   private final int requests;
   private final int from;
   private final boolean takesWhatComes;
-  private final Halt<Failpoint> halt;
+  private final FailpointListener<Failpoint> halt;
 
   private int lines;
   private int foreign;
@@ -54,7 +54,7 @@ public final class Download {
       int requests,
       int from,
       boolean takesWhatComes,
-      Halt<Failpoint> halt) {
+      FailpointListener<Failpoint> halt) {
     this.provider = provider;
     this.seen = seen;
     this.spool = spool;
@@ -101,7 +101,7 @@ public final class Download {
       }
       case Answer.Failed<ResultStream>(ProviderError.Gone _) -> false;
       case Answer.Failed<ResultStream>(ProviderError error) ->
-          throw Refusals.of("download " + source.id(), error);
+          throw RefusedDownloads.of("download " + source.id(), error);
     };
   }
 

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param problem for a person
  */
 public record BadCompletion(ConsumerRecord<byte[], byte[]> record, String problem)
-    implements Arrival {
+    implements DecodedCompletion {
 
   @Override
   public long offset() {

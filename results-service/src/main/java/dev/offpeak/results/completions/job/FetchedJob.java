@@ -13,8 +13,12 @@ import java.io.IOException;
  * @param slot its room on the disk
  */
 public record FetchedJob(
-    Completion completion, JobFacts facts, RetryRule rule, Findings findings, Slots.Slot slot)
-    implements Arrival {
+    Completion completion,
+    JobFacts facts,
+    RetryRule rule,
+    DownloadedOutcomes findings,
+    DownloadSlots.Slot slot)
+    implements DecodedCompletion {
 
   /** Whether nothing is left at the provider that was not fetched. */
   public boolean isDelivered() {

@@ -17,7 +17,7 @@ import dev.offpeak.results.shared.account.ProviderAccess;
 import dev.offpeak.results.shared.metric.ResultsMeters;
 import dev.offpeak.results.shared.outcome.JobFacts;
 import dev.offpeak.results.shared.publish.Failpoint;
-import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.runtime.failpoint.FailpointListener;
 import dev.offpeak.schemas.avro.JobEnded;
 import dev.offpeak.schemas.avro.UsageMode;
 import java.io.IOException;
@@ -39,7 +39,7 @@ public final class JobFetcher {
   private final Path workFolder;
   private final RetriesConfig retries;
   private final ResultsMeters meters;
-  private final Halt<Failpoint> halt;
+  private final FailpointListener<Failpoint> halt;
 
   /**
    * A fetcher for these accounts.
@@ -53,7 +53,7 @@ public final class JobFetcher {
       Path workFolder,
       RetriesConfig retries,
       ResultsMeters meters,
-      Halt<Failpoint> halt) {
+      FailpointListener<Failpoint> halt) {
     this.manifests = manifests;
     this.access = access;
     this.workFolder = workFolder;
@@ -73,7 +73,7 @@ public final class JobFetcher {
    * @throws ResultsLacking when what it has is not all, which is not to be believed yet
    * @throws IOException when the work folder can't be used
    */
-  FetchedJob fetch(Completion completion, int from, Look look, Slots.Slot slot)
+  FetchedJob fetch(Completion completion, int from, FetchMode look, DownloadSlots.Slot slot)
       throws RetryLater, ResultsGone, ResultsLacking, IOException, InterruptedException {
     JobEnded job = completion.job();
     Optional<Manifest> batch = manifests.find(job);
@@ -81,7 +81,7 @@ public final class JobFetcher {
       reportLost(job);
     }
     Manifest manifest = batch.orElse(Manifest.of(0));
-    WorkList work = WorkList.of(job, manifest);
+    RequestsOfJob work = RequestsOfJob.of(job, manifest);
     Provider provider = Lane.parse(job.getLane()).provider();
     if (!provider.id().equals(job.getProvider())) {
       throw new IllegalArgumentException(
@@ -108,16 +108,17 @@ public final class JobFetcher {
         slot);
   }
 
-  private Findings find(JobEnded job, WorkList work, int from, Look look)
+  private DownloadedOutcomes find(JobEnded job, RequestsOfJob work, int from, FetchMode look)
       throws RetryLater, ResultsGone, ResultsLacking, IOException, InterruptedException {
     Reconciliation seen = new Reconciliation(work.manifest());
     String jobId = job.getProviderJobId();
     boolean resealed = !job.getResealedAs().isEmpty();
     if (jobId == null || resealed || from >= work.manifest().size()) {
-      return new Findings(work, end(job), seen, null, true, null, 0);
+      return new DownloadedOutcomes(work, end(job), seen, null, true, null, 0);
     }
     if (look.problem() != null) {
-      return new Findings(work, unprocessable(look.problem(), jobId), seen, null, true, null, 0);
+      return new DownloadedOutcomes(
+          work, unprocessable(look.problem(), jobId), seen, null, true, null, 0);
     }
     BatchProvider provider = access.of(job);
     JobFiles.Found found = new JobFiles(provider, job, jobId).find(look);
@@ -130,14 +131,15 @@ public final class JobFetcher {
       if (!gone.isEmpty() && !look.goneIsFinal()) {
         throw new ResultsGone(gone);
       }
-      Lack lack = Lack.of(job.getEnded(), work.manifest().size(), found.succeeded(), seen);
+      MissingResults lack =
+          MissingResults.of(job.getEnded(), work.manifest().size(), found.succeeded(), seen);
       String undelivered =
           download.undelivered() == null ? found.unknown() : download.undelivered();
       if (gone.isEmpty() && undelivered == null && lack != null && !look.takes(lack)) {
         throw new ResultsLacking(jobId, work.manifest().size(), lack);
       }
       report(job, work, seen, download, gone, undelivered);
-      return new Findings(
+      return new DownloadedOutcomes(
           work, end(job), seen, spool, gone.isEmpty(), undelivered, found.succeeded());
     } catch (Throwable e) {
       spool.close();
@@ -177,7 +179,7 @@ public final class JobFetcher {
 
   private void report(
       JobEnded job,
-      WorkList work,
+      RequestsOfJob work,
       Reconciliation seen,
       Download download,
       List<ResultSource> gone,

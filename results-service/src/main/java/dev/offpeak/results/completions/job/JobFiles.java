@@ -6,7 +6,7 @@ import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.BatchProvider;
 import dev.offpeak.provider.ResultSource;
-import dev.offpeak.results.completions.download.Refusals;
+import dev.offpeak.results.completions.download.RefusedDownloads;
 import dev.offpeak.schemas.avro.JobEnded;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +46,7 @@ final class JobFiles {
    *
    * @throws RetryLater when the provider does not answer
    */
-  Found find(Look look) throws RetryLater {
+  Found find(FetchMode look) throws RetryLater {
     List<ResultSource> known = provider.results(known());
     boolean suffices = phase() == ProviderJob.Phase.COMPLETED && holdsSuccesses(known);
     if ((suffices && !look.again()) || phase() == ProviderJob.Phase.FAILED) {
@@ -57,7 +57,7 @@ final class JobFiles {
           new Found(union(known, provider.results(seen)), seen.succeeded(), null);
       case Answer.Failed<ProviderJob>(ProviderError.Gone _) -> new Found(known, 0, null);
       case Answer.Failed<ProviderJob>(ProviderError error) -> {
-        RetryLater problem = Refusals.of("get " + jobId, error);
+        RetryLater problem = RefusedDownloads.of("get " + jobId, error);
         if (look.missingIsFinal()) {
           yield new Found(known, 0, null);
         }

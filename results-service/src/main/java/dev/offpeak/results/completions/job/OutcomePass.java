@@ -2,7 +2,7 @@ package dev.offpeak.results.completions.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.offpeak.core.outcome.Decision;
+import dev.offpeak.core.outcome.FailureDecision;
 import dev.offpeak.core.outcome.Trouble;
 import dev.offpeak.core.outcome.Troubles;
 import dev.offpeak.core.seal.Manifest;
@@ -17,7 +17,7 @@ import dev.offpeak.results.shared.outcome.OutcomeRecords.Outcome;
 import dev.offpeak.results.shared.outcome.SpooledLine;
 import dev.offpeak.results.shared.publish.Publication;
 import dev.offpeak.schemas.reading.PositionReader;
-import dev.offpeak.schemas.record.Blame;
+import dev.offpeak.schemas.record.RecordFault;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
@@ -39,7 +39,7 @@ final class OutcomePass {
 
   private final FetchedJob job;
   private final JobFacts facts;
-  private final Findings findings;
+  private final DownloadedOutcomes findings;
   private final LaneRequests requests;
   private final OutcomeRecords outcomes;
   private final String retriesTopic;
@@ -121,7 +121,7 @@ final class OutcomePass {
     try {
       send(index, record, line);
     } catch (RuntimeException | StackOverflowError e) {
-      if (!Blame.isOnRecord(e)) {
+      if (!RecordFault.isOnRecord(e)) {
         throw e;
       }
       sendUnprocessable(index, record, line, e);
@@ -147,7 +147,7 @@ final class OutcomePass {
         .log("request can't be processed");
     Trouble why =
         Troubles.ofUnprocessable(
-            "the request at " + place + " can't be processed: " + Blame.words(e));
+            "the request at " + place + " can't be processed: " + RecordFault.words(e));
     deliversAll = false;
     out.send(outcomes.unprocessable(facts, record, why, line), OutcomeKind.failed(why.kind()));
   }
@@ -169,9 +169,9 @@ final class OutcomePass {
     }
     Trouble trouble = findings.troubleAt(index, line);
     switch (job.rule().decide(trouble, request.attempt(), request.deadline(), clock.instant())) {
-      case Decision.Retry(Trouble _, int attempt) ->
+      case FailureDecision.Retry(Trouble _, int attempt) ->
           out.send(retry(record, attempt), OutcomeKind.RETRIED);
-      case Decision.Fail(Trouble why) -> fail(request, why, line);
+      case FailureDecision.Fail(Trouble why) -> fail(request, why, line);
     }
   }
 

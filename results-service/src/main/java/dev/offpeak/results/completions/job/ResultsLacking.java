@@ -7,7 +7,7 @@ final class ResultsLacking extends Exception {
 
   private final boolean misses;
 
-  ResultsLacking(String jobId, int requests, Lack lack) {
+  ResultsLacking(String jobId, int requests, MissingResults lack) {
     super(
         "of "
             + requests

@@ -6,7 +6,7 @@ import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.core.wait.Sleeper;
 import dev.offpeak.results.shared.metric.ResultsMeters;
 import dev.offpeak.schemas.avro.JobEnded;
-import dev.offpeak.schemas.record.Blame;
+import dev.offpeak.schemas.record.RecordFault;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,16 +67,17 @@ public final class RetryingFetcher {
    * @param slots one is held by the job until it is closed
    * @throws InterruptedException when told to stop
    */
-  public Arrival fetch(ConsumerRecord<byte[], byte[]> record, int from, Slots slots)
+  public DecodedCompletion fetch(
+      ConsumerRecord<byte[], byte[]> record, int from, DownloadSlots slots)
       throws InterruptedException {
     String place = record.topic() + "-" + record.partition() + "@" + record.offset();
     try {
-      Doubts doubts = new Doubts(clock.instant(), patience, delivery, clock);
+      FetchDoubts doubts = new FetchDoubts(clock.instant(), patience, delivery, clock);
       JobEnded job = insist(place, doubts, _ -> read(record));
       Fetch fetch = new Fetch(new Completion(record.offset(), job), from, slots);
       return insist(
           "batch " + job.getBatchId(),
-          new Doubts(job.getEndedAt(), patience, delivery, clock),
+          new FetchDoubts(job.getEndedAt(), patience, delivery, clock),
           fetch::tryOnce);
     } catch (Unprocessable e) {
       LOGGER
@@ -100,7 +101,7 @@ public final class RetryingFetcher {
   /** Something that may not work yet. */
   private interface Attempt<T> {
 
-    T run(Look look)
+    T run(FetchMode look)
         throws RetryLater, ResultsGone, ResultsLacking, IOException, InterruptedException;
   }
 
@@ -114,12 +115,12 @@ public final class RetryingFetcher {
     }
   }
 
-  private <T> T insist(String work, Doubts doubts, Attempt<T> attempt)
+  private <T> T insist(String work, FetchDoubts doubts, Attempt<T> attempt)
       throws InterruptedException, Unprocessable {
     return new Retry(work, retries, sleeper).until(() -> tryOnce(doubts, attempt));
   }
 
-  private static <T> T tryOnce(Doubts doubts, Attempt<T> attempt)
+  private static <T> T tryOnce(FetchDoubts doubts, Attempt<T> attempt)
       throws RetryLater, InterruptedException, Unprocessable {
     try {
       return attempt.run(doubts.next());
@@ -136,13 +137,13 @@ public final class RetryingFetcher {
     }
   }
 
-  private static RetryLater broken(Doubts doubts, Throwable e) throws Unprocessable {
-    if (!Blame.isOnRecord(e)) {
-      return RetryLater.soon(Blame.words(e));
+  private static RetryLater broken(FetchDoubts doubts, Throwable e) throws Unprocessable {
+    if (!RecordFault.isOnRecord(e)) {
+      return RetryLater.soon(RecordFault.words(e));
     }
-    RetryLater problem = doubts.broken(Blame.words(e));
+    RetryLater problem = doubts.broken(RecordFault.words(e));
     if (problem == null) {
-      throw new Unprocessable(Blame.words(e), e);
+      throw new Unprocessable(RecordFault.words(e), e);
     }
     return problem;
   }
@@ -152,17 +153,17 @@ public final class RetryingFetcher {
 
     private final Completion completion;
     private final int from;
-    private final Slots slots;
+    private final DownloadSlots slots;
 
-    Fetch(Completion completion, int from, Slots slots) {
+    Fetch(Completion completion, int from, DownloadSlots slots) {
       this.completion = completion;
       this.from = from;
       this.slots = slots;
     }
 
-    FetchedJob tryOnce(Look look)
+    FetchedJob tryOnce(FetchMode look)
         throws RetryLater, ResultsGone, ResultsLacking, IOException, InterruptedException {
-      Slots.Slot slot = slots.take();
+      DownloadSlots.Slot slot = slots.take();
       boolean kept = false;
       try {
         FetchedJob job = fetcher.fetch(completion, from, look, slot);

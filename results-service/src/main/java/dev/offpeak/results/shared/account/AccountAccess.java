@@ -17,7 +17,7 @@ public final class AccountAccess implements ProviderAccess {
   private static final Duration USUAL_WINDOW = Duration.ofDays(1);
 
   private final Accounts accounts;
-  private final Adapters<BatchProvider> adapters;
+  private final AccountAdapters<BatchProvider> adapters;
 
   /**
    * Access to these accounts.
@@ -26,7 +26,7 @@ public final class AccountAccess implements ProviderAccess {
    */
   public AccountAccess(Accounts accounts, Function<Account, BatchProvider> adapters) {
     this.accounts = accounts;
-    this.adapters = new Adapters<>(accounts, adapters);
+    this.adapters = new AccountAdapters<>(accounts, adapters);
   }
 
   @Override

@@ -18,7 +18,7 @@ public final class PlaceReaders {
   private static final int FETCH_BYTES = 1 << 20;
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
-  private final MissingEnds missing;
+  private final ShortPartitions missing;
 
   /**
    * Readers over these consumers.
@@ -26,7 +26,7 @@ public final class PlaceReaders {
    * @param consumers new ones, that see committed records, begin at the earliest and have no group
    * @param missing knows how long places behind a partition's end have been waited for
    */
-  public PlaceReaders(Supplier<Consumer<byte[], byte[]>> consumers, MissingEnds missing) {
+  public PlaceReaders(Supplier<Consumer<byte[], byte[]>> consumers, ShortPartitions missing) {
     this.consumers = consumers;
     this.missing = missing;
   }

@@ -15,9 +15,9 @@ import dev.offpeak.schemas.avro.LlmFailure;
 import dev.offpeak.schemas.avro.LlmResult;
 import dev.offpeak.schemas.avro.UsageMode;
 import dev.offpeak.schemas.record.AvroUsage;
-import dev.offpeak.schemas.record.Fitted;
 import dev.offpeak.schemas.record.FittingFailures;
 import dev.offpeak.schemas.record.RecordSize;
+import dev.offpeak.schemas.record.SendableRecord;
 import dev.offpeak.schemas.request.OffpeakHeaders;
 import dev.offpeak.schemas.topic.Topics;
 import java.nio.ByteBuffer;
@@ -252,7 +252,7 @@ public final class OutcomeRecords {
 
   private ProducerRecord<byte[], byte[]> fitting(
       LlmFailure.Builder failure, byte @Nullable [] key, List<Header> headers) {
-    Fitted fitted = failures.fit(failure, key, headers);
+    SendableRecord fitted = failures.fit(failure, key, headers);
     return new ProducerRecord<>(
         topics.failures().name(), null, null, fitted.key(), fitted.value(), fitted.headers());
   }

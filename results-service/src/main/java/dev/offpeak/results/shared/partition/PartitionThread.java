@@ -3,7 +3,7 @@ package dev.offpeak.results.shared.partition;
 import dev.offpeak.core.wait.Retry;
 import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.core.wait.StopSignal;
-import dev.offpeak.results.shared.publish.Session;
+import dev.offpeak.results.shared.publish.PublishSession;
 import dev.offpeak.schemas.reading.Owner;
 import dev.offpeak.schemas.reading.Ownership;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public final class PartitionThread implements Owner {
   private static final Duration AT_LAST = Duration.ofSeconds(5);
 
   private final TopicPartition partition;
-  private final SessionTools with;
+  private final PartitionDependencies with;
   private final Ownership ownership;
   private final StopSignal stop;
   private final PartitionWork work;
@@ -46,7 +46,7 @@ public final class PartitionThread implements Owner {
    */
   public PartitionThread(
       TopicPartition partition,
-      SessionTools with,
+      PartitionDependencies with,
       Ownership ownership,
       PartitionWork.Factory workOf) {
     this.partition = partition;
@@ -128,8 +128,8 @@ public final class PartitionThread implements Owner {
     var _ = retry.until(() -> serve(retry));
   }
 
-  private Session serve(Retry retry) throws InterruptedException, RetryLater {
-    try (Session session = with.open(partition, ownership)) {
+  private PublishSession serve(Retry retry) throws InterruptedException, RetryLater {
+    try (PublishSession session = with.open(partition, ownership)) {
       retry.goesOn();
       try {
         work.serve(session);

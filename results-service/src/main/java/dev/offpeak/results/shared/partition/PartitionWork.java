@@ -1,7 +1,7 @@
 package dev.offpeak.results.shared.partition;
 
 import dev.offpeak.core.wait.StopSignal;
-import dev.offpeak.results.shared.publish.Session;
+import dev.offpeak.results.shared.publish.PublishSession;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -31,7 +31,7 @@ public interface PartitionWork {
   void receive() throws InterruptedException;
 
   /** Works in that session until nothing is in hand. */
-  void serve(Session session) throws InterruptedException;
+  void serve(PublishSession session) throws InterruptedException;
 
   /** Gives up what is in hand; nothing is called after it. */
   void drop();

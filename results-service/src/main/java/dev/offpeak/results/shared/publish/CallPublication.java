@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class CallPublication {
 
-  private final Session session;
+  private final PublishSession session;
   private final UsageWriter usageWriter;
   private final ResultsMeters meters;
   private final Clock clock;
@@ -28,7 +28,7 @@ public final class CallPublication {
 
   /** Publishes in that session. */
   public CallPublication(
-      Session session, UsageWriter usageWriter, ResultsMeters meters, Clock clock) {
+      PublishSession session, UsageWriter usageWriter, ResultsMeters meters, Clock clock) {
     this.session = session;
     this.usageWriter = usageWriter;
     this.tally = new UsageTally(usageWriter.labels());

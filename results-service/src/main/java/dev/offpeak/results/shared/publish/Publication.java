@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class Publication {
 
-  private final Session session;
+  private final PublishSession session;
   private final long jobOffset;
   private final ChunkLimits limits;
   private final UsageWriter usageWriter;
@@ -37,7 +37,7 @@ public final class Publication {
    * @param usageWriter makes the records of llm.usage
    */
   public Publication(
-      Session session,
+      PublishSession session,
       long jobOffset,
       ChunkLimits limits,
       UsageWriter usageWriter,

@@ -19,7 +19,7 @@ public record Publications(
    * @param jobOffset of the job's record in the session's partition
    * @param account by which outcomes are counted
    */
-  public Publication of(Session session, long jobOffset, String account) {
+  public Publication of(PublishSession session, long jobOffset, String account) {
     return new Publication(
         session,
         jobOffset,

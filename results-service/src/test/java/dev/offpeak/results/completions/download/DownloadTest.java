@@ -9,7 +9,7 @@ import dev.offpeak.core.wait.RetryLater;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.provider.ResultSource;
 import dev.offpeak.results.world.FakeProvider;
-import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.runtime.failpoint.FailpointListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +54,8 @@ class DownloadTest {
       throws RetryLater, IOException, InterruptedException {
     try (ResultSpool spool = ResultSpool.open(folder, MANIFEST.size())) {
       FakeProvider provider = new FakeProvider().breaksAfter(lines);
-      return new Download(provider, seen, spool, MANIFEST.size(), 0, false, Halt.nowhere())
+      return new Download(
+              provider, seen, spool, MANIFEST.size(), 0, false, FailpointListener.nowhere())
           .fetch(List.of(FILE));
     }
   }

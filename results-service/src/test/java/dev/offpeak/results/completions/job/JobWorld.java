@@ -14,8 +14,8 @@ import dev.offpeak.results.config.ChunkLimits;
 import dev.offpeak.results.config.RetriesConfig;
 import dev.offpeak.results.shared.account.ProviderAccess;
 import dev.offpeak.results.shared.lane.LaneRequests;
-import dev.offpeak.results.shared.lane.MissingEnds;
 import dev.offpeak.results.shared.lane.PlaceReaders;
+import dev.offpeak.results.shared.lane.ShortPartitions;
 import dev.offpeak.results.shared.metric.ResultsMeters;
 import dev.offpeak.results.shared.outcome.OutcomeFormat;
 import dev.offpeak.results.shared.outcome.OutcomeRecords;
@@ -26,7 +26,7 @@ import dev.offpeak.results.world.FakeProvider;
 import dev.offpeak.results.world.LogConsumer;
 import dev.offpeak.results.world.LogConsumer.Log;
 import dev.offpeak.runtime.config.ByteSize;
-import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.runtime.failpoint.FailpointListener;
 import dev.offpeak.runtime.health.WaitingWork;
 import dev.offpeak.schemas.avro.AdmittedRequest;
 import dev.offpeak.schemas.avro.EndedAs;
@@ -74,7 +74,7 @@ final class JobWorld {
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final ResultsMeters meters = new ResultsMeters(registry);
   final FakeProvider provider = new FakeProvider();
-  final Slots slots = new Slots(new Semaphore(1), new Semaphore(1));
+  final DownloadSlots slots = new DownloadSlots(new Semaphore(1), new Semaphore(1));
   final Log log = new Log();
   final Manifest manifest;
   private final Path folder;
@@ -201,7 +201,7 @@ final class JobWorld {
             folder,
             new RetriesConfig(3, RetriesConfig.DeadlinePolicy.FAIL),
             meters,
-            Halt.nowhere());
+            FailpointListener.nowhere());
     Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     return new RetryingFetcher(
         serdes.deserializer(JobEnded.class),
@@ -242,7 +242,7 @@ final class JobWorld {
 
   private PlaceReaders places() {
     return new PlaceReaders(
-        () -> new LogConsumer(log), new MissingEnds(Duration.ofMinutes(10), clock));
+        () -> new LogConsumer(log), new ShortPartitions(Duration.ofMinutes(10), clock));
   }
 
   /** The custom id of the outcome in a record; empty when the record is none. */

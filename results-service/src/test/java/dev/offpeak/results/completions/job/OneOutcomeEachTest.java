@@ -9,8 +9,8 @@ import dev.offpeak.provider.Answer;
 import dev.offpeak.provider.ResultLine;
 import dev.offpeak.results.shared.publish.Progress;
 import dev.offpeak.results.shared.publish.Publication;
-import dev.offpeak.results.shared.publish.Session;
-import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.results.shared.publish.PublishSession;
+import dev.offpeak.runtime.failpoint.FailpointListener;
 import dev.offpeak.schemas.avro.EndedAs;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ class OneOutcomeEachTest {
 
     while (committed == null || committed.offset() <= JOB_OFFSET) {
       Cluster cluster = new Cluster(toCome);
-      try (Session session = open(cluster, committed)) {
+      try (PublishSession session = open(cluster, committed)) {
         session.progress().take(JOB_OFFSET);
         Publication out = world.publications(chunk).of(session, JOB_OFFSET, "main");
         world.publisher().publish(job, out, new StopSignal(world.sleeper));
@@ -117,9 +117,9 @@ class OneOutcomeEachTest {
     return line instanceof ResultLine.Succeeded && id.equals(line.providerId());
   }
 
-  private static Session open(Cluster cluster, @Nullable OffsetAndMetadata committed)
+  private static PublishSession open(Cluster cluster, @Nullable OffsetAndMetadata committed)
       throws InterruptedException {
-    return Session.open(
+    return PublishSession.open(
         cluster,
         _ ->
             committed == null
@@ -127,7 +127,7 @@ class OneOutcomeEachTest {
                 : Progress.of(committed.offset(), committed.metadata()),
         COMPLETIONS,
         () -> GROUP,
-        Halt.nowhere());
+        FailpointListener.nowhere());
   }
 
   /** Kafka's own producer without a cluster; commits meet their fates. */

@@ -128,7 +128,7 @@ class RetryingFetcherTest {
     assertThat(fetch(EndedAs.COMPLETED, AS_IT_IS).findings().complete()).isTrue();
 
     world.provider.refuses(GONE).refuses(GONE).refuses(GONE).refuses(GONE).refuses(GONE);
-    Findings gone = fetch(EndedAs.COMPLETED, AS_IT_IS).findings();
+    DownloadedOutcomes gone = fetch(EndedAs.COMPLETED, AS_IT_IS).findings();
     assertThat(gone.complete()).isFalse();
     assertThat(gone.troubleAt(0, null).code()).isEqualTo("results_gone");
     assertThat(world.provider.left()).isZero();
@@ -138,7 +138,7 @@ class RetryingFetcherTest {
   void aJobWithoutFilesIsAskedFor() throws Exception {
     world.provider.says(Answer.ok(job(ProviderJob.Phase.COMPLETED, 3, "file-late"))).brings(ALL);
 
-    Findings found = fetch(EndedAs.COMPLETED, NO_FILES).findings();
+    DownloadedOutcomes found = fetch(EndedAs.COMPLETED, NO_FILES).findings();
 
     assertThat(found.seen().kindAt(0)).isEqualTo(LineKind.SUCCEEDED);
     assertThat(world.sleeper.slept()).isEmpty();
@@ -153,7 +153,7 @@ class RetryingFetcherTest {
         .says(Answer.ok(job(ProviderJob.Phase.COMPLETED, 3, "file-late")))
         .brings(ALL);
 
-    Findings found = fetch(EndedAs.COMPLETED, NO_FILES).findings();
+    DownloadedOutcomes found = fetch(EndedAs.COMPLETED, NO_FILES).findings();
 
     assertThat(found.seen().succeeded()).isEqualTo(3);
     assertThat(world.sleeper.slept()).hasSize(2);
@@ -165,7 +165,7 @@ class RetryingFetcherTest {
   void filesThatNeverComeAreWaitedForWithinABound(int counted) throws Exception {
     world.provider.says(Answer.ok(job(ProviderJob.Phase.COMPLETED, counted, null)));
 
-    Findings found = fetch(EndedAs.COMPLETED, NO_FILES).findings();
+    DownloadedOutcomes found = fetch(EndedAs.COMPLETED, NO_FILES).findings();
 
     assertThat(found.troubleAt(0, null).code()).isEqualTo("missing_from_output");
     assertThat(waited()).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(9));
@@ -182,7 +182,7 @@ class RetryingFetcherTest {
                 error(id(5), ResultLine.Verdict.YOUR_INPUT),
                 error(id(6), ResultLine.Verdict.YOUR_INPUT)));
 
-    Findings found =
+    DownloadedOutcomes found =
         fetch(EndedAs.COMPLETED, ended -> ended.setOutputFileId(null).setErrorFileId("file-err"))
             .findings();
 
@@ -210,7 +210,7 @@ class RetryingFetcherTest {
         List.of(answer(id(4)), answer(id(5)), new ResultLine.Unreadable(id(6), "cut"));
     world.provider.says(Answer.ok(job(ProviderJob.Phase.COMPLETED, 3, "file-out"))).brings(cut);
 
-    Findings found = fetch(EndedAs.COMPLETED, AS_IT_IS).findings();
+    DownloadedOutcomes found = fetch(EndedAs.COMPLETED, AS_IT_IS).findings();
 
     assertThat(found.seen().kindAt(2)).isEqualTo(LineKind.UNREADABLE);
     assertThat(world.sleeper.slept()).hasSize(2);
@@ -225,7 +225,7 @@ class RetryingFetcherTest {
         .says(Answer.ok(job(ProviderJob.Phase.valueOf(as.name()), 2, "file-out")))
         .brings(List.of(answer(id(4))));
 
-    Findings found = fetch(as, ended -> ended.setRetryable(true)).findings();
+    DownloadedOutcomes found = fetch(as, ended -> ended.setRetryable(true)).findings();
 
     assertThat(found.troubleAt(1, null).code()).isEqualTo("missing_from_output");
     assertThat(found.troubleAt(1, null).tryAgain()).isFalse();
@@ -236,7 +236,7 @@ class RetryingFetcherTest {
   void aJobOfWhichNothingSucceededNeedsNoFiles() throws Exception {
     world.provider.says(Answer.ok(job(ProviderJob.Phase.EXPIRED, 0, null)));
 
-    Findings found = fetch(EndedAs.EXPIRED, NO_FILES).findings();
+    DownloadedOutcomes found = fetch(EndedAs.EXPIRED, NO_FILES).findings();
 
     assertThat(found.troubleAt(1, null).code()).isEqualTo("batch_expired");
     assertThat(world.sleeper.slept()).isEmpty();
@@ -248,7 +248,7 @@ class RetryingFetcherTest {
         new ConsumerRecord<byte[], byte[]>(
             world.topics.completions().name(), 0, 9, null, new byte[] {'{', 0, 0, 0});
 
-    Arrival arrival = world.fetcher().fetch(noise, 0, world.slots);
+    DecodedCompletion arrival = world.fetcher().fetch(noise, 0, world.slots);
 
     assertThat(arrival).isInstanceOf(BadCompletion.class);
     assertThat(arrival.offset()).isEqualTo(9);
@@ -258,7 +258,7 @@ class RetryingFetcherTest {
 
   @Test
   void anAdapterThatBreaksOnAJobFailsItsRequestsInTheEnd() throws Exception {
-    Findings found = fetch(EndedAs.EXPIRED, AS_IT_IS).findings();
+    DownloadedOutcomes found = fetch(EndedAs.EXPIRED, AS_IT_IS).findings();
 
     Trouble trouble = found.troubleAt(1, null);
     assertThat(trouble.code()).isEqualTo("unprocessable_record");
@@ -272,7 +272,7 @@ class RetryingFetcherTest {
     String topic = world.topics.batches().name();
     world.log.add(new ConsumerRecord<>(topic, 0, 6, new byte[0], new byte[] {1, 2, 3}));
 
-    Arrival arrival =
+    DecodedCompletion arrival =
         world
             .fetcher()
             .fetch(
@@ -331,7 +331,8 @@ class RetryingFetcherTest {
             });
     world.provider.brings(ALL);
 
-    Arrival job = fetcher.fetch(world.ended(1, EndedAs.COMPLETED, AS_IT_IS), 0, world.slots);
+    DecodedCompletion job =
+        fetcher.fetch(world.ended(1, EndedAs.COMPLETED, AS_IT_IS), 0, world.slots);
 
     assertThat(free[0]).isZero();
     assertThat(world.slots.ofAll().availablePermits()).isZero();

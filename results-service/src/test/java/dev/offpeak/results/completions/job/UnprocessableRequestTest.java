@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.offpeak.core.wait.StopSignal;
 import dev.offpeak.results.shared.publish.Progress;
 import dev.offpeak.results.shared.publish.Publication;
-import dev.offpeak.results.shared.publish.Session;
-import dev.offpeak.runtime.failpoint.Halt;
+import dev.offpeak.results.shared.publish.PublishSession;
+import dev.offpeak.runtime.failpoint.FailpointListener;
 import dev.offpeak.schemas.avro.EndedAs;
 import dev.offpeak.schemas.avro.LlmFailure;
 import java.util.List;
@@ -37,7 +37,7 @@ class UnprocessableRequestTest {
     world.log.replace(new ConsumerRecord<>(lanes, JobWorld.PARTITION, 5, new byte[0], noise));
     world.provider.brings(List.of(answer(id(4)), answer(id(5)), answer(id(6))));
 
-    Arrival job =
+    DecodedCompletion job =
         world.fetcher().fetch(world.ended(JOB_OFFSET, EndedAs.COMPLETED, as -> as), 0, world.slots);
     List<ProducerRecord<byte[], byte[]>> sent = publish(world, job);
 
@@ -76,17 +76,17 @@ class UnprocessableRequestTest {
     assertThat(failure.getOriginal().remaining()).isEqualTo(1);
   }
 
-  private static List<ProducerRecord<byte[], byte[]>> publish(JobWorld world, Arrival arrival)
-      throws Exception {
+  private static List<ProducerRecord<byte[], byte[]>> publish(
+      JobWorld world, DecodedCompletion arrival) throws Exception {
     var producer =
         new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    try (Session session =
-        Session.open(
+    try (PublishSession session =
+        PublishSession.open(
             producer,
             _ -> Progress.none(),
             new TopicPartition("llm.completions", 0),
             () -> new MockConsumer<byte[], byte[]>("earliest").groupMetadata(),
-            Halt.nowhere())) {
+            FailpointListener.nowhere())) {
       session.progress().take(JOB_OFFSET);
       Publication out = world.publications(10).of(session, JOB_OFFSET, "main");
       switch (arrival) {

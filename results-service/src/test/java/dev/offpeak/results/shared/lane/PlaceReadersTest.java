@@ -21,7 +21,7 @@ class PlaceReadersTest {
 
   private final Log log = new Log();
   private final MutableClock clock = MutableClock.at("2026-11-24T12:00:00Z");
-  private final MissingEnds missing = new MissingEnds(Duration.ofMinutes(10), clock);
+  private final ShortPartitions missing = new ShortPartitions(Duration.ofMinutes(10), clock);
 
   @Test
   void readsOverNeighboursAndWideGaps() {
