@@ -1,7 +1,7 @@
 package dev.offpeak.ingest.auth;
 
+import dev.offpeak.core.price.PicoUsd;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,21 +15,12 @@ public record Allowance(@Nullable Long day, @Nullable Long month) {
   /** No limit. */
   public static final Allowance NONE = new Allowance(null, null);
 
-  private static final int PICO = 12;
-
   /** Amounts of USD. */
   public static Allowance usd(@Nullable BigDecimal day, @Nullable BigDecimal month) {
     return new Allowance(pico("day", day), pico("month", month));
   }
 
   private static @Nullable Long pico(String name, @Nullable BigDecimal usd) {
-    if (usd == null) {
-      return null;
-    }
-    if (usd.signum() < 0 || usd.compareTo(BigDecimal.valueOf(9_000_000)) > 0) {
-      throw new IllegalArgumentException(
-          name + " must be 0 to 9000000 USD, not " + usd.toPlainString());
-    }
-    return usd.movePointRight(PICO).setScale(0, RoundingMode.DOWN).longValueExact();
+    return usd == null ? null : Long.valueOf(PicoUsd.limit(name, usd));
   }
 }

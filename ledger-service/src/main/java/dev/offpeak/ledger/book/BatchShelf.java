@@ -10,24 +10,15 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Why and when each batch of llm.batches was sealed. */
-final class BatchShelf implements Shelf<SealedBatch> {
-
-  private final String topic;
-  private final Deserializer<SealedBatch> values;
+final class BatchShelf extends AvroShelf<SealedBatch, SealedBatch> {
 
   BatchShelf(String topic, Deserializer<SealedBatch> values) {
-    this.topic = topic;
-    this.values = values;
-  }
-
-  @Override
-  public String topic() {
-    return topic;
+    super(topic, values);
   }
 
   @Override
   public SealedBatch read(ConsumerRecord<byte[], byte[]> record) {
-    return values.deserialize(topic, record.value());
+    return value(record);
   }
 
   @Override

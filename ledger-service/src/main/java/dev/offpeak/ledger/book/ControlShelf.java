@@ -12,10 +12,7 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 
 /** What llm.control says last of accounts: pauses, resumes, and that a provider refuses one. */
-final class ControlShelf implements Shelf<ControlShelf.Word> {
-
-  private final String topic;
-  private final Deserializer<ControlRecord> values;
+final class ControlShelf extends AvroShelf<ControlRecord, ControlShelf.Word> {
 
   /**
    * A word about an account.
@@ -26,18 +23,12 @@ final class ControlShelf implements Shelf<ControlShelf.Word> {
   record Word(String account, String word, Instant issuedAt, @Nullable Instant until) {}
 
   ControlShelf(String topic, Deserializer<ControlRecord> values) {
-    this.topic = topic;
-    this.values = values;
-  }
-
-  @Override
-  public String topic() {
-    return topic;
+    super(topic, values);
   }
 
   @Override
   public @Nullable Word read(ConsumerRecord<byte[], byte[]> record) {
-    ControlCommand command = ControlCommands.of(values.deserialize(topic, record.value()));
+    ControlCommand command = ControlCommands.of(value(record));
     return switch (command) {
       case ControlCommand.Pause(String account, Instant at) ->
           new Word(Fit.name(account), "pause", at, null);

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The last record of each job in llm.jobs. */
-final class JobShelf implements Shelf<JobRecord> {
+final class JobShelf extends AvroShelf<JobRecord, JobRecord> {
 
   private static final String INSERT =
       """
@@ -23,22 +23,13 @@ final class JobShelf implements Shelf<JobRecord> {
         :job, :status, :done, :failed, :code, :problem, :scope, :deadline)
       """;
 
-  private final String topic;
-  private final Deserializer<JobRecord> values;
-
   JobShelf(String topic, Deserializer<JobRecord> values) {
-    this.topic = topic;
-    this.values = values;
-  }
-
-  @Override
-  public String topic() {
-    return topic;
+    super(topic, values);
   }
 
   @Override
   public JobRecord read(ConsumerRecord<byte[], byte[]> record) {
-    return values.deserialize(topic, record.value());
+    return value(record);
   }
 
   @Override

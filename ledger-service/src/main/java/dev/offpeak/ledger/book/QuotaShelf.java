@@ -11,7 +11,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** What llm.quotas says last of each scope. */
-final class QuotaShelf implements Shelf<QuotaRecord> {
+final class QuotaShelf extends AvroShelf<QuotaRecord, QuotaRecord> {
 
   private static final String INSERT =
       """
@@ -21,22 +21,13 @@ final class QuotaShelf implements Shelf<QuotaRecord> {
         :refusals, :paused, :ratio, :updated)
       """;
 
-  private final String topic;
-  private final Deserializer<QuotaRecord> values;
-
   QuotaShelf(String topic, Deserializer<QuotaRecord> values) {
-    this.topic = topic;
-    this.values = values;
-  }
-
-  @Override
-  public String topic() {
-    return topic;
+    super(topic, values);
   }
 
   @Override
   public QuotaRecord read(ConsumerRecord<byte[], byte[]> record) {
-    return values.deserialize(topic, record.value());
+    return value(record);
   }
 
   @Override

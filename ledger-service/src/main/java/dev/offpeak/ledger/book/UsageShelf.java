@@ -7,13 +7,15 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Each record of llm.usage a line; and the lines added up by hour and by day. */
-final class UsageShelf implements Shelf<UsageShelf.Line> {
+final class UsageShelf extends AvroShelf<UsageRecord, UsageShelf.Line> {
 
   private static final String INSERT =
       """
@@ -25,66 +27,63 @@ final class UsageShelf implements Shelf<UsageShelf.Line> {
         :cost, :sync)
       """;
 
-  private static final String ADD_UP =
-      """
-      MERGE INTO usage_hour h USING (
-        SELECT at_hour, dims, on_day, tenant, team, feature, provider, account, endpoint, model, mode,
-          SUM(requests) AS requests,
-          SUM(CASE WHEN cost_pico IS NULL THEN requests ELSE 0 END) AS unpriced_requests,
-          SUM(input) AS input, SUM(cached_input) AS cached_input, SUM(cache_write) AS cache_write,
-          SUM(output) AS output, SUM(reasoning) AS reasoning,
-          SUM(CASE WHEN cost_pico IS NULL THEN CAST(input AS NUMERIC(38, 0)) + output ELSE 0 END) AS unpriced_tokens,
-          COALESCE(SUM(cost_pico), 0) AS cost_pico,
-          COALESCE(SUM(sync_cost_pico), 0) AS sync_cost_pico
-        FROM usage_line WHERE part = :part AND place >= :from AND place < :to
-        GROUP BY at_hour, dims, on_day, tenant, team, feature, provider, account, endpoint, model, mode) l
-      ON h.at_hour = l.at_hour AND h.dims = l.dims
-      WHEN MATCHED THEN UPDATE SET
-        requests = h.requests + l.requests,
-        unpriced_requests = h.unpriced_requests + l.unpriced_requests,
-        input = h.input + l.input,
-        cached_input = h.cached_input + l.cached_input,
-        cache_write = h.cache_write + l.cache_write,
-        output = h.output + l.output,
-        reasoning = h.reasoning + l.reasoning,
-        unpriced_tokens = h.unpriced_tokens + l.unpriced_tokens,
-        cost_pico = h.cost_pico + l.cost_pico,
-        sync_cost_pico = h.sync_cost_pico + l.sync_cost_pico
-      WHEN NOT MATCHED THEN INSERT (at_hour, dims, on_day, tenant, team, feature, provider, account,
-        endpoint, model, mode, requests, unpriced_requests, input, cached_input, cache_write, output,
-        reasoning, unpriced_tokens, cost_pico, sync_cost_pico)
-      VALUES (l.at_hour, l.dims, l.on_day, l.tenant, l.team, l.feature, l.provider, l.account,
-        l.endpoint, l.model, l.mode, l.requests, l.unpriced_requests, l.input, l.cached_input,
-        l.cache_write, l.output, l.reasoning, l.unpriced_tokens, l.cost_pico, l.sync_cost_pico)
-      """;
+  private static final List<String> SUMS =
+      List.of(sums("usage_hour", "at_hour, dims, on_day"), sums("usage_day", "on_day, dims"));
 
-  /** The same by day. */
-  private static final String ADD_UP_DAYS =
-      ADD_UP
-          .replace("usage_hour h", "usage_day h")
-          .replace("h.at_hour = l.at_hour", "h.on_day = l.on_day")
-          .replace("at_hour, dims, on_day,", "on_day, dims,")
-          .replace("l.at_hour, l.dims, l.on_day,", "l.on_day, l.dims,");
-
-  private final String topic;
-  private final Deserializer<UsageRecord> values;
+  /**
+   * Adds the lines of a slice to a table of sums.
+   *
+   * @param key its columns besides the dimensions, of which the first and the digest are its key
+   */
+  private static String sums(String table, String key) {
+    return """
+    MERGE INTO %1$s h USING (
+      SELECT %2$s, tenant, team, feature, provider, account, endpoint, model, mode,
+        SUM(requests) AS requests,
+        SUM(CASE WHEN cost_pico IS NULL THEN requests ELSE 0 END) AS unpriced_requests,
+        SUM(input) AS input, SUM(cached_input) AS cached_input, SUM(cache_write) AS cache_write,
+        SUM(output) AS output, SUM(reasoning) AS reasoning,
+        SUM(CASE WHEN cost_pico IS NULL THEN CAST(input AS NUMERIC(38, 0)) + output ELSE 0 END) AS unpriced_tokens,
+        COALESCE(SUM(cost_pico), 0) AS cost_pico,
+        COALESCE(SUM(sync_cost_pico), 0) AS sync_cost_pico
+      FROM usage_line WHERE part = :part AND place >= :from AND place < :to
+      GROUP BY %2$s, tenant, team, feature, provider, account, endpoint, model, mode) l
+    ON h.%3$s = l.%3$s AND h.dims = l.dims
+    WHEN MATCHED THEN UPDATE SET
+      requests = h.requests + l.requests,
+      unpriced_requests = h.unpriced_requests + l.unpriced_requests,
+      input = h.input + l.input,
+      cached_input = h.cached_input + l.cached_input,
+      cache_write = h.cache_write + l.cache_write,
+      output = h.output + l.output,
+      reasoning = h.reasoning + l.reasoning,
+      unpriced_tokens = h.unpriced_tokens + l.unpriced_tokens,
+      cost_pico = h.cost_pico + l.cost_pico,
+      sync_cost_pico = h.sync_cost_pico + l.sync_cost_pico
+    WHEN NOT MATCHED THEN INSERT (%2$s, tenant, team, feature, provider, account,
+      endpoint, model, mode, requests, unpriced_requests, input, cached_input, cache_write, output,
+      reasoning, unpriced_tokens, cost_pico, sync_cost_pico)
+    VALUES (%4$s, l.tenant, l.team, l.feature, l.provider, l.account,
+      l.endpoint, l.model, l.mode, l.requests, l.unpriced_requests, l.input, l.cached_input,
+      l.cache_write, l.output, l.reasoning, l.unpriced_tokens, l.cost_pico, l.sync_cost_pico)
+    """
+        .formatted(
+            table,
+            key,
+            key.substring(0, key.indexOf(',')),
+            Stream.of(key.split(", ")).map("l."::concat).collect(Collectors.joining(", ")));
+  }
 
   /** A record at its place. */
   record Line(long place, UsageRecord value) {}
 
   UsageShelf(String topic, Deserializer<UsageRecord> values) {
-    this.topic = topic;
-    this.values = values;
-  }
-
-  @Override
-  public String topic() {
-    return topic;
+    super(topic, values);
   }
 
   @Override
   public Line read(ConsumerRecord<byte[], byte[]> record) {
-    return new Line(record.offset(), values.deserialize(topic, record.value()));
+    return new Line(record.offset(), value(record));
   }
 
   @Override
@@ -93,7 +92,7 @@ final class UsageShelf implements Shelf<UsageShelf.Line> {
     PreparedBatch batch = handle.prepareBatch(INSERT);
     lines.forEach(line -> bind(batch, part, line));
     batch.execute();
-    for (String sums : List.of(ADD_UP, ADD_UP_DAYS)) {
+    for (String sums : SUMS) {
       handle
           .createUpdate(sums)
           .bind("part", part)

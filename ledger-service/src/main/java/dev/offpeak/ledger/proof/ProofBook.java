@@ -5,6 +5,7 @@ import dev.offpeak.ledger.proof.Evidence.Cost;
 import dev.offpeak.ledger.proof.Evidence.Job;
 import dev.offpeak.ledger.proof.Evidence.Line;
 import dev.offpeak.ledger.proof.Evidence.Reported;
+import dev.offpeak.ledger.report.Usd;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the providers have said, beside what the ledger says. */
 public final class ProofBook {
-
-  private static final int PICO = 12;
 
   /** A synchronous call that is entered in the first hour of a day may be of the day before. */
   private static final Duration ENTERED_LATER = Duration.ofHours(1);
@@ -201,7 +200,7 @@ public final class ProofBook {
     }
     BigDecimal pico = row.getBigDecimal("cost_pico");
     return new Line(
-        day(begun), day(entered), what, used(row), pico == null ? null : pico.movePointLeft(PICO));
+        day(begun), day(entered), what, used(row), pico == null ? null : Usd.ofPico(pico));
   }
 
   private static Used used(ResultSet row) throws SQLException {

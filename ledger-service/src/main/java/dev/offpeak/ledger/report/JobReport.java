@@ -124,24 +124,25 @@ public final class JobReport {
    * estimate; models that nothing is known of add nothing.
    */
   public BigDecimal expectedCost() {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT COALESCE(SUM(j.requests * m.cost / m.requests), 0) FROM
-                          (SELECT model, SUM(requests) AS requests FROM job WHERE in_flight
-                            GROUP BY model) j
-                          JOIN (SELECT model, SUM(cost_pico) AS cost,
-                            SUM(requests - unpriced_requests) AS requests FROM usage_day
-                            WHERE mode = 'batch' GROUP BY model) m
-                          ON m.model = j.model AND m.requests > 0
-                        """)
-                    .mapTo(BigDecimal.class)
-                    .one())
-        .movePointLeft(12);
+    BigDecimal pico =
+        database
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            """
+                            SELECT COALESCE(SUM(j.requests * m.cost / m.requests), 0) FROM
+                              (SELECT model, SUM(requests) AS requests FROM job WHERE in_flight
+                                GROUP BY model) j
+                              JOIN (SELECT model, SUM(cost_pico) AS cost,
+                                SUM(requests - unpriced_requests) AS requests FROM usage_day
+                                WHERE mode = 'batch' GROUP BY model) m
+                              ON m.model = j.model AND m.requests > 0
+                            """)
+                        .mapTo(BigDecimal.class)
+                        .one());
+    return Usd.ofPico(pico);
   }
 
   /** What an account has to do now. */

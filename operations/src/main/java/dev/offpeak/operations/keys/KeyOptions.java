@@ -1,7 +1,7 @@
 package dev.offpeak.operations.keys;
 
+import dev.offpeak.core.price.PicoUsd;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -10,19 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads what options say of a key. */
 final class KeyOptions {
 
-  private static final int PICO = 12;
-  private static final BigDecimal MOST_USD = BigDecimal.valueOf(9_000_000);
-
   private KeyOptions() {}
 
   static @Nullable Long pico(String option, @Nullable BigDecimal usd) {
-    if (usd == null) {
-      return null;
-    }
-    if (usd.signum() < 0 || usd.compareTo(MOST_USD) > 0) {
-      throw new IllegalArgumentException(option + " must be 0 to " + MOST_USD + ", not " + usd);
-    }
-    return usd.movePointRight(PICO).setScale(0, RoundingMode.DOWN).longValueExact();
+    return usd == null ? null : Long.valueOf(PicoUsd.limit(option, usd));
   }
 
   static @Nullable Instant expiry(@Nullable String text, Instant now) {

@@ -2,11 +2,11 @@ package dev.offpeak.operations.keys;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.offpeak.core.price.PicoUsd;
 import dev.offpeak.schemas.avro.GatewayKey;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Keys for a person, or for a program; never with their digests. */
 final class KeyText {
-
-  private static final int PICO = 12;
 
   private KeyText() {}
 
@@ -77,9 +75,7 @@ final class KeyText {
   }
 
   private static @Nullable String usd(@Nullable Long pico) {
-    return pico == null
-        ? null
-        : BigDecimal.valueOf(pico, PICO).stripTrailingZeros().toPlainString();
+    return pico == null ? null : PicoUsd.usd(pico).stripTrailingZeros().toPlainString();
   }
 
   static String json(GatewayKey key) {
